@@ -1,0 +1,1 @@
+"""Pickpost: partner leads, worked entirely by e-mail."""
