@@ -1,0 +1,148 @@
+"""The named refusals of the domain.
+
+Refused
+├── NotPermitted          not_permitted
+├── Unknown               unknown
+├── Expired               expired
+├── WrongState            wrong_state
+│   ├── Gone              gone
+│   ├── NotOnOffer        not_on_offer
+│   ├── AlreadyYours      already_yours
+│   └── AlreadyDone       already_done
+├── UndoExpired           undo_expired
+├── Incomplete            incomplete
+├── NeedsReason           needs_reason
+├── NeedsDate             needs_date
+├── NeedsAmount           needs_amount
+├── Implausible           implausible
+└── Blocked
+    ├── Locked            locked
+    └── Full              full
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+
+class Refused(Exception):
+    """The rules do not allow it. ``code`` names why; ``facts`` holds JSON values for the page and the letter."""
+
+    code: ClassVar[str] = "refused"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(self.__doc__)
+        self.facts = facts
+
+
+class NotPermitted(Refused):
+    """This person may not do that here."""
+
+    code = "not_permitted"
+
+
+class Unknown(Refused):
+    """There is no such thing, or it is not this person's."""
+
+    code = "unknown"
+
+
+class Expired(Refused):
+    """The link or the question is too old."""
+
+    code = "expired"
+
+
+class WrongState(Refused):
+    """The lead is no longer where this can be done."""
+
+    code = "wrong_state"
+
+
+class Gone(WrongState):
+    """Somebody else was faster. Facts: ``minutes_late``."""
+
+    code = "gone"
+
+
+class NotOnOffer(WrongState):
+    """The lead is not offered to this company."""
+
+    code = "not_on_offer"
+
+
+class AlreadyYours(WrongState):
+    """This company has the lead already."""
+
+    code = "already_yours"
+
+
+class AlreadyDone(WrongState):
+    """Exactly this was done before; nothing changes."""
+
+    code = "already_done"
+
+
+class UndoExpired(Refused):
+    """The time to undo is over. Facts: ``until``."""
+
+    code = "undo_expired"
+
+
+class Incomplete(Refused):
+    """A mandatory field of the lead is missing. Facts: ``missing``, the fields' names."""
+
+    code = "incomplete"
+
+
+class NeedsReason(Refused):
+    """This needs a reason. Facts: ``reasons``, the allowed ones."""
+
+    code = "needs_reason"
+
+
+class NeedsDate(Refused):
+    """This needs a date."""
+
+    code = "needs_date"
+
+
+class NeedsAmount(Refused):
+    """This needs an amount."""
+
+    code = "needs_amount"
+
+
+class Implausible(Refused):
+    """A value cannot be meant. Facts: ``field``, ``value``, ``expected``."""
+
+    code = "implausible"
+
+
+class Blocked(Refused):
+    """Leads without an answer stand in the way. Facts: ``blocking``, the leads' ids."""
+
+    code = "blocked"
+
+
+class Locked(Blocked):
+    """A deadline was missed: first an answer, then new leads. Facts: ``blocking``."""
+
+    code = "locked"
+
+
+class Full(Blocked):
+    """The company holds as many unworked leads as it may. Facts: ``blocking``, ``cap``."""
+
+    code = "full"
+
+
+def refusals() -> list[type[Refused]]:
+    """Return every refusal that can reach a person, one class per code."""
+    found: list[type[Refused]] = []
+    waiting = [Refused]
+    while waiting:
+        for child in waiting.pop().__subclasses__():
+            waiting.append(child)
+            found.append(child)
+    return sorted((refusal for refusal in found if refusal is not Blocked), key=lambda refusal: refusal.code)

@@ -1,0 +1,122 @@
+"""Who takes part: vendors, their resellers, and the people with their roles."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.domain.entity import Entity
+from app.domain.programme import ProgrammeSettings
+from app.domain.work_calendar import WorkCalendar
+
+
+class Vendor(Entity):
+    """A tenant: who hands out leads. Its programme is what ``programme load`` last said."""
+
+    __tablename__ = "vendors"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    language: Mapped[str]
+    zone: Mapped[str]
+    country: Mapped[str]
+    currency: Mapped[str]
+    brand_colour: Mapped[str]
+    brand_logo: Mapped[bytes | None]
+    settings: Mapped[dict[str, Any]]
+    criteria: Mapped[list[dict[str, Any]]]
+    programme: Mapped[dict[str, Any]]
+    loaded_at: Mapped[datetime]
+
+    @property
+    def rules(self) -> ProgrammeSettings:
+        """The programme's settings as values, with the rulebook's defaults."""
+        return ProgrammeSettings.from_json(self.settings)
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The vendor's own working week."""
+        return WorkCalendar(self.zone, self.country)
+
+
+class Person(Entity):
+    """Somebody known by a mail address; what they may do follows from their roles."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    language: Mapped[str]
+    zone: Mapped[str]
+    bounced_at: Mapped[datetime | None]
+    absent_until: Mapped[datetime | None]
+    muted_lists: Mapped[list[str]] = mapped_column(default=list)
+    devices_since: Mapped[datetime | None]
+    digest_due_at: Mapped[datetime | None] = mapped_column(index=True)
+    roles: Mapped[list[Role]] = relationship(back_populates="person", lazy="selectin", order_by="Role.id")
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether letters may be sent: a hard bounce stops them until the address is loaded anew."""
+        return self.bounced_at is None
+
+    def is_absent(self, now: datetime) -> bool:
+        """Whether an out-of-office answer covers this instant."""
+        return self.absent_until is not None and now < self.absent_until
+
+
+class Reseller(Entity):
+    """A company that takes leads of one vendor; the same firm may be partner of several vendors."""
+
+    __tablename__ = "resellers"
+    __table_args__ = (UniqueConstraint("vendor_id", "slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    vendor_id: Mapped[int] = mapped_column(ForeignKey("vendors.id"))
+    slug: Mapped[str]
+    name: Mapped[str]
+    level: Mapped[str | None]
+    country: Mapped[str]
+    postcode: Mapped[str | None]
+    distributor: Mapped[str | None]
+    zone: Mapped[str]
+    attributes: Mapped[dict[str, Any]]
+    active: Mapped[bool] = mapped_column(default=True)
+    last_offered_at: Mapped[datetime | None]
+    roles: Mapped[list[Role]] = relationship(back_populates="reseller", order_by="Role.id")
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The company's working week and its state's holidays."""
+        return WorkCalendar.of_place(self.zone, self.country, self.postcode)
+
+    @property
+    def people(self) -> list[Person]:
+        """Who works there now."""
+        return [role.person for role in self.roles if role.active]
+
+
+class Role(Entity):
+    """What one person is to one vendor. Source: rulebook 1."""
+
+    __tablename__ = "roles"
+    __table_args__ = (UniqueConstraint("person_id", "vendor_id", "name", "reseller_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    vendor_id: Mapped[int] = mapped_column(ForeignKey("vendors.id"), index=True)
+    name: Mapped[str]
+    reseller_id: Mapped[int | None] = mapped_column(ForeignKey("resellers.id"), index=True)
+    distributor: Mapped[str | None]
+    agency: Mapped[str | None]
+    territory: Mapped[list[str]] = mapped_column(default=list)
+    partners: Mapped[list[str]] = mapped_column(default=list)
+    active: Mapped[bool] = mapped_column(default=True)
+    person: Mapped[Person] = relationship(back_populates="roles")
+    reseller: Mapped[Reseller | None] = relationship(back_populates="roles")
+    vendor: Mapped[Vendor] = relationship()
