@@ -1,0 +1,329 @@
+"""Everything that can be wished of the product, as frozen values.
+
+A command looks the same whichever way it came: link, reply, page, API or clock. ``by`` is the id of the person who
+wishes it, or None when the clock or the operator's command line does. ``wish`` is its name in links, tables and docs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+from app.domain.feedback import Statement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """A wish of one person."""
+
+    wish: ClassVar[str] = ""
+    by: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadCommand(Command):
+    """A wish about one lead."""
+
+    lead_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitLead(Command):
+    """Hand in a lead that a forwarded mail holds. ``release`` overrides the vendor's setting. Source: rulebook 3.1."""
+
+    wish: ClassVar[str] = "submit"
+    vendor_id: int
+    fields: dict[str, Any]
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    remarks: str = ""
+    attachments: tuple[tuple[str, str, bytes], ...] = ()
+    raw_mail_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditLead(LeadCommand):
+    """Fill or correct fields. Source: rulebook 3.4."""
+
+    wish: ClassVar[str] = "edit"
+    fields: dict[str, Any]
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseLead(LeadCommand):
+    """Offer a complete lead. Source: rulebook 3.4."""
+
+    wish: ClassVar[str] = "release"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiscardLead(LeadCommand):
+    """Throw away a lead that was never offered. Source: rulebook 3.4."""
+
+    wish: ClassVar[str] = "discard"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopenLead(LeadCommand):
+    """Take back a discard or a withdrawal: nothing is lost by a wrong click."""
+
+    wish: ClassVar[str] = "reopen"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WidenOffer(LeadCommand):
+    """Ask the next round of companies. Source: rulebook 4.5."""
+
+    wish: ClassVar[str] = "widen"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscalateLead(LeadCommand):
+    """Tell the owner that nobody took it. Source: rulebook 4.5."""
+
+    wish: ClassVar[str] = "escalate"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NudgeOwner(LeadCommand):
+    """Remind the owner of a lead that waits to be completed or released. Source: rulebook 4.5, "no lead lies still"."""
+
+    wish: ClassVar[str] = "nudge_owner"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequalifyLead(LeadCommand):
+    """Take an offered lead back to be completed. Source: rulebook 4.5."""
+
+    wish: ClassVar[str] = "requalify"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawLead(LeadCommand):
+    """Take a lead off the market. Source: rulebook 4.5."""
+
+    wish: ClassVar[str] = "withdraw"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignLead(LeadCommand):
+    """Give a lead nobody picked to one company. Source: rulebook 4.5."""
+
+    wish: ClassVar[str] = "assign"
+    reseller_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PickLead(LeadCommand):
+    """Take a lead. Source: rulebook 5.1, 5.2."""
+
+    wish: ClassVar[str] = "pick"
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndoPick(LeadCommand):
+    """Take back a pick of the last minutes. Source: rulebook 5.5."""
+
+    wish: ClassVar[str] = "undo_pick"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclineOffer(LeadCommand):
+    """Say no to an offer. Source: rulebook 4.7."""
+
+    wish: ClassVar[str] = "decline"
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveBackLead(LeadCommand):
+    """Hand a lead back for the others. Source: rulebook 5.5."""
+
+    wish: ClassVar[str] = "give_back"
+    reason: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveFeedback(LeadCommand):
+    """Say how a lead stands. Source: rulebook 6.1."""
+
+    wish: ClassVar[str] = "feedback"
+    statement: Statement
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndoFeedback(LeadCommand):
+    """Take back the latest feedback. Source: rulebook 2."""
+
+    wish: ClassVar[str] = "undo_feedback"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddNote(LeadCommand):
+    """Keep words with a lead. Source: rulebook 6.1."""
+
+    wish: ClassVar[str] = "note"
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SnoozeReminder(LeadCommand):
+    """Be left alone about one lead for some days; its deadline stays. Source: mail 4."""
+
+    wish: ClassVar[str] = "snooze"
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissDeadline(LeadCommand):
+    """Note that an answer is overdue. Source: rulebook 6.3."""
+
+    wish: ClassVar[str] = "miss"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnLead(LeadCommand):
+    """Take a lead from a holder who never answered. Source: rulebook 6.3."""
+
+    wish: ClassVar[str] = "return"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscalateWork(LeadCommand):
+    """Tell the owner that a holder fell silent. Source: rulebook 6.3."""
+
+    wish: ClassVar[str] = "escalate_work"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NudgeHolder(LeadCommand):
+    """Remind the holder on the owner's wish. Source: rulebook 6.3."""
+
+    wish: ClassVar[str] = "nudge"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtendDeadline(LeadCommand):
+    """Give the holder more working days. Source: rulebook 6.3."""
+
+    wish: ClassVar[str] = "extend"
+    days: int = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecallLead(LeadCommand):
+    """Take a lead from its holder and offer it to the others, on the owner's wish. Source: rulebook 6.3."""
+
+    wish: ClassVar[str] = "recall"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeOverLead(LeadCommand):
+    """Let the vendor work the lead itself. Source: rulebook 6.3."""
+
+    wish: ClassVar[str] = "take_over"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemindOf(Command):
+    """Send one person the day's mail about all due leads. Source: rulebook 6.3."""
+
+    wish: ClassVar[str] = "remind"
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendDigest(Command):
+    """Send one person the week. Source: rulebook 8.3."""
+
+    wish: ClassVar[str] = "digest"
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmWish(Command):
+    """Say "it was me": the wish that waited for it happens now. Source: rulebook 9.2."""
+
+    wish: ClassVar[str] = "confirm"
+    pending_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskBack(Command):
+    """Ask a person what their mail meant and keep the words. Source: rulebook 2."""
+
+    wish: ClassVar[str] = "ask"
+    words: str
+    lead_id: int | None = None
+    readings: tuple[tuple[str, int, str, dict[str, Any]], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetAbsence(Command):
+    """Be away until an instant. Source: rulebook 2."""
+
+    wish: ClassVar[str] = "absence"
+    until: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unsubscribe(Command):
+    """Get no more mails of one list. Source: mail 1.8."""
+
+    wish: ClassVar[str] = "unsubscribe"
+    mail_list: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resubscribe(Command):
+    """Get a list's mails again."""
+
+    wish: ClassVar[str] = "resubscribe"
+    mail_list: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrustDevice(Command):
+    """Let this person's devices act at once, or end that for all of them. Source: mail 1.6."""
+
+    wish: ClassVar[str] = "trust_device"
+    trusted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportBounce(Command):
+    """Note that an address does not exist. Source: rulebook 9.3."""
+
+    wish: ClassVar[str] = "bounce"
+    address: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportQuarantine(Command):
+    """Tell the operator of mails that nobody could use. Source: rulebook 3.8."""
+
+    wish: ClassVar[str] = "report_quarantine"
+    raw_mail_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadProgramme(Command):
+    """Create or update a vendor from its programme file. Source: design 4."""
+
+    wish: ClassVar[str] = "load_programme"
+    programme: Any
+
+
+def commands() -> dict[str, type[Command]]:
+    """Return every command by its wish."""
+    waiting: list[type[Command]] = [Command]
+    found: dict[str, type[Command]] = {}
+    while waiting:
+        for child in waiting.pop().__subclasses__():
+            waiting.append(child)
+            if child.wish:
+                found[child.wish] = child
+    return dict(sorted(found.items()))

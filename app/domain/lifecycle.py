@@ -1,0 +1,126 @@
+"""The table of a lead's life: which wish leads from which state to which."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from app.domain.errors import AlreadyDone, Gone, NotOnOffer, WrongState
+
+
+class State(StrEnum):
+    """Where a lead is."""
+
+    RECEIVED = "received"
+    OFFERED = "offered"
+    ESCALATED = "escalated"
+    PICKED = "picked"
+    WORKING = "working"
+    WON = "won"
+    LOST = "lost"
+    BAD = "bad"
+    TAKEN_OVER = "taken_over"
+    WITHDRAWN = "withdrawn"
+    DISCARDED = "discarded"
+
+
+class Status(StrEnum):
+    """What a holder may say of a lead. Source: rulebook 6.1; giving back is a wish of its own."""
+
+    NOT_REACHED = "not_reached"
+    CONTACTED = "contacted"
+    APPOINTMENT = "appointment"
+    QUOTED = "quoted"
+    POSTPONED = "postponed"
+    WON = "won"
+    LOST = "lost"
+    BAD_LEAD = "bad_lead"
+
+
+ON_OFFER = frozenset({State.OFFERED, State.ESCALATED})
+HELD = frozenset({State.PICKED, State.WORKING})
+CLOSED = frozenset({State.WON, State.LOST, State.BAD, State.TAKEN_OVER, State.WITHDRAWN, State.DISCARDED})
+OPEN = frozenset(State) - CLOSED
+
+_AFTER_FEEDBACK = {Status.WON: State.WON, Status.LOST: State.LOST, Status.BAD_LEAD: State.BAD}
+
+
+def feedback_wish(status: str) -> str:
+    """Return the row's name of a feedback with this status."""
+    return f"feedback:{status}"
+
+
+def _rows() -> dict[tuple[State, str], State]:
+    rows = {
+        (State.RECEIVED, "edit"): State.RECEIVED,
+        (State.RECEIVED, "release"): State.OFFERED,
+        (State.RECEIVED, "discard"): State.DISCARDED,
+        (State.RECEIVED, "nudge_owner"): State.RECEIVED,
+        (State.DISCARDED, "reopen"): State.RECEIVED,
+        (State.WITHDRAWN, "reopen"): State.RECEIVED,
+        (State.PICKED, "undo_pick"): State.OFFERED,
+        (State.PICKED, "return"): State.OFFERED,
+    }
+    for state in ON_OFFER:
+        rows |= {
+            (state, "pick"): State.PICKED,
+            (state, "decline"): state,
+            (state, "assign"): State.PICKED,
+            (state, "widen"): State.OFFERED,
+            (state, "escalate"): State.ESCALATED,
+            (state, "requalify"): State.RECEIVED,
+            (state, "withdraw"): State.WITHDRAWN,
+        }
+    for state in HELD:
+        rows |= {
+            (state, "give_back"): State.OFFERED,
+            (state, "miss"): state,
+            (state, "extend"): state,
+            (state, "nudge"): state,
+            (state, "snooze"): state,
+            (state, "recall"): State.OFFERED,
+            (state, "take_over"): State.TAKEN_OVER,
+            (state, "escalate_work"): state,
+        }
+        rows |= {(state, feedback_wish(status)): _AFTER_FEEDBACK.get(status, State.WORKING) for status in Status}
+    # An outcome may be corrected, and every feedback undone, also after the lead is closed by it.
+    for state in (State.WON, State.LOST, State.BAD):
+        rows |= {(state, feedback_wish(status)): _AFTER_FEEDBACK.get(status, State.WORKING) for status in Status}
+        rows[(state, "undo_feedback")] = State.WORKING
+    rows[(State.WORKING, "undo_feedback")] = State.WORKING
+    return rows
+
+
+TRANSITIONS: dict[tuple[State, str], State] = _rows()
+
+# Wishes that touch no lead's state, each with the reason; every other wish has a row above.
+WITHOUT_STATE: dict[str, str] = {
+    "submit": "makes the lead",
+    "note": "a note may be added at any time (rulebook 6.1)",
+    "confirm": "carries another wish, whose own row decides",
+    "remind": "one mail a person and day about all due leads; no lead changes",
+    "digest": "reports; no lead changes",
+    "absence": "is about the person",
+    "unsubscribe": "is about the person",
+    "resubscribe": "is about the person",
+    "trust_device": "is about the person",
+    "bounce": "is about the person's address",
+    "load_programme": "is about the vendor",
+    "report_quarantine": "is about the installation",
+    "ask": "asks back what a mail meant; no lead changes",
+}
+
+
+def next_state(state: State, wish: str) -> State:
+    """Return where a wish leads.
+
+    Raises: WrongState: the table has no such row; one of its kinds where a reason can be named.
+    Source: design law 2.
+    """
+    found = TRANSITIONS.get((state, wish))
+    if found is not None:
+        return found
+    if wish in ("pick", "decline"):
+        raise Gone() if state in HELD | {State.WON, State.LOST, State.BAD} else NotOnOffer()
+    if (wish, state) in {("release", State.OFFERED), ("discard", State.DISCARDED), ("withdraw", State.WITHDRAWN)}:
+        raise AlreadyDone()
+    raise WrongState(state=state.value)
