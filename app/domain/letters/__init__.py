@@ -1,0 +1,107 @@
+"""Every letter Pickpost writes, as typed contexts without prose."""
+
+from typing import Any
+
+from app.domain.letters.answers import ConfirmWish, Done, NotUnderstood, Refused, WhichWasMeant
+from app.domain.letters.feedback import FeedbackDue, FeedbackEcho, FeedbackReceipt, LeadReturned
+from app.domain.letters.json_form import NotALetter, decode, to_json
+from app.domain.letters.letter import (
+    Action,
+    AttachmentRef,
+    FactRow,
+    FieldRow,
+    LeadRow,
+    Letter,
+    LetterContext,
+    MoneyRange,
+    OfferRow,
+)
+from app.domain.letters.offers import BackOnOffer, CandidateRow, LeadGone, LeadOffer, NobodyPicked, ReasonCount
+from app.domain.letters.picks import LeadPicked, LeadTaken, Locked
+from app.domain.letters.vendor import DeliveryFailed, LeadReceived, QuarantineReport, QuarantineRow
+from app.domain.letters.weeks import Bar, Kpi, NeedsYouRow, PartnerRow, WeekManager, WeekReseller
+
+LETTERS: dict[str, type[LetterContext]] = {
+    context.kind: context
+    for context in (
+        LeadReceived,
+        LeadOffer,
+        LeadPicked,
+        LeadTaken,
+        LeadGone,
+        Locked,
+        FeedbackEcho,
+        FeedbackReceipt,
+        FeedbackDue,
+        NotUnderstood,
+        LeadReturned,
+        NobodyPicked,
+        BackOnOffer,
+        WeekManager,
+        WeekReseller,
+        ConfirmWish,
+        Refused,
+        Done,
+        WhichWasMeant,
+        DeliveryFailed,
+        QuarantineReport,
+    )
+}
+
+
+def from_json(kind: str, stored: dict[str, Any]) -> LetterContext:
+    """Return the context that ``to_json`` stored.
+
+    Args: kind: a key of LETTERS. stored: the JSON object.
+    Raises: NotALetter: an unknown kind, a missing or unknown key, a value of another type.
+    """
+    if kind not in LETTERS:
+        raise NotALetter(f"no letter is called {kind!r}")
+    context = decode(LETTERS[kind], stored, kind)
+    assert isinstance(context, LetterContext)
+    return context
+
+
+__all__ = [
+    "LETTERS",
+    "Action",
+    "AttachmentRef",
+    "BackOnOffer",
+    "Bar",
+    "CandidateRow",
+    "ConfirmWish",
+    "DeliveryFailed",
+    "Done",
+    "FactRow",
+    "FeedbackDue",
+    "FeedbackEcho",
+    "FeedbackReceipt",
+    "FieldRow",
+    "Kpi",
+    "LeadGone",
+    "LeadOffer",
+    "LeadPicked",
+    "LeadReceived",
+    "LeadReturned",
+    "LeadRow",
+    "LeadTaken",
+    "Letter",
+    "LetterContext",
+    "Locked",
+    "MoneyRange",
+    "NeedsYouRow",
+    "NobodyPicked",
+    "NotALetter",
+    "NotUnderstood",
+    "OfferRow",
+    "PartnerRow",
+    "QuarantineReport",
+    "QuarantineRow",
+    "ReasonCount",
+    "Refused",
+    "WeekManager",
+    "WeekReseller",
+    "WhichWasMeant",
+    "from_json",
+    "to_json",
+]

@@ -1,0 +1,155 @@
+"""Letters that answer a wish: done, refused, not understood, which one, was it you."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import ClassVar
+
+from app.domain.letters.letter import Action, FactRow, Letter, LetterContext
+
+
+@dataclass(frozen=True)
+class NotUnderstood(LetterContext):
+    """Asks back instead of guessing: one button per reading. Source: rulebook 2.
+
+    lead_ref: None when it is not known which lead was meant. words: what the person wrote, above the quote.
+    kept_as_note: the words are already in the lead's history. actions: the readings, the likeliest first.
+    """
+
+    kind: ClassVar[str] = "not_understood"
+
+    lead_ref: str | None
+    words: str
+    kept_as_note: bool
+    title: str = ""
+    actions: tuple[Action, ...] = ()
+
+    @classmethod
+    def sample(cls, language: str) -> Letter:
+        words = "evtl. Dienstag, er meldet sich nochmal" if language == "de" else "maybe Tuesday, he'll get back to me"
+        readings = (
+            Action("feedback", 2041, "appointment"),
+            Action("feedback", 2041, "postponed"),
+            Action("feedback", 2041, "contacted"),
+        )
+        context = cls("L-2041", words, kept_as_note=True, title="Metallbau Muster GmbH", actions=readings)
+        return Letter(to=7, context=context, lead_id=2041, vendor_id=1, asked_for=True, thread="lead:2041")
+
+    @classmethod
+    def samples(cls, language: str) -> dict[str, Letter]:
+        unknown = cls(None, "passt" if language == "de" else "fine by me", kept_as_note=False)
+        return {"": cls.sample(language), "no_lead": Letter(7, unknown, None, 1, asked_for=True)}
+
+
+@dataclass(frozen=True)
+class ConfirmWish(LetterContext):
+    """Was it you? To a person's known address, when a mail could not be proven to be theirs. Source: rulebook 9.2.
+
+    wish, option: what was asked. words: the line that asked for it. Actions: confirm.
+    """
+
+    kind: ClassVar[str] = "confirm_wish"
+
+    wish: str
+    lead_ref: str
+    title: str
+    words: str
+    asked_at: datetime
+    from_address: str
+    confirm_until: datetime
+    actions: tuple[Action, ...]
+    option: str = ""
+
+    @classmethod
+    def sample(cls, language: str) -> Letter:
+        context = cls(
+            wish="pick",
+            lead_ref="L-2041",
+            title="Roboterarm, Raum München" if language == "de" else "Robot arm, Munich area",
+            words="nehme ich" if language == "de" else "I'll take it",
+            asked_at=datetime(2026, 3, 3, 9, 12, tzinfo=UTC),
+            from_address="rolf.rieger@privat.example",
+            confirm_until=datetime(2026, 3, 5, 9, 12, tzinfo=UTC),
+            actions=(Action("confirm", 51, primary=True),),
+        )
+        return Letter(to=7, context=context, lead_id=2041, vendor_id=1, asked_for=True, thread="lead:2041")
+
+
+@dataclass(frozen=True)
+class Refused(LetterContext):
+    """The wish was not carried out, and why. Source: style 6: one code per refusal of the domain.
+
+    missing: names of lead fields, with ``not_released_missing_fields``. actions: what can be done instead.
+    """
+
+    kind: ClassVar[str] = "refused"
+
+    code: str
+    lead_ref: str | None = None
+    title: str = ""
+    missing: tuple[str, ...] = ()
+    facts: tuple[FactRow, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+    @classmethod
+    def sample(cls, language: str) -> Letter:
+        title = "Roboterarm, Raum München" if language == "de" else "Robot arm, Munich area"
+        return Letter(8, cls("not_on_offer", "L-2041", title), 2041, 1, asked_for=True, thread="lead:2041")
+
+    @classmethod
+    def samples(cls, language: str) -> dict[str, Letter]:
+        edit = Action("edit", 2050, primary=True)
+        gaps = cls("not_released_missing_fields", "L-2050", "Halle 3", ("postcode", "temperature"), actions=(edit,))
+        return {"": cls.sample(language), "missing_fields": Letter(1, gaps, 2050, 1, asked_for=True)}
+
+
+@dataclass(frozen=True)
+class Done(LetterContext):
+    """A short echo of a wish that needs no letter of its own. Source: rulebook 2 (the answer says what was understood).
+
+    code: what happened (declined, released, …). until: a day, where the wish had one (absence, extension).
+    """
+
+    kind: ClassVar[str] = "done"
+
+    code: str
+    lead_ref: str | None = None
+    title: str = ""
+    facts: tuple[FactRow, ...] = ()
+    until: datetime | date | None = None
+    actions: tuple[Action, ...] = ()
+
+    @classmethod
+    def sample(cls, language: str) -> Letter:
+        title = "Roboterarm, Raum München" if language == "de" else "Robot arm, Munich area"
+        facts = (FactRow("reason", "capacity"),)
+        context = cls("declined", "L-2041", title, facts, actions=(Action("undo", 2041),))
+        return Letter(to=7, context=context, lead_id=2041, vendor_id=1, asked_for=True, thread="lead:2041")
+
+    @classmethod
+    def samples(cls, language: str) -> dict[str, Letter]:
+        away = cls("absent", until=date(2026, 3, 20), actions=(Action("resume", 7),))
+        return {"": cls.sample(language), "absent": Letter(7, away, None, 1, asked_for=True)}
+
+
+@dataclass(frozen=True)
+class WhichWasMeant(LetterContext):
+    """Two contrary presses within two minutes undid each other; asks which was meant. Source: mail 1.7."""
+
+    kind: ClassVar[str] = "which_was_meant"
+
+    lead_ref: str
+    title: str
+    answer_by: datetime
+    actions: tuple[Action, ...]
+
+    @classmethod
+    def sample(cls, language: str) -> Letter:
+        context = cls(
+            lead_ref="L-2041",
+            title="Roboterarm, Raum München" if language == "de" else "Robot arm, Munich area",
+            answer_by=datetime(2026, 3, 4, 9, 0, tzinfo=UTC),
+            actions=(Action("pick", 2041, primary=True), Action("decline", 2041)),
+        )
+        return Letter(to=7, context=context, lead_id=2041, vendor_id=1, asked_for=True, thread="lead:2041")

@@ -1,0 +1,137 @@
+"""Letters to those who hand leads in or run the house: what was read, what bounced, what is in quarantine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from app.domain.letters.letter import Action, FieldRow, Letter, LetterContext
+
+
+@dataclass(frozen=True)
+class LeadReceived(LetterContext):
+    """What was read from a forwarded lead, and what is missing. Source: rulebook 3.4.
+
+    complete: every mandatory field is there. will_release: it goes out by itself (auto-release). fields: as read.
+    missing: names of mandatory fields. remarks: the forwarder's note on top. Actions: release, edit, qualify, discard.
+    """
+
+    kind: ClassVar[str] = "lead_received"
+
+    lead_ref: str
+    title: str
+    complete: bool
+    will_release: bool
+    fields: tuple[FieldRow, ...]
+    missing: tuple[str, ...]
+    remarks: str
+    actions: tuple[Action, ...]
+
+    @classmethod
+    def sample(cls, language: str) -> Letter:
+        actions = (Action("release", 2041, primary=True), Action("edit", 2041), Action("discard", 2041))
+        return Letter(1, _received(language, (), actions), 2041, 1, asked_for=True, thread="lead:2041")
+
+    @classmethod
+    def samples(cls, language: str) -> dict[str, Letter]:
+        actions = (Action("edit", 2041, primary=True), Action("discard", 2041))
+        gaps = _received(language, ("postcode", "temperature"), actions)
+        incomplete = Letter(1, gaps, 2041, 1, asked_for=True, thread="lead:2041")
+        return {"": cls.sample(language), "incomplete": incomplete}
+
+
+def _received(language: str, missing: tuple[str, ...], actions: tuple[Action, ...]) -> LeadReceived:
+    german = language == "de"
+    rows = (
+        FieldRow("company", "Metallbau Muster GmbH", "Firma: Metallbau Muster GmbH"),
+        FieldRow("contact_first_name", "Carla", "Carla Muster", 0.9),
+        FieldRow("contact_last_name", "Muster", "Carla Muster", 0.9),
+        FieldRow("contact_email", "carla@metallbau-muster.example"),
+        FieldRow("contact_phone", "+49891234567", "Tel. 089 / 123 45 67"),
+        FieldRow("postcode", "80331", "80331 München", 0.9),
+        FieldRow("city", "München", "80331 München", 0.9),
+        FieldRow("product", "Roboterarm", "zwei Roboter-Arme", 0.6),
+        FieldRow("temperature", "hot", "heiß!"),
+    )
+    return LeadReceived(
+        lead_ref="L-2041",
+        title="Metallbau Muster GmbH",
+        complete=not missing,
+        will_release=False,
+        fields=tuple(row for row in rows if row.name not in missing),
+        missing=missing,
+        remarks="" if missing else ("heiß! Vom Messestand" if german else "hot! From the fair"),
+        actions=actions,
+    )
+
+
+@dataclass(frozen=True)
+class DeliveryFailed(LetterContext):
+    """A hard bounce: an address of a partner is dead, and the owner can do something. Source: rulebook 9.3.
+
+    lead_refs: leads this person holds or is offered, which now wait. reason: what the other server said.
+    """
+
+    kind: ClassVar[str] = "delivery_failed"
+
+    person: str
+    company: str
+    address: str
+    reason: str
+    failed_at: datetime
+    lead_refs: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+    @classmethod
+    def sample(cls, language: str) -> Letter:
+        context = cls(
+            person="Rolf Rieger",
+            company="Rolf IT GmbH",
+            address="rolf@rolf-it.example",
+            reason="550 5.1.1 User unknown",
+            failed_at=datetime(2026, 3, 3, 9, 20, tzinfo=UTC),
+            lead_refs=("L-2041", "L-2044"),
+        )
+        return Letter(to=1, context=context, vendor_id=1, thread="bounce:7")
+
+
+@dataclass(frozen=True)
+class QuarantineRow:
+    """One kept mail; number is what ``pickpost quarantine show`` takes, reason a plain sentence."""
+
+    number: int
+    received_at: datetime
+    from_address: str
+    subject: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class QuarantineReport(LetterContext):
+    """What waits in quarantine, to the operator; the newest first. Source: rulebook 3.8, 9.6.
+
+    total: how many wait in all, of which ``rows`` are shown.
+    """
+
+    kind: ClassVar[str] = "quarantine_report"
+
+    total: int
+    rows: tuple[QuarantineRow, ...]
+
+    @classmethod
+    def sample(cls, language: str) -> Letter:
+        reasons = (
+            ("Der Absender ist unbekannt.", "Kein lesbarer Text in der Mail.")
+            if language == "de"
+            else ("The sender is unknown.", "There is no readable text in the mail.")
+        )
+        rows = (
+            QuarantineRow(
+                17, datetime(2026, 3, 3, 8, 2, tzinfo=UTC), "eve@fremd.example", "Anfrage Roboterarm", reasons[0]
+            ),
+            QuarantineRow(
+                16, datetime(2026, 3, 2, 15, 40, tzinfo=UTC), "scan@rolf-it.example", "Scan 0043", reasons[1]
+            ),
+        )
+        return Letter(to=99, context=cls(total=2, rows=rows))
