@@ -1,0 +1,343 @@
+"""A lead and the rules of its life."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, text
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+
+from app.domain import events
+from app.domain.entity import Entity
+from app.domain.errors import AlreadyDone, AlreadyYours, Gone, Incomplete, NotOnOffer, UndoExpired, WrongState
+from app.domain.feedback import GIVE_BACK_REASONS, Feedback, Statement, check_reason
+from app.domain.lifecycle import CLOSED, HELD, ON_OFFER, State, feedback_wish, next_state
+from app.domain.people import Person, Reseller, Role, Vendor
+
+CONTACT_ROUTE = ("contact_email", "contact_phone")
+
+
+class Step(StrEnum):
+    """What the clock does next to a lead; no open lead is without one. Source: rulebook 4.5."""
+
+    NUDGE_OWNER = "nudge_owner"
+    WIDEN = "widen"
+    ESCALATE = "escalate"
+    MISS = "miss"
+    RETURN = "return"
+    ESCALATE_WORK = "escalate_work"
+
+
+class Lead(Entity):
+    """A prospect on its way from the vendor to a reseller."""
+
+    __tablename__ = "leads"
+    __table_args__ = (
+        Index("ix_leads_step_due", "step_at", sqlite_where=text("step_at IS NOT NULL"), postgresql_where=text("step_at IS NOT NULL")),
+        Index("ix_leads_remind_due", "remind_at", sqlite_where=text("remind_at IS NOT NULL"), postgresql_where=text("remind_at IS NOT NULL")),
+        Index("ix_leads_vendor_state", "vendor_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    vendor_id: Mapped[int] = mapped_column(ForeignKey("vendors.id"))
+    owner_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    submitted_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    raw_mail_id: Mapped[int | None]
+    state: Mapped[str] = mapped_column(default=State.RECEIVED)
+    fields: Mapped[dict[str, Any]]
+    sources: Mapped[dict[str, Any]]
+    remarks: Mapped[str] = mapped_column(default="")
+    round: Mapped[int] = mapped_column(default=0)
+
+    submitted_at: Mapped[datetime] = mapped_column(index=True)
+    released_at: Mapped[datetime | None]
+    answer_by: Mapped[datetime | None]
+    holder_id: Mapped[int | None] = mapped_column(ForeignKey("resellers.id"), index=True)
+    picked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    picked_at: Mapped[datetime | None]
+    offered_at: Mapped[datetime | None]
+    undo_until: Mapped[datetime | None]
+    status: Mapped[str | None]
+    status_at: Mapped[datetime | None]
+    first_feedback_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    missed_at: Mapped[datetime | None]
+    amount_cents: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str | None]
+    reason: Mapped[str | None]
+    closed_at: Mapped[datetime | None]
+    returned_count: Mapped[int] = mapped_column(default=0)
+    step: Mapped[str | None]
+    step_at: Mapped[datetime | None]
+    remind_at: Mapped[datetime | None]
+
+    vendor: Mapped[Vendor] = relationship()
+    owner: Mapped[Person] = relationship(foreign_keys=[owner_id])
+    holder: Mapped[Reseller | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def ref(self) -> str:
+        """What people call the lead: ``L-2041``."""
+        return f"L-{self.id}"
+
+    @property
+    def temperature(self) -> str:
+        """How warm the vendor says it is; a lead that nobody rated counts as cold, never prettier (rulebook 3.5)."""
+        return str(self.fields.get("temperature") or "cold")
+
+    def missing(self, mandatory: tuple[str, ...]) -> list[str]:
+        """Return the mandatory fields that are empty; ``contact_route`` wants an e-mail or a phone number."""
+        return [name for name in mandatory if not self._has(name)]
+
+    def _has(self, name: str) -> bool:
+        names = CONTACT_ROUTE if name == "contact_route" else (name,)
+        return any(self.fields.get(one) not in (None, "") for one in names)
+
+    def plan(self, step: Step, at: datetime) -> None:
+        """Set what the clock does next."""
+        self.step, self.step_at = step, at
+
+    def _move(self, wish: str) -> None:
+        self.state = next_state(State(self.state), wish)
+        if self.state in CLOSED:
+            self.step = self.step_at = self.remind_at = None
+
+    def edit(self, fields: dict[str, Any], sources: dict[str, Any]) -> None:
+        """Fill or correct fields; an empty value clears one. Raises: WrongState."""
+        self._move("edit")
+        self.fields = {name: value for name, value in (self.fields | fields).items() if value not in (None, "")}
+        self.sources = self.sources | sources
+
+    def release(self, mandatory: tuple[str, ...], now: datetime) -> events.LeadReleased:
+        """Put the lead on offer.
+
+        Raises: Incomplete: a mandatory field is empty. WrongState.
+        Source: rulebook 3.4.
+        """
+        next_state(State(self.state), "release")
+        if missing := self.missing(mandatory):
+            raise Incomplete(missing=missing)
+        self._move("release")
+        self.released_at = self.released_at or now
+        return events.LeadReleased(self.id)
+
+    def start_round(self, number: int, now: datetime, answer_by: datetime) -> None:
+        """Note that the next companies are asked. Source: rulebook 4.5."""
+        self._move("widen")
+        self.round, self.answer_by = number, answer_by
+        self.offered_at = self.offered_at or now
+        self.plan(Step.WIDEN, answer_by)
+
+    def escalate(self, ask_again_at: datetime) -> events.LeadEscalated:
+        """Hand the lead to its owner: everybody was asked. Source: rulebook 4.5."""
+        self._move("escalate")
+        self.plan(Step.ESCALATE, ask_again_at)
+        return events.LeadEscalated(self.id, "nobody_picked")
+
+    def requalify(self, nudge_at: datetime) -> None:
+        """Take the lead back to be completed."""
+        self._move("requalify")
+        self.round = 0
+        self.plan(Step.NUDGE_OWNER, nudge_at)
+
+    def reopen(self, nudge_at: datetime) -> None:
+        """Take back a discard or a withdrawal."""
+        self._move("reopen")
+        self.closed_at, self.round = None, 0
+        self.plan(Step.NUDGE_OWNER, nudge_at)
+
+    def close(self, wish: str, now: datetime) -> events.LeadClosed:
+        """Discard, withdraw or take over."""
+        self._move(wish)
+        self.closed_at = now
+        return events.LeadClosed(self.id, self.state)
+
+    def pick(
+        self, by: Role, now: datetime, *, undo_until: datetime, first_feedback_by: datetime, remind_at: datetime, wish: str = "pick"
+    ) -> events.LeadPicked:
+        """Give the lead to the company of ``by``.
+
+        Args: by: a role at the picking company. The instants: aware; until when it may be undone, when the first
+            feedback is due, when reminding of it begins.
+        Raises: Gone: another company has it; ``minutes_late`` is in the facts. AlreadyYours. NotOnOffer.
+        Source: rulebook 5.1, 5.2.
+        """
+        if self.state not in ON_OFFER and self.holder_id is not None:
+            if self.holder_id == by.reseller_id:
+                raise AlreadyYours()
+            raise Gone(minutes_late=self.minutes_late(now))
+        self._move(wish)
+        assert by.reseller_id is not None
+        self.holder_id, self.picked_by, self.picked_at = by.reseller_id, by.person_id, now
+        self.undo_until, self.due_at, self.remind_at = undo_until, first_feedback_by, remind_at
+        self.status = self.status_at = self.first_feedback_at = self.missed_at = None
+        self.plan(Step.MISS, first_feedback_by)
+        return events.LeadPicked(self.id, by.reseller_id, by.person_id, now, first_feedback_by)
+
+    def minutes_late(self, now: datetime) -> int:
+        """Return how long ago the lead was taken, in whole minutes, at least 0."""
+        return max(0, int((now - self.picked_at).total_seconds() // 60)) if self.picked_at else 0
+
+    def undo_pick(self, now: datetime) -> events.LeadBackOnOffer:
+        """Take back a pick.
+
+        Raises: UndoExpired: its minutes are over. WrongState: there is feedback already.
+        Source: rulebook 5.5.
+        """
+        next_state(State(self.state), "undo_pick")
+        if self.undo_until is None or now > self.undo_until:
+            raise UndoExpired(until=self.undo_until.isoformat() if self.undo_until else None)
+        return self._leave("undo_pick", "undone")
+
+    def give_back(self, reason: str | None) -> events.LeadBackOnOffer:
+        """Hand the lead back. Raises: NeedsReason, WrongState. Source: rulebook 5.5."""
+        next_state(State(self.state), "give_back")
+        check_reason(reason, GIVE_BACK_REASONS)
+        return self._leave("give_back", "given_back")
+
+    def return_unanswered(self) -> events.LeadBackOnOffer:
+        """Take the lead from a holder who never answered. Source: rulebook 6.3."""
+        self.returned_count += 1
+        return self._leave("return", "returned")
+
+    def recall(self) -> events.LeadBackOnOffer:
+        """Take the lead from its holder on the owner's wish. Source: rulebook 6.3."""
+        return self._leave("recall", "recalled")
+
+    def _leave(self, wish: str, why: str) -> events.LeadBackOnOffer:
+        reseller_id = self.holder_id
+        self._move(wish)
+        assert reseller_id is not None
+        self.holder_id = self.picked_by = self.picked_at = self.undo_until = None
+        self.status = self.status_at = self.first_feedback_at = self.due_at = self.missed_at = self.remind_at = None
+        self.amount_cents = self.currency = self.reason = None
+        return events.LeadBackOnOffer(self.id, reseller_id, why)
+
+    def give_feedback(
+        self, statement: Statement, by: Role, now: datetime, *, next_due_at: datetime | None, remind_at: datetime | None
+    ) -> Feedback:
+        """Note how the lead stands.
+
+        Args: next_due_at: when the next feedback is due; None for an outcome, which closes the lead.
+        Returns: the row to keep; ``before`` holds what undoing restores.
+        Raises: NeedsDate, NeedsAmount, NeedsReason, Implausible, WrongState.
+        Source: rulebook 6.1, 6.2.
+        """
+        next_state(State(self.state), feedback_wish(statement.status))
+        statement.check(now)
+        before = self._snapshot()
+        self._move(feedback_wish(statement.status))
+        assert by.reseller_id is not None
+        self.status, self.status_at, self.reason = statement.status, statement.at, statement.reason
+        if statement.amount_cents is not None:
+            self.amount_cents, self.currency = statement.amount_cents, statement.currency
+        self.first_feedback_at = self.first_feedback_at or now
+        self.due_at, self.remind_at, self.missed_at = next_due_at, remind_at, None
+        self.closed_at = now if self.state in CLOSED else None
+        if next_due_at is not None:
+            self.plan(Step.MISS, next_due_at)
+        return Feedback(
+            lead_id=self.id, reseller_id=by.reseller_id, person_id=by.person_id, given_at=now, before=before,
+            status=statement.status, at=statement.at, amount_cents=statement.amount_cents, currency=statement.currency,
+            reason=statement.reason, note=statement.note,
+        )  # fmt: skip
+
+    _UNDONE = ("state", "status", "amount_cents", "currency", "reason", "step")
+    _UNDONE_INSTANTS = ("status_at", "first_feedback_at", "due_at", "missed_at", "closed_at", "step_at", "remind_at")
+
+    def _snapshot(self) -> dict[str, Any]:
+        kept = {name: getattr(self, name) for name in self._UNDONE}
+        return kept | {name: at and at.isoformat() for name in self._UNDONE_INSTANTS for at in [getattr(self, name)]}
+
+    def undo_feedback(self, feedback: Feedback, now: datetime) -> None:
+        """Put the lead back to where it was before its latest feedback.
+
+        Raises: AlreadyDone: it was undone before. WrongState: the lead has left its holder since.
+        Source: rulebook 2.
+        """
+        if feedback.undone_at is not None:
+            raise AlreadyDone()
+        next_state(State(self.state), "undo_feedback")
+        if feedback.reseller_id != self.holder_id:
+            raise WrongState(state=self.state)
+        feedback.undone_at = now
+        for name in self._UNDONE:
+            setattr(self, name, feedback.before[name])
+        for name in self._UNDONE_INSTANTS:
+            at = feedback.before[name]
+            setattr(self, name, at and datetime.fromisoformat(at))
+
+    def miss(self, now: datetime, then_at: datetime) -> events.DeadlineMissed:
+        """Note that the answer is overdue and plan what follows.
+
+        Args: then_at: when a never-answered lead returns, or a worked one is escalated.
+        Source: rulebook 6.3.
+        """
+        was_first = self.state == State.PICKED
+        self._move("miss")
+        self.missed_at = now
+        assert self.due_at is not None
+        self.plan(Step.RETURN if was_first else Step.ESCALATE_WORK, then_at)
+        return events.DeadlineMissed(self.id, self.due_at, was_first)
+
+    def escalate_work(self, ask_again_at: datetime) -> events.LeadEscalated:
+        """Hand a silent holder's lead to its owner to decide. Source: rulebook 6.3."""
+        self._move("escalate_work")
+        self.plan(Step.ESCALATE_WORK, ask_again_at)
+        return events.LeadEscalated(self.id, "holder_silent")
+
+    def extend(self, due_at: datetime, remind_at: datetime) -> None:
+        """Give the holder until ``due_at``. Raises: WrongState."""
+        self._move("extend")
+        self.due_at, self.remind_at, self.missed_at = due_at, remind_at, None
+        self.plan(Step.MISS, due_at)
+
+    def snooze(self, until: datetime) -> None:
+        """Send no reminder of this lead before ``until``; the deadline stays."""
+        self._move("snooze")
+        self.remind_at = until
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether the holder owes an answer, which locks its company."""
+        return self.state in HELD and self.due_at is not None and self.due_at < now
+
+    @property
+    def is_unworked(self) -> bool:
+        """Whether the lead burdens its holder's account: picked, and nothing said yet. Source: rulebook 6.3."""
+        return self.state == State.PICKED
+
+    def require_on_offer(self) -> None:
+        """Raises: NotOnOffer: nobody can take the lead now."""
+        if self.state not in ON_OFFER:
+            raise NotOnOffer()
+
+
+class Attachment(Entity):
+    """A file that came with a lead; it is mailed to whoever takes the lead."""
+
+    __tablename__ = "attachments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id"), index=True)
+    filename: Mapped[str]
+    content_type: Mapped[str]
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+
+
+class Material(Entity):
+    """Sales material of a vendor for a product. Source: rulebook 5.3."""
+
+    __tablename__ = "materials"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    vendor_id: Mapped[int] = mapped_column(ForeignKey("vendors.id"), index=True)
+    product: Mapped[str]
+    title: Mapped[str]
+    filename: Mapped[str]
+    content_type: Mapped[str]
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))

@@ -1,0 +1,116 @@
+"""The table of who may wish what: one row per role and wish, one rule per row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from app.domain.errors import NotPermitted, Unknown
+from app.domain.lead import Lead
+from app.domain.people import Person, Role
+
+
+class RoleName(StrEnum):
+    """The parties. Source: rulebook 1."""
+
+    OPERATOR = "operator"
+    MANAGEMENT = "management"
+    SALES_DIRECTOR = "sales_director"
+    CHANNEL_MANAGER = "channel_manager"
+    QUALIFIER = "qualifier"
+    DISTRIBUTOR_MANAGEMENT = "distributor_management"
+    DISTRIBUTOR_SALES = "distributor_sales"
+    SALES_MANAGER = "sales_manager"
+    SALES_REP = "sales_rep"
+
+
+VENDOR_ROLES = frozenset({RoleName.MANAGEMENT, RoleName.SALES_DIRECTOR, RoleName.CHANNEL_MANAGER})
+RESELLER_ROLES = frozenset({RoleName.SALES_MANAGER, RoleName.SALES_REP})
+
+
+def anything_of_the_vendor(role: Role, lead: Lead) -> bool:
+    """Every lead of the vendor."""
+    return True
+
+
+def in_own_territory(role: Role, lead: Lead) -> bool:
+    """Leads one owns or handed in, and those of one's postcodes; without a territory, every lead."""
+    if role.person_id in (lead.owner_id, lead.submitted_by) or not (role.territory or role.partners):
+        return True
+    postcode = str(lead.fields.get("postcode") or "")
+    holder = lead.holder.slug if lead.holder else None
+    return any(postcode.startswith(prefix) for prefix in role.territory) or holder in role.partners
+
+
+def held_by_own_company(role: Role, lead: Lead) -> bool:
+    """Leads that one's company has."""
+    return role.reseller_id is not None and lead.holder_id == role.reseller_id
+
+
+def held_by_oneself(role: Role, lead: Lead) -> bool:
+    """Leads that one took oneself."""
+    return held_by_own_company(role, lead) and lead.picked_by == role.person_id
+
+
+def offered_to_own_company(role: Role, lead: Lead) -> bool:
+    """Whether it is really offered is the offer's own rule; here: one works for a reseller at all."""
+    return role.reseller_id is not None
+
+
+Rule = Callable[[Role, Lead], bool]
+
+_OWNER_WISHES = (
+    "edit", "release", "discard", "reopen", "widen", "requalify", "withdraw", "assign", "nudge", "extend", "recall",
+    "take_over", "note",
+)  # fmt: skip
+_HOLDER_WISHES = ("undo_pick", "give_back", "feedback", "undo_feedback", "snooze", "note")
+
+# (role, wish) -> rule. What is not here is refused.
+LEAD_PERMISSIONS: dict[tuple[RoleName, str], Rule] = (
+    {(role, wish): anything_of_the_vendor for role in (RoleName.MANAGEMENT, RoleName.SALES_DIRECTOR) for wish in _OWNER_WISHES}
+    | {(RoleName.CHANNEL_MANAGER, wish): in_own_territory for wish in _OWNER_WISHES}
+    | {(role, wish): offered_to_own_company for role in RESELLER_ROLES for wish in ("pick", "decline")}
+    | {(RoleName.SALES_MANAGER, wish): held_by_own_company for wish in _HOLDER_WISHES}
+    | {(RoleName.SALES_REP, wish): held_by_oneself for wish in _HOLDER_WISHES}
+)
+
+# Roles that may hand in leads to their vendor.
+SUBMIT_PERMISSIONS = VENDOR_ROLES
+
+# Wishes that are not about a lead, each with who may.
+WITHOUT_LEAD: dict[str, str] = {
+    "submit": "the vendor's people, by SUBMIT_PERMISSIONS",
+    "confirm": "the person who is asked, and the carried wish is checked on its own",
+    "absence": "everybody, for themselves",
+    "unsubscribe": "everybody, for themselves",
+    "resubscribe": "everybody, for themselves",
+    "trust_device": "everybody, for themselves",
+    "ask": "the reading of a person's own mail",
+    "escalate": "the clock",
+    "nudge_owner": "the clock",
+    "miss": "the clock",
+    "return": "the clock",
+    "escalate_work": "the clock",
+    "remind": "the clock",
+    "digest": "the clock",
+    "bounce": "the reading of a delivery report",
+    "report_quarantine": "the reading of a mail nobody could use",
+    "load_programme": "the operator's command line",
+}
+CLOCK_WISHES = frozenset(wish for wish, who in WITHOUT_LEAD.items() if who == "the clock") | {"widen"}
+
+
+def role_for(person: Person, wish: str, lead: Lead) -> Role:
+    """Return the role by which a person may wish this of a lead.
+
+    Raises: Unknown: the person has nothing to do with the lead's vendor. NotPermitted: no role of theirs allows it.
+    Source: rulebook 1, design law 2.
+    """
+    roles = [role for role in person.roles if role.active and role.vendor_id == lead.vendor_id]
+    if not roles:
+        raise Unknown()
+    for role in roles:
+        rule = LEAD_PERMISSIONS.get((RoleName(role.name), wish))
+        if rule is not None and rule(role, lead):
+            return role
+    raise NotPermitted()
