@@ -1,0 +1,80 @@
+"""The forwarder's note on top of a lead, and a vendor's answer that fills gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from inbound.fields.settle import settle
+
+from inbound.fields.amounts import amounts_in
+from inbound.fields.labels import field_of, fold
+from inbound.fields.lines import Pair
+from inbound.fields.model import FieldName, FieldReading
+from inbound.fields.values import temperature_of
+
+_TAG = re.compile(r"(?<!\w)#([^\W_][\w\-]{1,39})")
+_PIECES = re.compile(r"[,;\n]| und | and ")
+_LABELLED = re.compile(r"\s*([^\W\d_][\w.\- ]{0,30}?)\s*[:=]\s*(.+)", re.DOTALL)
+_WORD = re.compile(r"[^\W\d_]+")
+_NEGATED = frozenset(["nicht", "not", "kein", "keine", "nie", "never", "weniger"])
+_SINGLE_LETTERS = 1
+
+
+def read_note(note: str, products: tuple[str, ...] = (), country: str = "") -> dict[FieldName, FieldReading]:
+    """Return the fields a note sets: ``heiß``, ``warm``, ``cold``, ``#fair``, ``Produkt: X``, ``PLZ 80331, warm``.
+
+    Args: note: what the forwarder or the answering person wrote, without quotes. products: the vendor's, to match against.
+        country: ISO code by which phone numbers and postcodes are read.
+    Returns: only what is said outright; a lone word is a temperature or a product, a ``#tag`` is the source.
+    """
+    pairs: list[Pair] = []
+    for piece in _PIECES.split(note[:4000]):
+        pairs.extend(_pairs_of(piece.strip(" .!\t"), products))
+    pairs.extend(Pair("source", tag, f"#{tag}", 0.95) for tag in _TAG.findall(note) if temperature_of(tag) is None)
+    fields = settle(pairs, country=country, products=products)
+    fields.pop("language", None)
+    return fields
+
+
+def _pairs_of(piece: str, products: tuple[str, ...]) -> Iterable[Pair]:
+    if not piece:
+        return
+    labelled = _LABELLED.match(piece)
+    if labelled and (key := field_of(labelled[1])):
+        yield Pair(key, labelled[2].strip(), piece, 0.95)
+        return
+    words = piece.split()
+    for count in (3, 2, 1):
+        head = " ".join(words[:count])
+        if len(words) > count and (key := field_of(head)) and _fits(key, " ".join(words[count:])):
+            yield Pair(key, " ".join(words[count:]), piece, 0.9)
+            return
+    yield from _bare(piece, products)
+
+
+def _fits(key: str, value: str) -> bool:
+    """Say whether a value without a colon before it looks like its field, so that prose is not taken for a label."""
+    if key in ("postcode", "contact_phone", "mobile", "place", "expected_volume"):
+        return any(c.isdigit() for c in value)
+    if key == "contact_email":
+        return "@" in value
+    if key == "temperature":
+        return temperature_of(value) is not None
+    return key in ("city", "product", "source", "campaign", "country", "company") and len(value.split()) <= 4
+
+
+def _bare(piece: str, products: tuple[str, ...]) -> Iterable[Pair]:
+    """Read a piece without label: a temperature, a product's name, an address, an amount."""
+    words = _WORD.findall(piece)
+    warmth = [t for word in words if len(word) > _SINGLE_LETTERS and (t := temperature_of(word))]
+    if len(set(warmth)) == 1 and len(words) <= 6 and not _NEGATED & {fold(word) for word in words}:
+        yield Pair("temperature", warmth[0], piece, 0.95 if len(words) <= 3 else 0.8)
+    folded = f" {fold(piece)} "
+    for product in products:
+        if f" {fold(product)} " in folded:
+            yield Pair("product", product, piece, 0.9)
+    if "@" in piece:
+        yield Pair("contact_email", piece, piece, 0.85)
+    if len(words) <= 4 and (amounts := [amount for amount in amounts_in(piece) if amount.explicit]):
+        yield Pair("expected_volume", piece[amounts[0].start : amounts[0].end], piece, 0.8)

@@ -1,0 +1,111 @@
+"""Letters written by people: name, address, phone and need from sentences and signatures."""
+
+from __future__ import annotations
+
+import re
+
+from inbound.fields.labels import fold
+from inbound.fields.lines import Pair
+from inbound.fields.places import place_in
+from inbound.fields.speech import CLOSINGS, GREETINGS, MY_NAME_IS, ROLES
+from inbound.fields.values import addresses_in, has_legal_form, phones_in, split_name
+
+SAID, SIGNED, GUESSED = 0.85, 0.8, 0.6
+"""Confidence of what a sentence says, what stands in a signature, and what is only likely."""
+
+_NAME_WORD = r"[^\W\d_a-z][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?"
+_NAME = re.compile(rf"\s+({_NAME_WORD}(?:[ \t]+(?:(?:von|van|de|der|den|vom|zu|la|del|di|da|du|le|af)[ \t]+){{0,3}}{_NAME_WORD}){{0,3}})")
+_SAYS_NAME = re.compile("|".join(re.escape(phrase) for phrase in MY_NAME_IS), re.IGNORECASE)
+_STREET = re.compile(
+    r"\d|(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|gatan|vägen|street|road|lane|avenue)\b", re.IGNORECASE)  # fmt: skip
+_SITE = re.compile(r"(?:https?://|www\.)[\w.\-]{3,80}[^\s,;<>()]{0,100}", re.IGNORECASE)
+_FAX = re.compile(r"\b(?:tele)?fax\b", re.IGNORECASE)
+_LONGEST_SIGNATURE = 12
+
+
+def pairs_of_prose(lines: list[str]) -> list[Pair]:
+    """Return what a letter tells about its writer: sentences first, then the signature, then the need itself."""
+    start = _signature_start(lines)
+    body, signature = lines[:start], [line.strip() for line in lines[start:] if line.strip(" -_*")]
+    pairs = _said(body)
+    pairs += _signed(signature)
+    for lines_of, confidence in ((signature, SIGNED), (body, SAID)):
+        for line in lines_of:
+            pairs += _contact_data(line, confidence)
+    return pairs + _need(body)
+
+
+def _signature_start(lines: list[str]) -> int:
+    """Return the line where the signature starts: after a closing phrase or ``-- ``, else the last block with contact data."""
+    for at in range(len(lines) - 1, -1, -1):
+        text = lines[at].strip()
+        if text in ("--", "-- ") or (len(text) < 60 and text and _closes(text)):
+            return at
+    block = len(lines)
+    while block and not lines[block - 1].strip():
+        block -= 1
+    end = block
+    while block and lines[block - 1].strip():
+        block -= 1
+    inside = lines[block:end]
+    has_data = any(list(addresses_in(line)) or list(phones_in(line)) or place_in(line) for line in inside)
+    short = all(len(line) < 60 for line in inside)
+    return block if has_data and short and 2 <= len(inside) <= _LONGEST_SIGNATURE and block else len(lines)
+
+
+def _closes(text: str) -> bool:
+    folded = fold(text)
+    return any(folded.startswith(phrase) and (len(phrase) > 3 or folded == phrase) for phrase in CLOSINGS)
+
+
+def _said(body: list[str]) -> list[Pair]:
+    text = "\n".join(body)[:20_000]
+    pairs = []
+    for match in _SAYS_NAME.finditer(text):
+        if name := _NAME.match(text, match.end()):
+            pairs.append(Pair("full_name", name[1].rstrip("."), text[match.start() : name.end()], SAID))
+            break
+    return pairs
+
+
+def _signed(signature: list[str]) -> list[Pair]:
+    pairs: list[Pair] = []
+    after_name = False
+    for at, line in enumerate(signature[:_LONGEST_SIGNATURE]):
+        if has_legal_form(line) and len(line) < 80 and "@" not in line:
+            pairs.append(Pair("company", line.strip(" ,|"), line, SIGNED))
+        elif not any(pair.key == "full_name" for pair in pairs) and _is_name(line):
+            pairs.append(Pair("full_name", line, line, SIGNED))
+            after_name = True
+            continue
+        elif after_name and len(line) < 60 and ROLES & set(re.split(r"[\s,/&|]+", line.casefold())):
+            pairs.append(Pair("contact_position", line, line, SIGNED))
+        if at + 1 < len(signature) and place_in(signature[at + 1]) and _STREET.search(line) and not place_in(line) and "@" not in line:
+            pairs.append(Pair("street", line, line, SIGNED))
+        if (site := _SITE.search(line)) and "@" not in line:
+            pairs.append(Pair("website", site[0], line, SIGNED))
+    return pairs
+
+
+def _is_name(line: str) -> bool:
+    """Say whether a line of a signature is a person's name: two words or more, each a name's, no closing phrase."""
+    words = line.split()
+    parts = split_name(line)
+    capitals = all(word[0].isupper() or word.casefold() in ("von", "van", "de", "der", "den", "zu", "la", "del", "di", "da", "du", "le", "d", "und") for word in words)
+    return bool(parts and "contact_first_name" in parts and len(words) <= 5 and capitals and not _closes(line) and not ROLES & set(line.casefold().split()))
+
+
+def _contact_data(line: str, confidence: float) -> list[Pair]:
+    pairs = [Pair("contact_email", address, line.strip(), confidence) for address in addresses_in(line)]
+    if not _FAX.search(line):
+        pairs += [Pair("contact_phone", written, line.strip(), confidence) for written in phones_in(line)]
+    if found := place_in(line):
+        pairs.append(Pair("place", f"{found[0]} {found[1]}", line.strip(), confidence - 0.05))
+    return pairs
+
+
+def _need(body: list[str]) -> list[Pair]:
+    """Take the letter without greeting as what is needed."""
+    kept = [line for line in body if not (len(line) < 60 and fold(line).startswith(GREETINGS))]
+    text = "\n".join(line.rstrip() for line in kept).strip()
+    return [Pair("need", text, text.split("\n")[0], 0.7)] if len(text) >= 12 else []

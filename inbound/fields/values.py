@@ -1,0 +1,121 @@
+"""Single values of a lead: mail addresses, phone numbers, names, postcodes with places, temperatures, yes and no."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from inbound.fields.labels import fold
+
+_ADDRESS = re.compile(r"(?<![\w.+\-@])[\w+][\w.+\-'’]{0,63}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,6}")
+_PHONE = re.compile(r"(?<![\w@/.\-+])(?:\+|00)?[(\d][\d ()./\-\u00a0\u2011\u2013]{5,24}\d")
+_ROBOT = re.compile(
+    r"(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer|wordpress|www-?data|apache|nobody|daemon|postmaster|notif\w{0,10}|auto\w{0,8}"
+    r"|leads?|forms?|formular|webform|website|system|alerts?|support|newsletter|bounce\w{0,4}|portal|crm|service|root)(?:[+\-_.]|\Z)"
+)
+_PARTICLES = frozenset(
+    ["von", "vom", "zu", "zum", "zur", "van", "der", "den", "de", "del", "della", "di", "da", "du", "des", "le", "la", "dos", "das", "do", "ten", "ter", "af", "av", "el", "al", "bin", "ibn", "ben", "mac", "mc", "st", "y", "e"]
+)
+_SALUTATIONS = {
+    "herr": "Herr", "herrn": "Herr", "hr": "Herr", "frau": "Frau", "fr": "Frau", "mr": "Mr", "mrs": "Mrs", "ms": "Ms",
+    "miss": "Ms", "mister": "Mr", "mx": "Mx", "monsieur": "Monsieur", "madame": "Madame", "mme": "Madame", "m": "Monsieur",
+    "mlle": "Madame", "sr": "Señor", "sra": "Señora", "senor": "Señor", "senora": "Señora", "sig": "Signor",
+    "signor": "Signor", "signora": "Signora", "dhr": "Meneer", "mevr": "Mevrouw", "mevrouw": "Mevrouw", "meneer": "Meneer",
+    "pan": "Pan", "pani": "Pani",
+}  # fmt: skip
+_TITLES = frozenset({"dr", "prof", "ing", "dipl", "mag", "med", "dring", "mba", "msc", "bsc", "phd"})
+_TEMPERATURES = {
+    "hot": "hot", "heiss": "hot", "hei": "hot", "heis": "hot", "brandheiss": "hot", "kochend": "hot", "urgent": "hot",
+    "dringend": "hot", "chaud": "hot", "caliente": "hot", "caldo": "hot", "heet": "hot", "goracy": "hot", "het": "hot",
+    "a": "hot", "warm": "warm", "lauwarm": "warm", "tiede": "warm", "tibio": "warm", "tiepido": "warm", "cieply": "warm",
+    "varm": "warm", "b": "warm", "cold": "cold", "kalt": "cold", "froid": "cold", "frio": "cold", "freddo": "cold",
+    "koud": "cold", "zimny": "cold", "kall": "cold", "c": "cold",
+}  # fmt: skip
+_YES = frozenset(["ja", "yes", "oui", "si", "tak", "on", "true", "1", "x", "j", "y", "checked", "accepted", "akzeptiert", "zugestimmt", "gelesen", "ano", "da", "igen", "evet", "sim", "hai", "ok", "erteilt", "given"])
+_NO = frozenset(["nein", "no", "non", "nee", "nie", "off", "false", "0", "n", "nej", "ne", "nem", "hayir", "nao", "ei", "keine", "verweigert", "declined", "refused"])
+_LEGAL_FORM = re.compile(
+    r"(?<![\w.])(?:gmbh|ag|se|kg|kgaa|ohg|ug|gbr|e\.?k\.?|e\.?v\.?|gmbh ?& ?co\.? ?kg|mbh|ltd\.?|limited|llc|llp|inc\.?|corp\.?|plc|s\.?a\.?r\.?l\.?"
+    r"|s\.?a\.?s\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|s\.?l\.?u?\.?|b\.?v\.?|n\.?v\.?|sp\. ?z ?o\.? ?o\.?|s\.?r\.?o\.?|a\.?s\.?|oyj?|aps|kft|d\.?o\.?o\.?|pty|ab)(?![\w])",
+    re.IGNORECASE,
+)
+
+
+def addresses_in(text: str) -> Iterator[str]:
+    """Yield mail addresses in order of appearance, in small letters."""
+    for match in _ADDRESS.finditer(text):
+        address = match[0].rstrip(".'’-").casefold()
+        if ".." not in address and len(address) <= 254:
+            yield address
+
+
+def is_robot(address: str) -> bool:
+    """Say whether an address is a machine's or a portal's desk, so never a customer's."""
+    return bool(_ROBOT.match(address.partition("@")[0].casefold()))
+
+
+def phones_in(text: str) -> Iterator[str]:
+    """Yield what looks like phone numbers, as written, in order of appearance; dates and amounts may be among them."""
+    for match in _PHONE.finditer(text):
+        if 6 <= sum(c.isdigit() for c in match[0]) <= 16:
+            yield match[0].strip()
+
+
+@lru_cache(maxsize=512)
+def e164(written: str, country: str) -> str | None:
+    """Return a phone number as E.164, read as dialled in ``country`` (ISO code), or None if no such number can exist."""
+    import phonenumbers
+
+    text = written.replace("(0)", "") if written.lstrip(" (").startswith(("+", "00")) else written
+    try:
+        number = phonenumbers.parse(text, country or None)
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(number) else None
+
+
+def split_name(written: str) -> dict[str, str] | None:
+    """Return salutation, first and last name of a person's full name, or None if it cannot be one.
+
+    ``Müller, Erika`` and ``Herr Dr. Max von der Heide`` are understood. A single word is a last name.
+    """
+    text = written.strip(" \t*_\"'<>;,|")
+    if not text or len(text) > 70 or any(c.isdigit() or c in "@:/\\=[]{}!?" for c in text):
+        return None
+    if text.count(",") == 1 and not _LEGAL_FORM.search(text):
+        last, _, first = text.partition(",")
+        text = f"{first.strip()} {last.strip()}"
+    words = text.replace(",", " ").split()
+    salutation = []
+    while words and ((bare := fold(words[0]).replace(" ", "")) in _SALUTATIONS or bare in _TITLES) and len(words) > 1:
+        salutation.append(_SALUTATIONS.get(bare) or words[0])
+        words.pop(0)
+    while len(words) > 1 and fold(words[-1]).replace(" ", "") in _TITLES:
+        words.pop()
+    if not words or len(words) > 6:
+        return None
+    start = next((i for i, word in enumerate(words[:-1]) if i and word.casefold() in _PARTICLES), len(words) - 1)
+    parts = {"contact_first_name": " ".join(words[:start]), "contact_last_name": " ".join(words[start:])}
+    if salutation:
+        parts["contact_salutation"] = " ".join(salutation)
+    return {name: value for name, value in parts.items() if value}
+
+
+def temperature_of(word: str) -> str | None:
+    """Return ``hot``, ``warm`` or ``cold`` for a word in any of our languages (or A, B, C), else None."""
+    return _TEMPERATURES.get(fold(word))
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Return what a ticked box or a yes means, None if it cannot be told."""
+    words = fold(text).split()
+    if not words:
+        return None
+    if words[0] in _NO or "nicht" in words or "not" in words:
+        return False
+    return True if words[0] in _YES or words[-1] in _YES else None
+
+
+def has_legal_form(text: str) -> bool:
+    """Say whether a line names a company with its legal form."""
+    return bool(_LEGAL_FORM.search(text))
