@@ -1,0 +1,62 @@
+# The documented targets carry their help after "##"; `make help` prints it.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+# The lock is made for this Python; a newer one is taken when it is the only one.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+# Two workers keep two cores busy; a test file stays in one worker, so that it starts its server once.
+PYTEST := $(BIN)/pytest --numprocesses=2 --dist=loadfile
+
+.PHONY: help
+help: ## this list
+	@sed -nE 's/^([.a-z]+):[^#]*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+.PHONY: .venv
+.venv: .venv/installed ## the environment, with the product at .venv/bin/pickpost
+
+.venv/installed: requirements.lock setup.cfg pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+.PHONY: run
+run: .venv/installed ## the sample programme with its mailroom: the place to look first
+	$(BIN)/pickpost demo --serve
+
+.PHONY: test
+test: .venv/installed ## the tests that run without root; a missing server's tests are skipped by name
+	$(PYTEST) -m "not slow"
+
+.PHONY: services
+services: ## install the real servers that tests talk to (Debian, root)
+	bash .ci/services
+
+.PHONY: check
+check: .venv/installed ## what CI runs: lint, types, import contracts, every test with no skip allowed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(PYTEST) --no-skips
+
+.PHONY: bench
+bench: .venv/installed ## speed, side by side with the usual way, as ratios of one run
+	for script in bench/*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
+
+.PHONY: golden
+golden: .venv/installed ## rewrite the golden mails; review their diff like code
+	$(BIN)/pytest -m golden --golden
+
+.PHONY: reading
+reading: .venv/installed ## how well mails are read, beside the libraries that can be installed
+	$(BIN)/python bench/reading_table.py
+
+.PHONY: lock
+lock: .venv/installed ## pin every dependency of setup.cfg anew, with hashes
+	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --allow-unsafe \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock setup.cfg

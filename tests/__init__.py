@@ -1,0 +1,1 @@
+"""The tests: sentences about people, and the laws of the house."""
