@@ -65,13 +65,6 @@ class DiscardLead(LeadCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReopenLead(LeadCommand):
-    """Take back a discard or a withdrawal: nothing is lost by a wrong click."""
-
-    wish: ClassVar[str] = "reopen"
-
-
-@dataclass(frozen=True, kw_only=True)
 class WidenOffer(LeadCommand):
     """Ask the next round of companies. Source: rulebook 4.5."""
 
@@ -122,10 +115,13 @@ class PickLead(LeadCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
-class UndoPick(LeadCommand):
-    """Take back a pick of the last minutes. Source: rulebook 5.5."""
+class Undo(LeadCommand):
+    """Take back what this person last did to the lead: a pick, a feedback, a decline, a discard, a withdrawal.
 
-    wish: ClassVar[str] = "undo_pick"
+    Source: rulebook 2, 5.5.
+    """
+
+    wish: ClassVar[str] = "undo"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,13 +150,6 @@ class GiveFeedback(LeadCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
-class UndoFeedback(LeadCommand):
-    """Take back the latest feedback. Source: rulebook 2."""
-
-    wish: ClassVar[str] = "undo_feedback"
-
-
-@dataclass(frozen=True, kw_only=True)
 class AddNote(LeadCommand):
     """Keep words with a lead. Source: rulebook 6.1."""
 
@@ -172,7 +161,7 @@ class AddNote(LeadCommand):
 class SnoozeReminder(LeadCommand):
     """Be left alone about one lead for some days; its deadline stays. Source: mail 4."""
 
-    wish: ClassVar[str] = "snooze"
+    wish: ClassVar[str] = "remind"
     days: int
 
 
@@ -230,7 +219,7 @@ class TakeOverLead(LeadCommand):
 class RemindOf(Command):
     """Send one person the day's mail about all due leads. Source: rulebook 6.3."""
 
-    wish: ClassVar[str] = "remind"
+    wish: ClassVar[str] = "remind_of"
     person_id: int
 
 

@@ -48,7 +48,9 @@ class Statement:
         if self.status in NEEDS_AMOUNT and self.amount_cents is None:
             raise NeedsAmount(status=self.status.value)
         if self.amount_cents is not None and not 0 < self.amount_cents <= LARGEST_AMOUNT_CENTS:
-            raise Implausible(field="amount", value=self.amount_cents / 100, expected="more than 0, at most 100,000,000,000")
+            raise Implausible(
+                field="amount", value=self.amount_cents / 100, expected="more than 0, at most 100,000,000,000"
+            )
         if self.at is not None and not now - timedelta(days=31) <= self.at <= now + FARTHEST:
             raise Implausible(field="date", value=self.at.date().isoformat(), expected="at most three years ahead")
         if self.status is Status.POSTPONED and self.at is not None and self.at <= now:

@@ -35,8 +35,18 @@ class Lead(Entity):
 
     __tablename__ = "leads"
     __table_args__ = (
-        Index("ix_leads_step_due", "step_at", sqlite_where=text("step_at IS NOT NULL"), postgresql_where=text("step_at IS NOT NULL")),
-        Index("ix_leads_remind_due", "remind_at", sqlite_where=text("remind_at IS NOT NULL"), postgresql_where=text("remind_at IS NOT NULL")),
+        Index(
+            "ix_leads_step_due",
+            "step_at",
+            sqlite_where=text("step_at IS NOT NULL"),
+            postgresql_where=text("step_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_leads_remind_due",
+            "remind_at",
+            sqlite_where=text("remind_at IS NOT NULL"),
+            postgresql_where=text("remind_at IS NOT NULL"),
+        ),
         Index("ix_leads_vendor_state", "vendor_id", "state"),
     )
 
@@ -147,7 +157,7 @@ class Lead(Entity):
 
     def reopen(self, nudge_at: datetime) -> None:
         """Take back a discard or a withdrawal."""
-        self._move("reopen")
+        self._move("undo")
         self.closed_at, self.round = None, 0
         self.plan(Step.NUDGE_OWNER, nudge_at)
 
@@ -158,7 +168,14 @@ class Lead(Entity):
         return events.LeadClosed(self.id, self.state)
 
     def pick(
-        self, by: Role, now: datetime, *, undo_until: datetime, first_feedback_by: datetime, remind_at: datetime, wish: str = "pick"
+        self,
+        by: Role,
+        now: datetime,
+        *,
+        undo_until: datetime,
+        first_feedback_by: datetime,
+        remind_at: datetime,
+        wish: str = "pick",
     ) -> events.LeadPicked:
         """Give the lead to the company of ``by``.
 
@@ -189,10 +206,10 @@ class Lead(Entity):
         Raises: UndoExpired: its minutes are over. WrongState: there is feedback already.
         Source: rulebook 5.5.
         """
-        next_state(State(self.state), "undo_pick")
+        next_state(State(self.state), "undo")
         if self.undo_until is None or now > self.undo_until:
             raise UndoExpired(until=self.undo_until.isoformat() if self.undo_until else None)
-        return self._leave("undo_pick", "undone")
+        return self._leave("undo", "undone")
 
     def give_back(self, reason: str | None) -> events.LeadBackOnOffer:
         """Hand the lead back. Raises: NeedsReason, WrongState. Source: rulebook 5.5."""
@@ -262,7 +279,7 @@ class Lead(Entity):
         """
         if feedback.undone_at is not None:
             raise AlreadyDone()
-        next_state(State(self.state), "undo_feedback")
+        next_state(State(self.state), "undo")
         if feedback.reseller_id != self.holder_id:
             raise WrongState(state=self.state)
         feedback.undone_at = now
@@ -297,9 +314,9 @@ class Lead(Entity):
         self.due_at, self.remind_at, self.missed_at = due_at, remind_at, None
         self.plan(Step.MISS, due_at)
 
-    def snooze(self, until: datetime) -> None:
+    def remind_later(self, until: datetime) -> None:
         """Send no reminder of this lead before ``until``; the deadline stays."""
-        self._move("snooze")
+        self._move("remind")
         self.remind_at = until
 
     def is_overdue(self, now: datetime) -> bool:

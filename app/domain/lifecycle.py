@@ -55,15 +55,16 @@ def _rows() -> dict[tuple[State, str], State]:
         (State.RECEIVED, "release"): State.OFFERED,
         (State.RECEIVED, "discard"): State.DISCARDED,
         (State.RECEIVED, "nudge_owner"): State.RECEIVED,
-        (State.DISCARDED, "reopen"): State.RECEIVED,
-        (State.WITHDRAWN, "reopen"): State.RECEIVED,
-        (State.PICKED, "undo_pick"): State.OFFERED,
+        (State.DISCARDED, "undo"): State.RECEIVED,
+        (State.WITHDRAWN, "undo"): State.RECEIVED,
+        (State.PICKED, "undo"): State.OFFERED,
         (State.PICKED, "return"): State.OFFERED,
     }
     for state in ON_OFFER:
         rows |= {
             (state, "pick"): State.PICKED,
             (state, "decline"): state,
+            (state, "undo"): state,
             (state, "assign"): State.PICKED,
             (state, "widen"): State.OFFERED,
             (state, "escalate"): State.ESCALATED,
@@ -76,7 +77,7 @@ def _rows() -> dict[tuple[State, str], State]:
             (state, "miss"): state,
             (state, "extend"): state,
             (state, "nudge"): state,
-            (state, "snooze"): state,
+            (state, "remind"): state,
             (state, "recall"): State.OFFERED,
             (state, "take_over"): State.TAKEN_OVER,
             (state, "escalate_work"): state,
@@ -85,8 +86,8 @@ def _rows() -> dict[tuple[State, str], State]:
     # An outcome may be corrected, and every feedback undone, also after the lead is closed by it.
     for state in (State.WON, State.LOST, State.BAD):
         rows |= {(state, feedback_wish(status)): _AFTER_FEEDBACK.get(status, State.WORKING) for status in Status}
-        rows[(state, "undo_feedback")] = State.WORKING
-    rows[(State.WORKING, "undo_feedback")] = State.WORKING
+        rows[(state, "undo")] = State.WORKING
+    rows[(State.WORKING, "undo")] = State.WORKING
     return rows
 
 
@@ -97,7 +98,7 @@ WITHOUT_STATE: dict[str, str] = {
     "submit": "makes the lead",
     "note": "a note may be added at any time (rulebook 6.1)",
     "confirm": "carries another wish, whose own row decides",
-    "remind": "one mail a person and day about all due leads; no lead changes",
+    "remind_of": "one mail a person and day about all due leads; no lead changes",
     "digest": "reports; no lead changes",
     "absence": "is about the person",
     "unsubscribe": "is about the person",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from app.domain.programme import ProgrammeSettings
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.entity import Entity
-from app.domain.programme import ProgrammeSettings
 from app.domain.work_calendar import WorkCalendar
 
 

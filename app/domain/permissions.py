@@ -60,16 +60,20 @@ def offered_to_own_company(role: Role, lead: Lead) -> bool:
 Rule = Callable[[Role, Lead], bool]
 
 _OWNER_WISHES = (
-    "edit", "release", "discard", "reopen", "widen", "requalify", "withdraw", "assign", "nudge", "extend", "recall",
+    "edit", "release", "discard", "undo", "widen", "requalify", "withdraw", "assign", "nudge", "extend", "recall",
     "take_over", "note",
 )  # fmt: skip
-_HOLDER_WISHES = ("undo_pick", "give_back", "feedback", "undo_feedback", "snooze", "note")
+_HOLDER_WISHES = ("give_back", "feedback", "remind", "note")
 
 # (role, wish) -> rule. What is not here is refused.
 LEAD_PERMISSIONS: dict[tuple[RoleName, str], Rule] = (
-    {(role, wish): anything_of_the_vendor for role in (RoleName.MANAGEMENT, RoleName.SALES_DIRECTOR) for wish in _OWNER_WISHES}
+    {
+        (role, wish): anything_of_the_vendor
+        for role in (RoleName.MANAGEMENT, RoleName.SALES_DIRECTOR)
+        for wish in _OWNER_WISHES
+    }
     | {(RoleName.CHANNEL_MANAGER, wish): in_own_territory for wish in _OWNER_WISHES}
-    | {(role, wish): offered_to_own_company for role in RESELLER_ROLES for wish in ("pick", "decline")}
+    | {(role, wish): offered_to_own_company for role in RESELLER_ROLES for wish in ("pick", "decline", "undo")}
     | {(RoleName.SALES_MANAGER, wish): held_by_own_company for wish in _HOLDER_WISHES}
     | {(RoleName.SALES_REP, wish): held_by_oneself for wish in _HOLDER_WISHES}
 )
@@ -91,7 +95,7 @@ WITHOUT_LEAD: dict[str, str] = {
     "miss": "the clock",
     "return": "the clock",
     "escalate_work": "the clock",
-    "remind": "the clock",
+    "remind_of": "the clock",
     "digest": "the clock",
     "bounce": "the reading of a delivery report",
     "report_quarantine": "the reading of a mail nobody could use",

@@ -1,0 +1,150 @@
+"""From a wish by name, with what was answered, to the one command it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from app.domain import commands as do
+from app.domain.errors import NeedsReason, Unknown
+from app.domain.feedback import DECLINE_REASONS, GIVE_BACK_REASONS, NEEDS_AMOUNT, NEEDS_DATE, STATUS_REASONS, Statement
+from app.domain.lifecycle import Status
+
+REMIND_DAYS = (3, 7)
+EXTEND_DAYS = 5
+MAIL_LISTS = ("offers", "reminders", "receipts", "digests")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person added to a wish, in a form or in a sentence.
+
+    at: aware; the appointment, the expected close, the end of a postponement or of an absence. amount_cents with its
+    currency. fields: a lead's fields, for *edit*.
+    """
+
+    at: datetime | None = None
+    amount_cents: int | None = None
+    currency: str | None = None
+    reason: str | None = None
+    note: str | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a wish asks for before it can be done: ``required`` answers must be given, the others may."""
+
+    reasons: tuple[str, ...] = ()
+    wants_date: bool = False
+    wants_amount: bool = False
+    required: frozenset[str] = frozenset()
+
+
+def question_of(wish: str, option: str = "") -> Question:
+    """Return what has to be asked before a wish can be done.
+
+    Source: rulebook 6.1; mail 1.3, which lets nothing harmful happen without a chosen reason.
+    """
+    if wish == "decline":
+        return Question(reasons=DECLINE_REASONS, required=frozenset({"reason"}))
+    if wish == "give_back":
+        return Question(reasons=GIVE_BACK_REASONS, required=frozenset({"reason"}))
+    if wish == "feedback" and option in set(Status):
+        status = Status(option)
+        required = {"reason"} if status in STATUS_REASONS else set()
+        required |= {"date"} if status in NEEDS_DATE else set()
+        required |= {"amount"} if status in NEEDS_AMOUNT else set()
+        return Question(
+            reasons=STATUS_REASONS.get(status, ()),
+            wants_date=status in NEEDS_DATE or status is Status.QUOTED,
+            wants_amount=status in NEEDS_AMOUNT,
+            required=frozenset(required),
+        )
+    if wish == "absence":
+        return Question(wants_date=True, required=frozenset({"date"}))
+    return Question()
+
+
+def command_of(wish: str, by: int, object_id: int, option: str = "", answers: Answers | None = None) -> do.Command:
+    """Return the command that a wish stands for, the same for link, reply, page and API.
+
+    Args: by: the wishing person's id. object_id: a lead's id, or what the wish is about. option: a status, a number of
+        days, a company's id or a list's name.
+    Raises: Unknown: no such wish or option. NeedsReason: a harmful wish without a reason.
+    Source: rulebook 2.
+    """
+    build = _BUILDERS.get(wish)
+    if build is None:
+        raise Unknown(wish=wish)
+    return build(by, object_id, option, answers or Answers())
+
+
+Builder = Callable[[int, int, str, Answers], do.Command]
+
+
+def _on_lead(kind: type[do.LeadCommand]) -> Builder:
+    return lambda by, lead_id, option, answers: kind(by=by, lead_id=lead_id)
+
+
+def _number(option: str) -> int:
+    if not (option.isascii() and option.isdigit()):
+        raise Unknown(option=option)
+    return int(option)
+
+
+def _feedback(by: int, lead_id: int, option: str, answers: Answers) -> do.Command:
+    if option not in set(Status):
+        raise Unknown(option=option)
+    statement = Statement(
+        Status(option), answers.at, answers.amount_cents, answers.currency, answers.reason, answers.note
+    )
+    return do.GiveFeedback(by=by, lead_id=lead_id, statement=statement)
+
+
+def _decline(by: int, lead_id: int, option: str, answers: Answers) -> do.Command:
+    if answers.reason is None:
+        raise NeedsReason(reasons=list(DECLINE_REASONS))
+    return do.DeclineOffer(by=by, lead_id=lead_id, reason=answers.reason)
+
+
+def _give_back(by: int, lead_id: int, option: str, answers: Answers) -> do.Command:
+    return do.GiveBackLead(by=by, lead_id=lead_id, reason=answers.reason, note=answers.note)
+
+
+def _list_name(option: str) -> str:
+    if option not in MAIL_LISTS:
+        raise Unknown(option=option)
+    return option
+
+
+_BUILDERS: dict[str, Builder] = {
+    "pick": _on_lead(do.PickLead),
+    "undo": _on_lead(do.Undo),
+    "release": _on_lead(do.ReleaseLead),
+    "discard": _on_lead(do.DiscardLead),
+    "withdraw": _on_lead(do.WithdrawLead),
+    "widen": _on_lead(do.WidenOffer),
+    "requalify": _on_lead(do.RequalifyLead),
+    "nudge": _on_lead(do.NudgeHolder),
+    "recall": _on_lead(do.RecallLead),
+    "take_over": _on_lead(do.TakeOverLead),
+    "decline": _decline,
+    "give_back": _give_back,
+    "feedback": _feedback,
+    "edit": lambda by, lead_id, option, answers: do.EditLead(by=by, lead_id=lead_id, fields=answers.fields),
+    "note": lambda by, lead_id, option, answers: do.AddNote(by=by, lead_id=lead_id, text=answers.note or ""),
+    "assign": lambda by, lead_id, option, answers: do.AssignLead(by=by, lead_id=lead_id, reseller_id=_number(option)),
+    "remind": lambda by, lead_id, option, answers: do.SnoozeReminder(by=by, lead_id=lead_id, days=_number(option)),
+    "extend": lambda by, lead_id, option, answers: do.ExtendDeadline(
+        by=by, lead_id=lead_id, days=_number(option or "5")
+    ),
+    "confirm": lambda by, pending_id, option, answers: do.ConfirmWish(by=by, pending_id=pending_id),
+    "absence": lambda by, _, option, answers: do.SetAbsence(by=by, until=answers.at),
+    "resume": lambda by, _, option, answers: do.SetAbsence(by=by, until=None),
+    "unsubscribe": lambda by, _, option, answers: do.Unsubscribe(by=by, mail_list=_list_name(option)),
+    "resubscribe": lambda by, _, option, answers: do.Resubscribe(by=by, mail_list=_list_name(option)),
+    "trust_device": lambda by, _, option, answers: do.TrustDevice(by=by, trusted=option == "on"),
+}

@@ -1,0 +1,1 @@
+"""What the product does on a wish, and what it can tell."""

@@ -1,0 +1,103 @@
+"""The one door: every business change passes here, whichever way it came."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+
+import structlog
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.clock import Clock
+from app.domain.commands import Command, LeadCommand
+from app.domain.errors import Refused
+from app.service.outcome import Origin, Outcome
+from app.service.scene import Handled, Scene
+from app.store.journal import JournalEntry, entry_of
+from app.store.work import NewWork
+
+log = structlog.get_logger()
+
+Handler = Callable[[Scene, Command], Handled]
+TRIES = 5
+
+
+class Door:
+    """Handles commands: at most once each, in one transaction with its journal entry and its letters.
+
+    Source: design laws 1 and 3.
+    """
+
+    def __init__(
+        self, new_work: NewWork, clock: Clock, handlers: Mapping[type[Command], Handler], refusal_letter: RefusalLetter
+    ) -> None:
+        self._new_work = new_work
+        self._clock = clock
+        self._handlers = handlers
+        self._refusal_letter = refusal_letter
+
+    def handle(self, command: Command, origin: Origin) -> Outcome:
+        """Do what is wished, or refuse it; the same origin again gets the first answer.
+
+        Returns: the outcome, also of a refusal: only faults of the machinery raise.
+        Raises: sqlalchemy.exc.SQLAlchemyError: the database is away; nothing was changed.
+        """
+        for attempt in range(1, TRIES + 1):
+            try:
+                return self._handle_once(command, origin)
+            except (IntegrityError, StaleDataError, OperationalError) as error:
+                # Somebody else changed the same rows in the same moment: look again at what is true now.
+                if attempt == TRIES or not _may_pass(error):
+                    raise
+                time.sleep(0.01 * attempt)
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    def _handle_once(self, command: Command, origin: Origin) -> Outcome:
+        now = self._clock.now()
+        with self._new_work() as work:
+            if earlier := entry_of(work.session, origin.channel, origin.key):
+                return _answered_before(earlier)
+            scene = Scene(work.session, now, origin)
+            try:
+                with work.session.begin_nested():
+                    handled = self._handlers[type(command)](scene, command)
+            except Refused as refusal:
+                scene = Scene(work.session, now, origin)
+                outcome = _refused(command, refusal)
+                if origin.is_mail and command.by is not None:
+                    self._refusal_letter(scene, command, refusal)
+            else:
+                outcome = Outcome(handled.code, False, handled.facts, handled.lead_id, handled.vendor_id)
+            scene.post_letters()
+            work.session.add(_entry(command, origin, outcome, scene))
+            work.commit()
+        log.info("wish handled", wish=command.wish, channel=origin.channel, code=outcome.code, lead_id=outcome.lead_id)
+        return outcome
+
+
+RefusalLetter = Callable[[Scene, Command, Refused], None]
+
+
+def _may_pass(error: Exception) -> bool:
+    if isinstance(error, OperationalError):
+        # PostgreSQL: serialization failure and deadlock; SQLite never gets here, its writers queue.
+        return getattr(error.orig, "sqlstate", None) in ("40001", "40P01")
+    return True
+
+
+def _refused(command: Command, refusal: Refused) -> Outcome:
+    lead_id = command.lead_id if isinstance(command, LeadCommand) else None
+    return Outcome(refusal.code, True, dict(refusal.facts), lead_id)
+
+
+def _answered_before(entry: JournalEntry) -> Outcome:
+    return Outcome(entry.code, entry.refused, dict(entry.facts), entry.lead_id, entry.vendor_id, repeated=True)
+
+
+def _entry(command: Command, origin: Origin, outcome: Outcome, scene: Scene) -> JournalEntry:
+    return JournalEntry(
+        at=scene.now, channel=origin.channel, key=origin.key, wish=command.wish, person_id=command.by,
+        vendor_id=outcome.vendor_id, lead_id=outcome.lead_id, code=outcome.code, refused=outcome.refused,
+        facts=outcome.facts,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Everything that is kept: the database, its transactions, the outbox, the journal and the raw mail."""

@@ -1,0 +1,36 @@
+"""The built-in mailroom's mails: where letters go while no SMTP server is set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import LargeBinary, func, select
+from sqlalchemy.orm import Mapped, Session, deferred, mapped_column
+
+from app.domain.entity import Entity
+
+
+class MailroomMail(Entity):
+    """A mail in somebody's mailbox, as its bytes."""
+
+    __tablename__ = "mailroom_mails"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(index=True)
+    arrived_at: Mapped[datetime]
+    subject: Mapped[str]
+    sender: Mapped[str]
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+
+
+def mailboxes(session: Session) -> Sequence[tuple[str, int]]:
+    """Return every address that has mail, with how many."""
+    rows = select(MailroomMail.address, func.count()).group_by(MailroomMail.address).order_by(MailroomMail.address)
+    return [(address, count) for address, count in session.execute(rows)]
+
+
+def mails_of(session: Session, address: str, limit: int = 100) -> list[MailroomMail]:
+    """Return a mailbox, the newest first."""
+    rows = select(MailroomMail).where(MailroomMail.address == address).order_by(MailroomMail.id.desc()).limit(limit)
+    return list(session.scalars(rows))
