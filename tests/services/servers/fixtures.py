@@ -8,9 +8,11 @@ from itertools import count
 
 import pytest
 
+from tests.services.servers.chromium import Chromium, chromium
 from tests.services.servers.dovecot import Dovecot, Mailbox, dovecot
 from tests.services.servers.postgresql import PostgreSQL, postgresql
 from tests.services.servers.processes import Missing
+from tests.services.servers.smtp_sink import SmtpSink, smtp_sink
 
 _users = count(1)
 
@@ -49,3 +51,17 @@ def dovecot_server() -> Iterator[Dovecot]:
 def mailbox(dovecot: Dovecot) -> Mailbox:
     """An empty mailbox of this test's own."""
     return dovecot.mailbox(f"leads{next(_users)}@vendor.example")
+
+
+@pytest.fixture(scope="session", name="chromium")
+def chromium_browser() -> Iterator[Chromium]:
+    """One Chromium for the session."""
+    with _skipped_where_missing(), chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(name="smtp_sink")
+def outgoing_server() -> Iterator[SmtpSink]:
+    """An SMTP server of this test's own that keeps what it is given."""
+    with smtp_sink() as sink:
+        yield sink
