@@ -1,4 +1,4 @@
-"""Chromium without a window: pages as a person sees them, light and dark, wide and narrow, and what axe says of them."""
+"""Chromium without a window: pages as a person sees them, light and dark, wide and narrow, and axe's word on them."""
 
 from __future__ import annotations
 

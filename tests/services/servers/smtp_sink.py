@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import time
 from collections.abc import Iterator
@@ -85,7 +86,7 @@ class SmtpSink:
             self._controller.stop()
             self._controller = None
 
-    async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
+    async def handle_EHLO(
         self, server: _Numbered, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         self.connections += 1  # counted here: the controller looks whether the port is open, but never greets
@@ -93,14 +94,14 @@ class SmtpSink:
         session.host_name = hostname
         return responses
 
-    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+    async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return self._answer(server, "MAIL", address) or "250 OK"
 
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+    async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if refused := self._answer(server, "RCPT", address):
@@ -108,9 +109,7 @@ class SmtpSink:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(  # noqa: N802 - aiosmtpd's name
-        self, server: _Numbered, session: Session, envelope: Envelope
-    ) -> str:
+    async def handle_DATA(self, server: _Numbered, session: Session, envelope: Envelope) -> str:
         if refused := self._answer(server, "DATA", *envelope.rcpt_tos):
             return refused
         sender, recipients, raw = envelope.mail_from or "", tuple(envelope.rcpt_tos), envelope.original_content or b""
@@ -124,7 +123,7 @@ class SmtpSink:
                 continue
             if refusal.times is not None:
                 refusal.times -= 1
-            if refusal.answer == DROPPED:
+            if refusal.answer == DROPPED and isinstance(server.transport, asyncio.Transport):
                 server.transport.abort()
             return refusal.answer
         return None
