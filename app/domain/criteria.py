@@ -67,8 +67,8 @@ _HIT = Grade(1)
 def lead_value(criterion: Criterion, lead: Lead) -> Any | None:
     """Return what a criterion looks at in a lead, normalised for its match and hashable, or None where it is empty.
 
-    A field that is empty or cannot be read for this match, such as a company size of "large" for a range, judges nobody:
-    the criterion neither excludes nor gives points, and the explanation says so.
+    A field that is empty or cannot be read for this match, such as a company size of "large" for a range, judges
+    nobody: the criterion neither excludes nor gives points, and the explanation says so.
     """
     if criterion.lead is None:
         return None
@@ -159,7 +159,7 @@ def _lead_text(criterion: Criterion, value: Any, lead: Lead) -> Any | None:
 
 
 def _prefixes(criterion: Criterion, value: Any, country: str) -> tuple[Element, ...]:
-    """Qualify postcode areas by country: 80 is Munich for a German partner, Zürich for a Swiss and Graz for an Austrian."""
+    """Qualify postcode areas by country: 80 is Munich for a German partner, Zürich for a Swiss one."""
     if criterion.lead != "postcode":
         return tuple(("", text) for entry in _listed(value) if (text := folded(entry)))
     elements = []

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from app.domain.programme import ProgrammeSettings
-
 from app.domain.work_calendar import WorkCalendar
 
 WorkingHours = float

@@ -115,9 +115,7 @@ def _result(criterion: Criterion, lead: Lead, candidate: Candidate) -> Criterion
         return CriterionResult(criterion.name, criterion.kind, 0, 0, None, shown, value)
     best = _best_grade(criterion, wanted, candidate)
     met = best.parts > 0
-    return CriterionResult(
-        criterion.name, criterion.kind, points(criterion, best), criterion.weight, met, shown, value
-    )
+    return CriterionResult(criterion.name, criterion.kind, points(criterion, best), criterion.weight, met, shown, value)
 
 
 def _best_grade(criterion: Criterion, wanted: Any, candidate: Candidate) -> Grade:

@@ -29,9 +29,9 @@ _LEADING_TOWNS = {
         "92 Amberg,93 Regensburg,94 Passau,95 Bayreuth,96 Bamberg,97 Würzburg,98 Suhl,99 Erfurt"
     ),
     "AT": (
-        "10 Wien,11 Wien,12 Wien,13 Wien,23 Mödling,25 Baden,27 Wiener Neustadt,30 St. Pölten,31 St. Pölten,33 Amstetten,"
-        "35 Krems,40 Linz,41 Linz,44 Steyr,46 Wels,48 Vöcklabruck,50 Salzburg,51 Salzburg,60 Innsbruck,61 Innsbruck,"
-        "63 Kufstein,67 Bludenz,68 Dornbirn,69 Bregenz,70 Eisenstadt,80 Graz,81 Graz,86 Bruck an der Mur,87 Leoben,"
+        "10 Wien,11 Wien,12 Wien,13 Wien,23 Mödling,25 Baden,27 Wiener Neustadt,30 St. Pölten,31 St. Pölten,"
+        "33 Amstetten,35 Krems,40 Linz,41 Linz,44 Steyr,46 Wels,48 Vöcklabruck,50 Salzburg,51 Salzburg,"
+        "60 Innsbruck,61 Innsbruck,63 Kufstein,67 Bludenz,68 Dornbirn,69 Bregenz,70 Eisenstadt,80 Graz,81 Graz,86 Bruck an der Mur,87 Leoben,"
         "90 Klagenfurt,91 Klagenfurt,95 Villach,98 Spittal,99 Lienz"
     ),
     "CH": (

@@ -21,7 +21,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 @dataclass(frozen=True)
 class PointRules:
-    """Points for what a partner does; what is gained counts ``multiplier`` times by temperature. Source: rulebook 6.6."""
+    """Points for what a partner does; gains count ``multiplier`` times by temperature. Source: rulebook 6.6."""
 
     fast_pick: int = 5
     in_time: int = 5
