@@ -10,6 +10,7 @@ import pytest
 
 from tests.services.servers.chromium import Chromium, chromium
 from tests.services.servers.dovecot import Dovecot, Mailbox, dovecot
+from tests.services.servers.postfix import Postfix, postfix
 from tests.services.servers.postgresql import PostgreSQL, postgresql
 from tests.services.servers.processes import Missing
 from tests.services.servers.smtp_sink import SmtpSink, smtp_sink
@@ -65,3 +66,10 @@ def outgoing_server() -> Iterator[SmtpSink]:
     """An SMTP server of this test's own that keeps what it is given."""
     with smtp_sink() as sink:
         yield sink
+
+
+@pytest.fixture(name="postfix")
+def relay(smtp_sink: SmtpSink) -> Iterator[Postfix]:
+    """A Postfix of this test's own that relays everything to this test's ``smtp_sink``."""
+    with _skipped_where_missing(), postfix(smtp_sink.port) as server:
+        yield server

@@ -20,7 +20,7 @@ DROPPED = "421 4.4.2 connection dropped"
 
 @dataclass(frozen=True)
 class Received:
-    """A mail that the sink took: its envelope, its bytes, and on which connection it came (from 1)."""
+    """A mail that the sink took: its envelope (no sender: ""), its bytes, and on which connection it came (from 1)."""
 
     mail_from: str
     rcpt_to: tuple[str, ...]
@@ -112,8 +112,9 @@ class SmtpSink:
     async def handle_DATA(self, server: _Numbered, session: Session, envelope: Envelope) -> str:
         if refused := self._answer(server, "DATA", *envelope.rcpt_tos):
             return refused
-        sender, recipients, raw = envelope.mail_from or "", tuple(envelope.rcpt_tos), envelope.original_content or b""
-        self.mails.append(Received(sender, recipients, raw, server.connection_number))
+        sender = (envelope.mail_from or "").removeprefix("<>")  # aiosmtpd's word for the empty sender of a bounce
+        raw = envelope.original_content or b""
+        self.mails.append(Received(sender, tuple(envelope.rcpt_tos), raw, server.connection_number))
         return "250 OK"
 
     def _answer(self, server: SMTP, stage: Stage, *addresses: str) -> str | None:
