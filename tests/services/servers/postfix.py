@@ -25,7 +25,19 @@ anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
 """
-_QUEUES = "active bounce corrupt defer deferred flush hold incoming private public maildrop saved trace".split()
+_QUEUES = [
+    "active",
+    "bounce",
+    "corrupt",
+    "defer",
+    "deferred",
+    "flush",
+    "hold",
+    "incoming",
+    "private",
+    "public",
+    "trace",
+]
 _PARAMETERS = """
 compatibility_level = 3.6
 queue_directory = {folder}/queue
@@ -74,7 +86,7 @@ class Postfix:
 def postfix(next_hop: int) -> Iterator[Postfix]:
     """Run Postfix until the context ends.
 
-    Args: next_hop: the port of the SMTP server on 127.0.0.1 that gets every mail; one that is away is tried each second.
+    Args: next_hop: port of the SMTP server on 127.0.0.1 that gets every mail; while it is away it is tried each second.
     Raises: Missing: it is not installed, or this user is not root. NotStarted: it did not come up.
     """
     program, port = find("master", "/usr/lib/postfix/sbin", "/usr/libexec/postfix"), free_port()

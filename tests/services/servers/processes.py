@@ -84,15 +84,19 @@ def hand_over(path: Path, user: str) -> None:
         os.chown(path, account.pw_uid, account.pw_gid)
 
 
-def run_as(user: str, command: Sequence[str | Path], stdin: bytes = b"") -> bytes:
+def run_as(user: str, command: Sequence[str | Path], *, with_messages: bool = False) -> bytes:
     """Run a command to its end as a user and return what it printed.
 
+    Args: with_messages: return what it printed on its error channel too.
     Raises: subprocess.CalledProcessError: it failed; its messages are in the note.
     """
-    done = subprocess.run(command, input=stdin, capture_output=True, timeout=60, check=False, **_identity(user))
+    messages = subprocess.STDOUT if with_messages else subprocess.PIPE
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=messages, timeout=100, **_identity(user)
+    )
     if done.returncode:
         failure = subprocess.CalledProcessError(done.returncode, [str(word) for word in command], done.stdout)
-        failure.add_note(done.stderr.decode("utf-8", "replace"))
+        failure.add_note((done.stderr or done.stdout).decode("utf-8", "replace"))
         raise failure
     return done.stdout
 
