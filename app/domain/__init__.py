@@ -1,0 +1,1 @@
+"""Entities and rules: pure, and imported by everything above."""

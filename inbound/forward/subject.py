@@ -1,0 +1,46 @@
+"""The prefixes that mail programs put before the subject of a forward or a reply."""
+from __future__ import annotations
+
+import re
+
+# Outlook's, Lotus's and the web mailers' prefixes in the languages they come in; compared without case and full stops.
+FORWARD_PREFIXES = frozenset(
+    "fw fwd fwd-mail wg tr rv i inoltro enc res-enc pd vb vs vl vl-edelleen doorst dst vidarebefordrat videresend videresendt"
+    " videresendelse redir redirecționat redirecţionat transf ilt i̇lt yml yönlt trans переслать пересл пересылка ha fs"
+    " továbbítás tov προωθ πρωθ prf prf. pret prep fwrd weitergeleitet weiterl 转发 轉寄 轉送 转 転送 전달 전달됨 הועבר إعادة_توجيه "
+    " bls-tr rvs pre posredovano proslijeđeno edastus persiųsta pārsūtīts rm enc- përcjellë chuyển_tiếp trs terusan ส่งต่อ".split()
+)
+REPLY_PREFIXES = frozenset(
+    "re aw antw antwort sv vs bls odp odpowiedź rif r ref rép rép. rv-re res resp ynt cevap ats atb vá válasz ответ відп απ σχετ"
+    " 回复 回覆 答复 返信 回信 답장 회신 tr-re رد تعليق تر השב ri sv- re- yan".split()
+)
+_PREFIX = re.compile(r"\s{0,10}\[?([^\s:：\[\]]{1,16})\s?(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s?[:：]")
+
+
+def is_forward_subject(subject: str) -> bool:
+    """Say whether the outermost prefix of a subject is a forward's."""
+    if subject.lower().startswith("[fwd:"):
+        return True
+    prefix = _first_prefix(subject)
+    return prefix in FORWARD_PREFIXES or prefix.rstrip("0123456789") in FORWARD_PREFIXES
+
+
+def is_reply_subject(subject: str) -> bool:
+    """Say whether the outermost prefix of a subject is a reply's."""
+    prefix = _first_prefix(subject)
+    return prefix in REPLY_PREFIXES and prefix not in ("vs", "rv")
+
+
+def without_prefixes(subject: str) -> str:
+    """Return a subject without the prefixes of replies and forwards in front of it."""
+    while match := _PREFIX.match(subject):
+        word = match[1].casefold().rstrip(".")
+        if word not in FORWARD_PREFIXES and word not in REPLY_PREFIXES:
+            break
+        subject = subject[match.end() :]
+    return subject.strip()
+
+
+def _first_prefix(subject: str) -> str:
+    match = _PREFIX.match(subject)
+    return match[1].casefold().rstrip(".") if match else ""

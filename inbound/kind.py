@@ -1,0 +1,114 @@
+"""What kind of mail this is: written by a person or made by a machine, and in answer to what."""
+from __future__ import annotations
+
+from enum import Enum
+
+from inbound.auto_reply import deputy_of, is_auto_reply, until
+from inbound.bounce.signs import is_bounce
+from inbound.forward.subject import is_forward_subject, is_reply_subject
+from inbound.forward.unwrap import unwrap
+from inbound.mail import Mail
+
+_MOST_HOPS = 60
+_MACHINE_SENDERS = ("noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "wordpress", "notification", "notifications",
+                    "webform", "formular", "mailer", "website", "webserver", "www-data", "kontaktformular", "formmailer", "automailer")
+
+
+class Kind(Enum):
+    """What kind of mail this is."""
+
+    HUMAN = "human"
+    REPLY = "reply"
+    FORWARD = "forward"
+    LIST = "list"
+    AUTO_REPLY = "auto_reply"
+    NOTICE = "notice"
+    BOUNCE = "bounce"
+    COMPLAINT = "complaint"
+    CALENDAR = "calendar"
+    LOOP = "loop"
+
+
+def kind_of(mail: Mail, own_domain: str = "") -> Kind:
+    """Return the kind of ``mail``; headers count before the subject, and the subject before the text.
+
+    Args: own_domain: our mail domain; a mail with a Message-ID or a sender of it has come back to us.
+    Source: rulebook 2 and 9.3, issue 3.2.
+    """
+    if _is_loop(mail, own_domain):
+        return Kind.LOOP
+    if _is_complaint(mail):
+        return Kind.COMPLAINT
+    if is_bounce(mail):
+        return Kind.BOUNCE
+    if is_auto_reply(mail):
+        return Kind.AUTO_REPLY
+    if _is_calendar_answer(mail):
+        return Kind.CALENDAR
+    if _is_list(mail):
+        return Kind.LIST
+    if _is_forward(mail):
+        return Kind.FORWARD
+    if mail.in_reply_to or is_reply_subject(mail.subject):
+        return Kind.REPLY
+    return Kind.NOTICE if _is_machine_made(mail) else Kind.HUMAN
+
+
+#: Until when a vacation reply says its sender is away, and who stands in.
+auto_reply_until = until
+auto_reply_deputy = deputy_of
+
+
+def _is_loop(mail: Mail, own_domain: str) -> bool:
+    if len(mail.all("received")) > _MOST_HOPS:
+        return True
+    if not own_domain:
+        return False
+    ending = f"@{own_domain.lower()}"
+    return mail.message_id.lower().rstrip(">").endswith(ending) or mail.from_address.lower().endswith(ending)
+
+
+def _is_complaint(mail: Mail) -> bool:
+    """Say whether this is an abuse report: RFC 5965, or what Hotmail's feedback loop sends instead."""
+    if any(attachment.content_type == "message/feedback-report" for attachment in mail.attachments):
+        return True
+    if "feedback-report" in mail.header("content-type").lower() or mail.header("x-arf"):
+        return True
+    return bool(mail.embedded) and mail.subject.lower().startswith("complaint about message from ")
+
+
+def _is_calendar_answer(mail: Mail) -> bool:
+    if "method=reply" in mail.header("content-type").replace('"', "").replace(" ", "").lower():
+        return True
+    for attachment in mail.attachments:
+        if attachment.content_type == "text/calendar":
+            head = attachment.content[:4_000].upper()
+            return b"METHOD:REPLY" in head or b"METHOD:COUNTER" in head or b"METHOD:DECLINECOUNTER" in head
+    return False
+
+
+def _is_list(mail: Mail) -> bool:
+    """Say whether a discussion list sent this; a portal's List-Unsubscribe alone does not make its notice a list."""
+    if mail.header("list-post") or mail.header("x-mailman-version") or mail.header("mailing-list") or mail.header("x-mailing-list"):
+        return True
+    precedence = mail.header("precedence").strip().lower()
+    return precedence == "list" or bool(mail.header("list-id") and mail.header("list-help"))
+
+
+def _is_forward(mail: Mail) -> bool:
+    if is_forward_subject(mail.subject) or mail.embedded:
+        return True
+    if mail.in_reply_to or is_reply_subject(mail.subject):
+        return False
+    return "@" in mail.text and unwrap(mail) is not None
+
+
+def _is_machine_made(mail: Mail) -> bool:
+    submitted = mail.header("auto-submitted").strip().lower()
+    if submitted and submitted != "no":
+        return True
+    if mail.header("precedence").strip().lower() in ("bulk", "junk") or mail.header("feedback-id"):
+        return True
+    if mail.header("list-unsubscribe") or "phpmailer" in mail.header("x-mailer").lower() or mail.header("x-php-originating-script"):
+        return True
+    return mail.from_address.partition("@")[0].lower().startswith(_MACHINE_SENDERS)
