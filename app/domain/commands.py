@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from app.domain.feedback import Statement
+from app.domain.programme import Programme
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,6 +233,19 @@ class SendDigest(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HoldWish(Command):
+    """Keep a mail's wish back until the person says that it was theirs. Source: rulebook 9.2."""
+
+    wish: ClassVar[str] = "hold"
+    person_id: int
+    raw_mail_id: int
+    asked_for: str
+    words: str
+    from_address: str
+    lead_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConfirmWish(Command):
     """Say "it was me": the wish that waited for it happens now. Source: rulebook 9.2."""
 
@@ -295,15 +309,16 @@ class ReportQuarantine(Command):
     """Tell the operator of mails that nobody could use. Source: rulebook 3.8."""
 
     wish: ClassVar[str] = "report_quarantine"
-    raw_mail_id: int
+    operator_address: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class LoadProgramme(Command):
-    """Create or update a vendor from its programme file. Source: design 4."""
+    """Create or update a vendor from its programme file. ``files`` are those it names. Source: design 4."""
 
     wish: ClassVar[str] = "load_programme"
-    programme: Any
+    programme: Programme
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
 def commands() -> dict[str, type[Command]]:

@@ -161,6 +161,11 @@ class Lead(Entity):
         self.closed_at, self.round = None, 0
         self.plan(Step.NUDGE_OWNER, nudge_at)
 
+    def nudge_owner(self, again_at: datetime) -> None:
+        """Note that the waiting lead was shown to its owner again."""
+        self._move("nudge_owner")
+        self.plan(Step.NUDGE_OWNER, again_at)
+
     def close(self, wish: str, now: datetime) -> events.LeadClosed:
         """Discard, withdraw or take over."""
         self._move(wish)
@@ -314,6 +319,10 @@ class Lead(Entity):
         self.due_at, self.remind_at, self.missed_at = due_at, remind_at, None
         self.plan(Step.MISS, due_at)
 
+    def nudge(self) -> None:
+        """Make sure that somebody holds the lead who can be reminded. Raises: WrongState."""
+        self._move("nudge")
+
     def remind_later(self, until: datetime) -> None:
         """Send no reminder of this lead before ``until``; the deadline stays."""
         self._move("remind")
@@ -327,6 +336,10 @@ class Lead(Entity):
     def is_unworked(self) -> bool:
         """Whether the lead burdens its holder's account: picked, and nothing said yet. Source: rulebook 6.3."""
         return self.state == State.PICKED
+
+    def decline(self) -> None:
+        """Note that one company does not want it. Raises: Gone: it is taken. NotOnOffer."""
+        self._move("decline")
 
     def require_on_offer(self) -> None:
         """Raises: NotOnOffer: nobody can take the lead now."""

@@ -97,6 +97,7 @@ TRANSITIONS: dict[tuple[State, str], State] = _rows()
 WITHOUT_STATE: dict[str, str] = {
     "submit": "makes the lead",
     "note": "a note may be added at any time (rulebook 6.1)",
+    "hold": "asks whether a mail was its sender's; no lead changes",
     "confirm": "carries another wish, whose own row decides",
     "remind_of": "one mail a person and day about all due leads; no lead changes",
     "digest": "reports; no lead changes",

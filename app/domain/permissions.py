@@ -85,6 +85,7 @@ SUBMIT_PERMISSIONS = VENDOR_ROLES
 WITHOUT_LEAD: dict[str, str] = {
     "submit": "the vendor's people, by SUBMIT_PERMISSIONS",
     "confirm": "the person who is asked, and the carried wish is checked on its own",
+    "hold": "the reading of a mail that proves nothing",
     "absence": "everybody, for themselves",
     "unsubscribe": "everybody, for themselves",
     "resubscribe": "everybody, for themselves",

@@ -17,29 +17,30 @@ _EARTH_RADIUS_KM = 6371.0
 _LEADING_TOWNS = {
     "DE": (
         "01 Dresden,02 Görlitz,03 Cottbus,04 Leipzig,06 Halle,07 Gera,08 Zwickau,09 Chemnitz,10 Berlin,11 Berlin,"
-        "12 Berlin,13 Berlin,14 Potsdam,15 Frankfurt (Oder),16 Eberswalde,17 Neubrandenburg,18 Rostock,19 Schwerin,"
-        "20 Hamburg,21 Hamburg,22 Hamburg,23 Lübeck,24 Kiel,25 Itzehoe,26 Oldenburg,27 Bremerhaven,28 Bremen,29 Celle,"
-        "30 Hannover,31 Hildesheim,32 Herford,33 Bielefeld,34 Kassel,35 Gießen,36 Fulda,37 Göttingen,38 Braunschweig,"
-        "39 Magdeburg,40 Düsseldorf,41 Mönchengladbach,42 Wuppertal,44 Dortmund,45 Essen,46 Oberhausen,47 Duisburg,"
-        "48 Münster,49 Osnabrück,50 Köln,51 Köln,52 Aachen,53 Bonn,54 Trier,55 Mainz,56 Koblenz,57 Siegen,58 Hagen,"
-        "59 Hamm,60 Frankfurt am Main,61 Bad Homburg,63 Offenbach,64 Darmstadt,65 Wiesbaden,66 Saarbrücken,"
-        "67 Ludwigshafen,68 Mannheim,69 Heidelberg,70 Stuttgart,71 Ludwigsburg,72 Reutlingen,73 Göppingen,74 Heilbronn,"
-        "75 Pforzheim,76 Karlsruhe,77 Offenburg,78 Villingen-Schwenningen,79 Freiburg,80 München,81 München,82 München,"
-        "83 Rosenheim,84 Landshut,85 Ingolstadt,86 Augsburg,87 Kempten,88 Ravensburg,89 Ulm,90 Nürnberg,91 Erlangen,"
-        "92 Amberg,93 Regensburg,94 Passau,95 Bayreuth,96 Bamberg,97 Würzburg,98 Suhl,99 Erfurt"
+        "12 Berlin,13 Berlin,14 Potsdam,15 Frankfurt (Oder),16 Eberswalde,17 Neubrandenburg,18 Rostock,"
+        "19 Schwerin,20 Hamburg,21 Hamburg,22 Hamburg,23 Lübeck,24 Kiel,25 Itzehoe,26 Oldenburg,27 Bremerhaven,"
+        "28 Bremen,29 Celle,30 Hannover,31 Hildesheim,32 Herford,33 Bielefeld,34 Kassel,35 Gießen,36 Fulda,"
+        "37 Göttingen,38 Braunschweig,39 Magdeburg,40 Düsseldorf,41 Mönchengladbach,42 Wuppertal,44 Dortmund,"
+        "45 Essen,46 Oberhausen,47 Duisburg,48 Münster,49 Osnabrück,50 Köln,51 Köln,52 Aachen,53 Bonn,54 Trier,"
+        "55 Mainz,56 Koblenz,57 Siegen,58 Hagen,59 Hamm,60 Frankfurt am Main,61 Bad Homburg,63 Offenbach,"
+        "64 Darmstadt,65 Wiesbaden,66 Saarbrücken,67 Ludwigshafen,68 Mannheim,69 Heidelberg,70 Stuttgart,"
+        "71 Ludwigsburg,72 Reutlingen,73 Göppingen,74 Heilbronn,75 Pforzheim,76 Karlsruhe,77 Offenburg,"
+        "78 Villingen-Schwenningen,79 Freiburg,80 München,81 München,82 München,83 Rosenheim,84 Landshut,"
+        "85 Ingolstadt,86 Augsburg,87 Kempten,88 Ravensburg,89 Ulm,90 Nürnberg,91 Erlangen,92 Amberg,"
+        "93 Regensburg,94 Passau,95 Bayreuth,96 Bamberg,97 Würzburg,98 Suhl,99 Erfurt"
     ),
     "AT": (
         "10 Wien,11 Wien,12 Wien,13 Wien,23 Mödling,25 Baden,27 Wiener Neustadt,30 St. Pölten,31 St. Pölten,"
         "33 Amstetten,35 Krems,40 Linz,41 Linz,44 Steyr,46 Wels,48 Vöcklabruck,50 Salzburg,51 Salzburg,"
-        "60 Innsbruck,61 Innsbruck,63 Kufstein,67 Bludenz,68 Dornbirn,69 Bregenz,70 Eisenstadt,80 Graz,81 Graz,86 Bruck an der Mur,87 Leoben,"
-        "90 Klagenfurt,91 Klagenfurt,95 Villach,98 Spittal,99 Lienz"
+        "60 Innsbruck,61 Innsbruck,63 Kufstein,67 Bludenz,68 Dornbirn,69 Bregenz,70 Eisenstadt,80 Graz,81 Graz,"
+        "86 Bruck an der Mur,87 Leoben,90 Klagenfurt,91 Klagenfurt,95 Villach,98 Spittal,99 Lienz"
     ),
     "CH": (
-        "10 Lausanne,11 Morges,12 Genève,14 Yverdon,17 Fribourg,18 Vevey,19 Sion,20 Neuchâtel,23 La Chaux-de-Fonds,"
-        "25 Biel,28 Delémont,30 Bern,31 Bern,34 Burgdorf,36 Thun,38 Interlaken,39 Brig,40 Basel,41 Basel,44 Liestal,"
-        "45 Solothurn,46 Olten,49 Langenthal,50 Aarau,54 Baden,60 Luzern,63 Zug,64 Schwyz,65 Bellinzona,66 Locarno,"
-        "69 Lugano,70 Chur,80 Zürich,81 Zürich,82 Schaffhausen,83 Zürich,84 Winterthur,85 Frauenfeld,86 Uster,"
-        "88 Zürich,90 St. Gallen,92 Gossau,94 Rorschach,95 Wil"
+        "10 Lausanne,11 Morges,12 Genève,14 Yverdon,17 Fribourg,18 Vevey,19 Sion,20 Neuchâtel,"
+        "23 La Chaux-de-Fonds,25 Biel,28 Delémont,30 Bern,31 Bern,34 Burgdorf,36 Thun,38 Interlaken,39 Brig,"
+        "40 Basel,41 Basel,44 Liestal,45 Solothurn,46 Olten,49 Langenthal,50 Aarau,54 Baden,60 Luzern,63 Zug,"
+        "64 Schwyz,65 Bellinzona,66 Locarno,69 Lugano,70 Chur,80 Zürich,81 Zürich,82 Schaffhausen,83 Zürich,"
+        "84 Winterthur,85 Frauenfeld,86 Uster,88 Zürich,90 St. Gallen,92 Gossau,94 Rorschach,95 Wil"
     ),
 }
 

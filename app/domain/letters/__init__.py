@@ -18,6 +18,7 @@ from app.domain.letters.letter import (
 )
 from app.domain.letters.offers import BackOnOffer, CandidateRow, LeadGone, LeadOffer, NobodyPicked, ReasonCount
 from app.domain.letters.picks import LeadPicked, LeadTaken, Locked
+from app.domain.letters.silence import HolderSilent
 from app.domain.letters.vendor import DeliveryFailed, LeadReceived, QuarantineReport, QuarantineRow
 from app.domain.letters.weeks import Bar, Kpi, NeedsYouRow, PartnerRow, WeekManager, WeekReseller
 
@@ -36,6 +37,7 @@ LETTERS: dict[str, type[LetterContext]] = {
         NotUnderstood,
         LeadReturned,
         NobodyPicked,
+        HolderSilent,
         BackOnOffer,
         WeekManager,
         WeekReseller,
@@ -77,6 +79,7 @@ __all__ = [
     "FeedbackEcho",
     "FeedbackReceipt",
     "FieldRow",
+    "HolderSilent",
     "Kpi",
     "LeadGone",
     "LeadOffer",

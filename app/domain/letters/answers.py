@@ -80,7 +80,7 @@ class ConfirmWish(LetterContext):
 class Refused(LetterContext):
     """The wish was not carried out, and why. Source: style 6: one code per refusal of the domain.
 
-    missing: names of lead fields, with ``not_released_missing_fields``. actions: what can be done instead.
+    missing: names of lead fields, with ``incomplete``. actions: what can be done instead.
     """
 
     kind: ClassVar[str] = "refused"
@@ -100,7 +100,7 @@ class Refused(LetterContext):
     @classmethod
     def samples(cls, language: str) -> dict[str, Letter]:
         edit = Action("edit", 2050, primary=True)
-        gaps = cls("not_released_missing_fields", "L-2050", "Halle 3", ("postcode", "temperature"), actions=(edit,))
+        gaps = cls("incomplete", "L-2050", "Halle 3", ("postcode", "temperature"), actions=(edit,))
         return {"": cls.sample(language), "missing_fields": Letter(1, gaps, 2050, 1, asked_for=True)}
 
 
@@ -124,7 +124,7 @@ class Done(LetterContext):
     def sample(cls, language: str) -> Letter:
         title = "Roboterarm, Raum München" if language == "de" else "Robot arm, Munich area"
         facts = (FactRow("reason", "capacity"),)
-        context = cls("declined", "L-2041", title, facts, actions=(Action("undo", 2041),))
+        context = cls("declined", "L-2041", title, facts)
         return Letter(to=7, context=context, lead_id=2041, vendor_id=1, asked_for=True, thread="lead:2041")
 
     @classmethod

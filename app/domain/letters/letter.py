@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -37,7 +38,7 @@ class AttachmentRef:
     object_id: int | None = None
 
 
-class LetterContext:
+class LetterContext(ABC):
     """What a letter says, without a word of prose: the base of every kind.
 
     Instants are aware UTC, money is in cents beside a ``currency``, codes are those of the domain; the renderer puts
@@ -47,12 +48,12 @@ class LetterContext:
     kind: ClassVar[str]
 
     @classmethod
+    @abstractmethod
     def sample(cls, language: str) -> Letter:
         """Return a letter of this kind about invented people, for galleries and golden mails.
 
         Args: language: of the free text in it, ``de`` or ``en``.
         """
-        raise NotImplementedError(cls.kind)
 
     @classmethod
     def samples(cls, language: str) -> dict[str, Letter]:

@@ -125,7 +125,7 @@ class CandidateRow:
 class NobodyPicked(LetterContext):
     """All rounds went by without a taker: the owner decides. Source: rulebook 4.5.
 
-    asked: how many resellers were asked in all ``rounds``. Actions: widen, qualify, withdraw; assign per candidate.
+    asked: how many resellers were asked in all ``rounds``. Actions: widen, requalify, withdraw; assign per candidate.
     """
 
     kind: ClassVar[str] = "nobody_picked"

@@ -14,7 +14,7 @@ class LeadReceived(LetterContext):
     """What was read from a forwarded lead, and what is missing. Source: rulebook 3.4.
 
     complete: every mandatory field is there. will_release: it goes out by itself (auto-release). fields: as read.
-    missing: names of mandatory fields. remarks: the forwarder's note on top. Actions: release, edit, qualify, discard.
+    missing: names of mandatory fields. remarks: the forwarder's note on top. Actions: release, edit, discard.
     """
 
     kind: ClassVar[str] = "lead_received"

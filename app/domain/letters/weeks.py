@@ -138,18 +138,16 @@ def _manager_week(language: str) -> WeekManager:
         best=(PartnerRow("Rolf IT GmbH", 38), PartnerRow("Alpen Automation", 31)),
         weakest=(PartnerRow("Rita Systems", 4),),
         silent=(PartnerRow("Donau Technik", 41),),
-        actions=(Action("report", 1),),
     )
 
 
 def _needs_you(german: bool) -> tuple[NeedsYouRow, ...]:
     camera = "Kamera, Raum Leipzig" if german else "Camera, Leipzig area"
     gripper = "Greifer, Raum Augsburg" if german else "Gripper, Augsburg area"
-    look = {"item": "L-2019"}
     return (
-        NeedsYouRow("L-2019", camera, "nobody_picked", 2, Action("open", 2019, "", True, look)),
-        NeedsYouRow("L-1987", gripper, "stuck", 9, Action("open", 1987, "", False, {"item": "L-1987"})),
-        NeedsYouRow("L-2050", "Halle 3", "incomplete", 1, Action("open", 2050, "", False, {"item": "L-2050"})),
+        NeedsYouRow("L-2019", camera, "nobody_picked", 2, Action("widen", 2019, "", True, {"item": "L-2019"})),
+        NeedsYouRow("L-1987", gripper, "stuck", 9, Action("nudge", 1987, "", False, {"item": "L-1987"})),
+        NeedsYouRow("L-2050", "Halle 3", "incomplete", 1, Action("edit", 2050, "", False, {"item": "L-2050"})),
     )
 
 

@@ -1,0 +1,46 @@
+"""The letter about a holder who fell silent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from app.domain.letters.letter import Action, Letter, LetterContext
+
+
+@dataclass(frozen=True)
+class HolderSilent(LetterContext):
+    """A later deadline was missed for long: the owner decides. Source: rulebook 6.3.
+
+    status: the last one reported. missed_by: the deadline that passed. silent_days: calendar days since then.
+    Actions: nudge, extend, recall, take_over.
+    """
+
+    kind: ClassVar[str] = "holder_silent"
+
+    lead_ref: str
+    title: str
+    reseller: str
+    status: str
+    missed_by: datetime
+    silent_days: int
+    actions: tuple[Action, ...]
+
+    @classmethod
+    def sample(cls, language: str) -> Letter:
+        context = cls(
+            lead_ref="L-1987",
+            title="Metallbau Muster GmbH",
+            reseller="Rolf IT GmbH",
+            status="contacted",
+            missed_by=datetime(2026, 2, 17, 16, 0, tzinfo=UTC),
+            silent_days=14,
+            actions=(
+                Action("nudge", 1987, primary=True),
+                Action("extend", 1987, "5"),
+                Action("recall", 1987),
+                Action("take_over", 1987),
+            ),
+        )
+        return Letter(to=1, context=context, lead_id=1987, vendor_id=1, thread="lead:1987")

@@ -1,0 +1,52 @@
+"""What is done on each command: one function a command, by aggregate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.domain import commands as do
+from app.service.handlers import digests, intake, persons, picks, programmes, rounds, work
+from app.service.handlers.refusals import write_refusal
+from app.service.scene import Handled, Scene
+
+HANDLERS: dict[type[do.Command], Callable[[Scene, Any], Handled]] = {
+    do.SubmitLead: intake.submit,
+    do.EditLead: intake.edit,
+    do.ReleaseLead: intake.release,
+    do.DiscardLead: intake.discard,
+    do.WithdrawLead: intake.withdraw,
+    do.RequalifyLead: intake.requalify,
+    do.NudgeOwner: intake.nudge_owner,
+    do.WidenOffer: rounds.widen,
+    do.EscalateLead: rounds.escalate,
+    do.DeclineOffer: rounds.decline,
+    do.PickLead: picks.pick,
+    do.AssignLead: picks.assign,
+    do.Undo: picks.undo,
+    do.GiveBackLead: picks.give_back,
+    do.RecallLead: picks.recall,
+    do.ReturnLead: picks.return_unanswered,
+    do.GiveFeedback: work.give_feedback,
+    do.AddNote: work.add_note,
+    do.MissDeadline: work.miss,
+    do.EscalateWork: work.escalate_work,
+    do.NudgeHolder: work.nudge,
+    do.ExtendDeadline: work.extend,
+    do.TakeOverLead: work.take_over,
+    do.SnoozeReminder: work.remind_later,
+    do.RemindOf: work.remind_of,
+    do.SendDigest: digests.send_digest,
+    do.SetAbsence: persons.set_absence,
+    do.Unsubscribe: persons.unsubscribe,
+    do.Resubscribe: persons.resubscribe,
+    do.TrustDevice: persons.trust_device,
+    do.HoldWish: persons.hold_wish,
+    do.ConfirmWish: persons.confirm,
+    do.AskBack: persons.ask_back,
+    do.ReportBounce: persons.report_bounce,
+    do.ReportQuarantine: persons.report_quarantine,
+    do.LoadProgramme: programmes.load_programme,
+}
+
+__all__ = ["HANDLERS", "write_refusal"]

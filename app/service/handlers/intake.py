@@ -1,0 +1,141 @@
+"""Leads come in: submitted, completed, released, or put away."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.domain import commands as do
+from app.domain.errors import NotPermitted, Unknown
+from app.domain.lead import Attachment, Lead, Step
+from app.domain.letters import Action
+from app.domain.lifecycle import State
+from app.domain.people import Person, Role, Vendor
+from app.domain.permissions import SUBMIT_PERMISSIONS, RoleName
+from app.service.handlers.rounds import ask_next_round
+from app.service.scene import Handled, Scene
+from app.service.times import next_morning
+from app.service.wording import done_letter, received_letter
+from app.store.outbox import cancel_waiting
+
+
+def submit(scene: Scene, command: do.SubmitLead) -> Handled:
+    """Keep a lead that a vendor's person handed in, tell them what was read, and offer it where that is set.
+
+    Raises: Unknown: no such vendor or person. NotPermitted: not one of the vendor's people.
+    Source: rulebook 3.1 to 3.4.
+    """
+    vendor = scene.session.get(Vendor, command.vendor_id)
+    if vendor is None:
+        raise Unknown()
+    person = scene.person(command.by)
+    role = _submitting_role(person, vendor)
+    fields = {name: value for name, value in command.fields.items() if value not in (None, "")}
+    lead = Lead(
+        vendor=vendor, owner_id=_owner_of(scene, vendor, role, str(fields.get("postcode") or "")),
+        submitted_by=person.id, raw_mail_id=command.raw_mail_id, submitted_at=scene.now, state=State.RECEIVED,
+        fields=fields, sources=dict(command.sources), remarks=command.remarks, round=0, returned_count=0,
+    )  # fmt: skip
+    lead.plan(Step.NUDGE_OWNER, next_morning(vendor, scene.now))
+    scene.session.add(lead)
+    scene.session.flush()
+    for filename, content_type, content in command.attachments:
+        scene.session.add(Attachment(lead_id=lead.id, filename=filename, content_type=content_type, content=content))
+    mandatory = vendor.rules.mandatory
+    missing = lead.missing(mandatory)
+    will_release = vendor.rules.auto_release and not missing
+    scene.write(received_letter(lead, person.id, mandatory, will_release))
+    if will_release:
+        lead.release(mandatory, scene.now)
+        ask_next_round(scene, lead)
+    return Handled("submitted", {"lead_ref": lead.ref, "missing": missing}, lead.id, vendor.id)
+
+
+def edit(scene: Scene, command: do.EditLead) -> Handled:
+    """Fill or correct fields and show what is there now. Source: rulebook 3.4."""
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    lead.edit(command.fields, command.sources)
+    rules = lead.vendor.rules
+    missing = lead.missing(rules.mandatory)
+    will_release = rules.auto_release and not missing
+    scene.write(received_letter(lead, role.person_id, rules.mandatory, will_release))
+    if will_release:
+        lead.release(rules.mandatory, scene.now)
+        ask_next_round(scene, lead)
+    return Handled("edited", {"lead_ref": lead.ref, "missing": missing}, lead.id, lead.vendor_id)
+
+
+def release(scene: Scene, command: do.ReleaseLead) -> Handled:
+    """Put a complete lead on offer. Source: rulebook 3.4."""
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    lead.release(lead.vendor.rules.mandatory, scene.now)
+    asked = ask_next_round(scene, lead)
+    scene.write(done_letter(lead, role.person_id, "released"))
+    return Handled("released", {"lead_ref": lead.ref, "asked": asked}, lead.id, lead.vendor_id)
+
+
+def discard(scene: Scene, command: do.DiscardLead) -> Handled:
+    """Put a lead away that was never offered; it can be undone."""
+    return _put_away(scene, command, "discarded")
+
+
+def withdraw(scene: Scene, command: do.WithdrawLead) -> Handled:
+    """Take a lead off the market; waiting offers are not sent any more."""
+    handled = _put_away(scene, command, "withdrawn")
+    cancel_waiting(scene.session, "lead_offer", command.lead_id)
+    return handled
+
+
+def _put_away(scene: Scene, command: do.LeadCommand, code: str) -> Handled:
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    lead.close(command.wish, scene.now)
+    scene.write(done_letter(lead, role.person_id, code, actions=(Action("undo", lead.id),)))
+    return Handled(code, {"lead_ref": lead.ref, "undo": "undo"}, lead.id, lead.vendor_id)
+
+
+def requalify(scene: Scene, command: do.RequalifyLead) -> Handled:
+    """Take an offered lead back, to be completed. Source: rulebook 4.5."""
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    lead.requalify(next_morning(lead.vendor, scene.now))
+    cancel_waiting(scene.session, "lead_offer", lead.id)
+    scene.write(received_letter(lead, role.person_id, lead.vendor.rules.mandatory, will_release=False))
+    return Handled("requalified", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
+
+
+def reopen(scene: Scene, lead: Lead, role: Role) -> Handled:
+    """Undo a discard or a withdrawal: the lead waits again for its release."""
+    lead.reopen(next_morning(lead.vendor, scene.now))
+    scene.write(received_letter(lead, role.person_id, lead.vendor.rules.mandatory, will_release=False))
+    return Handled("reopened", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
+
+
+def nudge_owner(scene: Scene, command: do.NudgeOwner) -> Handled:
+    """Show a waiting lead again to whoever has to complete or release it. Source: rulebook 4.5."""
+    lead = scene.lead(command.lead_id)
+    lead.nudge_owner(next_morning(lead.vendor, scene.now))
+    scene.write(received_letter(lead, lead.submitted_by or lead.owner_id, lead.vendor.rules.mandatory, False))
+    return Handled("nudged", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
+
+
+def _submitting_role(person: Person, vendor: Vendor) -> Role:
+    for role in person.roles:
+        if role.active and role.vendor_id == vendor.id and role.name in SUBMIT_PERMISSIONS:
+            return role
+    raise NotPermitted()
+
+
+def _owner_of(scene: Scene, vendor: Vendor, submitted_by: Role, postcode: str) -> int:
+    """Return who looks after a lead: the channel manager of its postcode, or the one who handed it in."""
+    managers = list(
+        scene.session.scalars(
+            select(Role)
+            .where(Role.vendor_id == vendor.id, Role.name == RoleName.CHANNEL_MANAGER, Role.active)
+            .order_by(Role.id)
+        )
+    )
+    if postcode:
+        for manager in managers:
+            if any(postcode.startswith(prefix) for prefix in manager.territory):
+                return manager.person_id
+    if submitted_by.name == RoleName.CHANNEL_MANAGER or not managers:
+        return submitted_by.person_id
+    return next((manager.person_id for manager in managers if not manager.territory), managers[0].person_id)

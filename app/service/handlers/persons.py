@@ -1,0 +1,187 @@
+"""About people: absence, subscriptions, devices, dead addresses, and whether it was really them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from app.domain import commands as do
+from app.domain import letters
+from app.domain.errors import AlreadyDone, Expired, Implausible, NotPermitted, Unknown
+from app.domain.feedback import Note
+from app.domain.lead import Lead
+from app.domain.letters import Action
+from app.domain.lifecycle import HELD
+from app.domain.people import Person, Role, Vendor
+from app.domain.permissions import RoleName
+from app.service.scene import Handled, Scene
+from app.service.wording import thread_of, title_of, veiled_title
+from app.store import raw_mail
+from app.store.pending import PendingWish
+
+CONFIRM_WITHIN = timedelta(days=3)
+LONGEST_ABSENCE = timedelta(days=366)
+REPORT_EVERY = timedelta(hours=1)
+REPORTED_ROWS = 20
+
+
+def set_absence(scene: Scene, command: do.SetAbsence) -> Handled:
+    """Be away until an instant, or be back. Source: rulebook 2."""
+    person = scene.person(command.by)
+    until = command.until
+    if until is not None and not scene.now < until <= scene.now + LONGEST_ABSENCE:
+        raise Implausible(field="until", value=until.date().isoformat(), expected="a day to come, at most a year ahead")
+    person.absent_until = until
+    code = "absent" if until else "back"
+    return Handled(code, {"until": until.isoformat() if until else None})
+
+
+def unsubscribe(scene: Scene, command: do.Unsubscribe) -> Handled:
+    """Send no more mails of one list. Source: mail 1.8."""
+    person = scene.person(command.by)
+    person.muted_lists = sorted({*person.muted_lists, command.mail_list})
+    return Handled("unsubscribed", {"list": command.mail_list})
+
+
+def resubscribe(scene: Scene, command: do.Resubscribe) -> Handled:
+    """Send a list's mails again."""
+    person = scene.person(command.by)
+    person.muted_lists = [muted for muted in person.muted_lists if muted != command.mail_list]
+    return Handled("resubscribed", {"list": command.mail_list})
+
+
+def trust_device(scene: Scene, command: do.TrustDevice) -> Handled:
+    """End *act at once* on all of a person's devices; trusting one is the cookie's own business. Source: mail 1.6."""
+    person = scene.person(command.by)
+    if not command.trusted:
+        person.devices_since = scene.now
+    return Handled("device_trusted" if command.trusted else "devices_revoked")
+
+
+def hold_wish(scene: Scene, command: do.HoldWish) -> Handled:
+    """Ask a person at their known address whether a mail was theirs. Source: rulebook 9.2."""
+    person = scene.person(command.person_id)
+    pending = PendingWish(
+        person_id=person.id, raw_mail_id=command.raw_mail_id, wish=command.asked_for, facts={}, asked_at=scene.now,
+        expires_at=scene.now + CONFIRM_WITHIN,
+    )  # fmt: skip
+    scene.session.add(pending)
+    scene.session.flush()
+    lead = scene.session.get(Lead, command.lead_id) if command.lead_id else None
+    context = letters.ConfirmWish(
+        wish=command.asked_for, lead_ref=lead.ref if lead else "", title=veiled_title(lead) if lead else "",
+        words=command.words[:300], asked_at=scene.now, from_address=command.from_address,
+        confirm_until=pending.expires_at, actions=(Action("confirm", pending.id, primary=True),),
+    )  # fmt: skip
+    vendor_id = lead.vendor_id if lead else person.roles[0].vendor_id if person.roles else None
+    scene.write(
+        letters.Letter(person.id, context, lead.id if lead else None, vendor_id, (), True, f"confirm:{pending.id}")
+    )
+    return Handled("held", {}, lead.id if lead else None, vendor_id)
+
+
+def confirm(scene: Scene, command: do.ConfirmWish) -> Handled:
+    """Say "it was me": the mail is read again, this time as its sender's own. Source: rulebook 9.2."""
+    rows = select(PendingWish).where(PendingWish.id == command.pending_id).with_for_update()
+    pending = scene.session.scalar(rows)
+    if pending is None:
+        raise Unknown()
+    if pending.person_id != command.by:
+        raise NotPermitted()
+    if pending.confirmed_at is not None:
+        raise AlreadyDone()
+    if scene.now > pending.expires_at:
+        raise Expired()
+    pending.confirmed_at = scene.now
+    raw_mail.replay(scene.session, pending.raw_mail_id, scene.now)
+    return Handled("confirmed", {})
+
+
+def ask_back(scene: Scene, command: do.AskBack) -> Handled:
+    """Ask what a mail meant, one button per reading, and keep its words with the lead. Source: rulebook 2."""
+    person = scene.person(command.by)
+    lead = scene.session.get(Lead, command.lead_id) if command.lead_id else None
+    vendor_ids = {role.vendor_id for role in person.roles}
+    if lead is not None and lead.vendor_id not in vendor_ids:
+        lead = None
+    knows = lead is not None and _knows_customer(person, lead)
+    if lead is not None and command.words:
+        scene.session.add(Note(lead_id=lead.id, person_id=person.id, text=command.words[:10_000], written_at=scene.now))
+    context = letters.NotUnderstood(
+        lead_ref=lead.ref if lead else None, words=command.words[:1000], kept_as_note=lead is not None,
+        title="" if lead is None else title_of(lead) if knows else veiled_title(lead),
+        actions=tuple(Action(wish, object_id, option, argument=argument) for wish, object_id, option, argument in command.readings),
+    )  # fmt: skip
+    thread = thread_of(lead) if lead else ""
+    vendor_id = lead.vendor_id if lead else min(vendor_ids, default=None)
+    scene.write(letters.Letter(person.id, context, lead.id if lead else None, vendor_id, (), True, thread))
+    return Handled("asked_back", {}, lead.id if lead else None, vendor_id)
+
+
+def _knows_customer(person: Person, lead: Lead) -> bool:
+    roles = [role for role in person.roles if role.active and role.vendor_id == lead.vendor_id]
+    return any(role.reseller_id is None or role.reseller_id == lead.holder_id for role in roles)
+
+
+def report_bounce(scene: Scene, command: do.ReportBounce) -> Handled:
+    """Mark an address that does not exist, and tell whoever looks after its leads. Source: rulebook 9.3."""
+    person = scene.session.scalar(select(Person).where(Person.address == command.address.lower()))
+    if person is None:
+        raise Unknown()
+    if person.bounced_at is not None:
+        raise AlreadyDone()
+    person.bounced_at = scene.now
+    vendor_id = None
+    for role in person.roles:
+        owner = _owner_for(scene, role)
+        if owner is None or owner.id == person.id:
+            continue
+        vendor_id = role.vendor_id
+        context = letters.DeliveryFailed(
+            person=person.name, company=role.reseller.name if role.reseller else "", address=person.address,
+            reason=command.reason[:300], failed_at=scene.now, lead_refs=_refs_held(scene, person),
+        )  # fmt: skip
+        scene.write(letters.Letter(owner.id, context, None, role.vendor_id, thread=f"bounce:{person.id}"))
+    return Handled("bounced", {"person": person.id}, None, vendor_id)
+
+
+def _owner_for(scene: Scene, role: Role) -> Person | None:
+    """Return who of the vendor is told: the owner of what this person holds, else the first channel manager."""
+    held = select(Lead.owner_id).where(Lead.picked_by == role.person_id, Lead.vendor_id == role.vendor_id)
+    owner_id = scene.session.scalar(held.where(Lead.state.in_(HELD)).limit(1))
+    if owner_id is None:
+        ranks = (RoleName.CHANNEL_MANAGER, RoleName.SALES_DIRECTOR, RoleName.MANAGEMENT)
+        people = scene.session.execute(
+            select(Role.name, Role.person_id)
+            .where(Role.vendor_id == role.vendor_id, Role.name.in_(ranks), Role.active)
+            .order_by(Role.id)
+        ).all()
+        by_rank = sorted(people, key=lambda row: ranks.index(RoleName(row.name)))
+        owner_id = next((row.person_id for row in by_rank if row.person_id != role.person_id), None)
+    return scene.session.get(Person, owner_id) if owner_id is not None else None
+
+
+def _refs_held(scene: Scene, person: Person) -> tuple[str, ...]:
+    ids = scene.session.scalars(select(Lead.id).where(Lead.picked_by == person.id, Lead.state.in_(HELD)).limit(20))
+    return tuple(f"L-{lead_id}" for lead_id in ids)
+
+
+def report_quarantine(scene: Scene, command: do.ReportQuarantine) -> Handled:
+    """Tell the operator what waits in quarantine. Source: rulebook 3.8."""
+    operator = scene.session.scalar(select(Person).join(Role).where(Role.name == RoleName.OPERATOR).limit(1))
+    operator = operator or scene.session.scalar(select(Person).where(Person.address == command.operator_address))
+    if operator is None:
+        operator = Person(
+            address=command.operator_address, name="Operator", language="en", zone="Europe/Berlin", muted_lists=[]
+        )
+        scene.session.add(operator)
+        scene.session.flush()
+    rows = tuple(
+        letters.QuarantineRow(mail.id, mail.received_at, mail.mail_from or "", mail.subject or "", mail.reason or "")
+        for mail in raw_mail.quarantined(scene.session, REPORTED_ROWS)
+    )
+    context = letters.QuarantineReport(total=raw_mail.quarantined_count(scene.session), rows=rows)
+    vendor_id = scene.session.scalar(select(func.min(Vendor.id)))
+    scene.write(letters.Letter(operator.id, context, None, vendor_id, thread="quarantine"))
+    return Handled("reported", {"total": context.total})

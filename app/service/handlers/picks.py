@@ -1,0 +1,258 @@
+"""Taking a lead, and every way it comes back."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from app.domain import commands as do
+from app.domain import letters
+from app.domain.deadlines import first_feedback_by, first_reminder_at, undo_until
+from app.domain.errors import AlreadyDone, Full, Locked, NotOnOffer, NotPermitted, Unknown
+from app.domain.feedback import Feedback
+from app.domain.lead import Attachment, Lead, Material
+from app.domain.letters import Action, AttachmentRef
+from app.domain.lifecycle import HELD, ON_OFFER, State
+from app.domain.offer import Offer, OfferState
+from app.domain.people import Reseller, Role
+from app.domain.permissions import RESELLER_ROLES
+from app.service.handlers import intake, rounds
+from app.service.scene import Handled, Scene
+from app.service.wording import contact_name, facts_of, next_steps, thread_of, title_of
+from app.store.outbox import cancel_waiting
+
+
+def pick(scene: Scene, command: do.PickLead) -> Handled:
+    """Give a lead to the first who wants it.
+
+    Raises: Gone, AlreadyYours, NotOnOffer, Locked, Full, Unknown.
+    Source: rulebook 5.1 to 5.3.
+    """
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    offer = rounds.own_offer(scene, lead, role)
+    if lead.state in ON_OFFER:
+        if offer.state == OfferState.BARRED:
+            raise NotOnOffer()
+        require_room(scene, lead, scene.reseller(offer.reseller_id, lock=True))
+    return _give(scene, lead, role, offer.reseller, wish="pick")
+
+
+def assign(scene: Scene, command: do.AssignLead) -> Handled:
+    """Give a lead that nobody took to a company of the owner's choice. Source: rulebook 4.5."""
+    lead, by = scene.lead_for(command.lead_id, command.by, command.wish)
+    company = scene.reseller(command.reseller_id, lock=True)
+    if company.vendor_id != lead.vendor_id:
+        raise Unknown()
+    receiver = next((role for role in company.roles if role.active and role.person.is_reachable), None)
+    if receiver is None:
+        raise Unknown()
+    return _give(scene, lead, receiver, company, wish="assign", assigned_by=by)
+
+
+def _give(
+    scene: Scene, lead: Lead, role: Role, company: Reseller, wish: str, assigned_by: Role | None = None
+) -> Handled:
+    rules, calendar = lead.vendor.rules, company.calendar
+    due_at = first_feedback_by(lead.temperature, scene.now, rules, calendar)
+    lead.pick(
+        role, scene.now, undo_until=undo_until(scene.now, rules), first_feedback_by=due_at,
+        remind_at=max(scene.now, first_reminder_at(due_at, calendar)), wish=wish,
+    )  # fmt: skip
+    lead.holder = company
+    _close_offers(scene, lead, company.id)
+    cancel_waiting(scene.session, "lead_offer", lead.id)
+    by_name = assigned_by.person.name if assigned_by else ""
+    scene.write(_picked_letter(scene, lead, role, by_name))
+    _tell_owner(scene, lead, role, company, by_name)
+    facts = {
+        "lead_ref": lead.ref,
+        "first_feedback_by": due_at.isoformat(),
+        "undo_until": lead.undo_until.isoformat() if lead.undo_until and not assigned_by else None,
+        "undo": None if assigned_by else "undo",
+        "reseller": company.name,
+    }
+    return Handled("assigned" if assigned_by else "picked", facts, lead.id, lead.vendor_id)
+
+
+def _close_offers(scene: Scene, lead: Lead, winner_id: int) -> None:
+    for offer in scene.session.scalars(select(Offer).where(Offer.lead_id == lead.id)):
+        if offer.reseller_id == winner_id:
+            offer.state = OfferState.PICKED
+        elif offer.state == OfferState.OPEN:
+            offer.state = OfferState.GONE
+
+
+def _picked_letter(scene: Scene, lead: Lead, role: Role, assigned_by: str) -> letters.Letter:
+    parts, names = _attachments(scene, lead)
+    assert lead.due_at is not None
+    context = letters.LeadPicked(
+        lead_ref=lead.ref, title=title_of(lead), company=str(lead.fields.get("company") or ""),
+        contact_name=contact_name(lead), contact_phone=str(lead.fields.get("contact_phone") or ""),
+        contact_email=str(lead.fields.get("contact_email") or ""), facts=facts_of(lead),
+        need=str(lead.fields.get("need") or ""), remarks=lead.remarks, first_feedback_by=lead.due_at,
+        undo_until=None if assigned_by else lead.undo_until, assigned_by=assigned_by, attachment_names=names,
+        actions=next_steps(lead, undo=not assigned_by),
+    )  # fmt: skip
+    asked_for = not assigned_by
+    return letters.Letter(role.person_id, context, lead.id, lead.vendor_id, parts, asked_for, thread_of(lead))
+
+
+def _attachments(scene: Scene, lead: Lead) -> tuple[tuple[AttachmentRef, ...], tuple[str, ...]]:
+    files = scene.session.execute(select(Attachment.id, Attachment.filename).where(Attachment.lead_id == lead.id)).all()
+    product = str(lead.fields.get("product") or "")
+    rows = select(Material.id, Material.filename).where(
+        Material.vendor_id == lead.vendor_id, Material.product.in_(("", product))
+    )
+    materials = scene.session.execute(rows.order_by(Material.id)).all()
+    parts = [AttachmentRef("vcard"), AttachmentRef("calendar")]
+    parts += [AttachmentRef("lead_attachment", row.id) for row in files]
+    parts += [AttachmentRef("material", row.id) for row in materials]
+    names = (
+        f"{lead.ref}.vcf",
+        f"{lead.ref}.ics",
+        *(row.filename for row in files),
+        *(row.filename for row in materials),
+    )
+    return tuple(parts), names
+
+
+def _tell_owner(scene: Scene, lead: Lead, role: Role, company: Reseller, assigned_by: str) -> None:
+    assert lead.picked_at is not None and lead.due_at is not None
+    worked = company.calendar.working_time_between(lead.offered_at or lead.picked_at, lead.picked_at)
+    context = letters.LeadTaken(
+        lead_ref=lead.ref, title=title_of(lead), reseller=company.name, person=role.person.name,
+        picked_at=lead.picked_at, time_to_pick_minutes=int(worked.total_seconds() // 60),
+        first_feedback_by=lead.due_at, assigned_by=assigned_by,
+    )  # fmt: skip
+    scene.write(letters.Letter(lead.owner_id, context, lead.id, lead.vendor_id, thread=thread_of(lead)))
+
+
+def require_room(scene: Scene, lead: Lead, company: Reseller) -> None:
+    """Make sure that a company may take one more lead.
+
+    Raises: Locked: an answer is overdue. Full: it holds as many unworked leads as it may.
+    Source: rulebook 5.1, 6.3.
+    """
+    held = select(Lead.id).where(Lead.holder_id == company.id, Lead.state.in_(HELD)).order_by(Lead.due_at)
+    overdue = list(scene.session.scalars(held.where(Lead.due_at < scene.now)))
+    if overdue:
+        raise Locked(blocking=overdue[:20])
+    cap = lead.vendor.rules.cap(company.level)
+    unworked = select(func.count()).where(Lead.holder_id == company.id, Lead.state == State.PICKED)
+    if (scene.session.scalar(unworked) or 0) >= cap:
+        waiting = scene.session.scalars(held.where(Lead.state == State.PICKED))
+        raise Full(blocking=list(waiting)[:20], cap=cap)
+
+
+def undo(scene: Scene, command: do.Undo) -> Handled:
+    """Take back what this person's side last did to the lead. Source: rulebook 2, 5.5."""
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    if role.name not in RESELLER_ROLES:
+        return intake.reopen(scene, lead, role)
+    if lead.state in ON_OFFER:
+        return rounds.undo_decline(scene, lead, role)
+    if lead.holder_id != role.reseller_id:
+        raise NotPermitted()
+    latest = scene.session.scalar(
+        select(Feedback)
+        .where(Feedback.lead_id == lead.id, Feedback.reseller_id == role.reseller_id, Feedback.undone_at.is_(None))
+        .where(Feedback.given_at >= lead.picked_at)
+        .order_by(Feedback.id.desc())
+        .limit(1)
+    )
+    if latest is not None:
+        return _undo_feedback(scene, lead, role, latest)
+    company = scene.reseller(lead.holder_id)
+    lead.undo_pick(scene.now)
+    return _back_on_offer(scene, lead, role, company, "undo")
+
+
+def _undo_feedback(scene: Scene, lead: Lead, role: Role, feedback: Feedback) -> Handled:
+    lead.undo_feedback(feedback, scene.now)
+    context = letters.Done("feedback_undone", lead.ref, title_of(lead), actions=next_steps(lead))
+    scene.write(letters.Letter(role.person_id, context, lead.id, lead.vendor_id, (), True, thread_of(lead)))
+    return Handled("undone", {"lead_ref": lead.ref, "status": lead.status}, lead.id, lead.vendor_id)
+
+
+def give_back(scene: Scene, command: do.GiveBackLead) -> Handled:
+    """Hand a lead back, with a reason, for the others. Source: rulebook 5.5."""
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    company = scene.reseller(lead.holder_id or 0) if lead.holder_id else None
+    lead.give_back(command.reason)
+    assert company is not None
+    return _back_on_offer(scene, lead, role, company, "give_back", command.reason or "", command.note or "")
+
+
+def recall(scene: Scene, command: do.RecallLead) -> Handled:
+    """Take a lead from its holder on the owner's wish. Source: rulebook 6.3."""
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    company, holder = (scene.reseller(lead.holder_id), lead.picked_by) if lead.holder_id else (None, None)
+    lead.recall()
+    assert company is not None and holder is not None
+    again = offer_again(scene, lead, company.id)
+    context = letters.BackOnOffer(
+        lead.ref, title_of(lead), "withdraw", "reseller", company.name, offered_again_to=again
+    )
+    scene.write(letters.Letter(holder, context, lead.id, lead.vendor_id, thread=thread_of(lead)))
+    scene.write(_back_letter(lead, role.person_id, company, "withdraw", "owner", again, asked_for=True))
+    return Handled("recalled", {"lead_ref": lead.ref, "asked": again}, lead.id, lead.vendor_id)
+
+
+def return_unanswered(scene: Scene, command: do.ReturnLead) -> Handled:
+    """Take a lead from a holder who never answered, offer it to the others and tell both sides. Source: rulebook 6.3."""
+    lead = scene.lead(command.lead_id)
+    if lead.state != State.PICKED or lead.missed_at is None or lead.step_at is None or lead.step_at > scene.now:
+        raise AlreadyDone()
+    assert lead.holder_id is not None and lead.picked_by is not None and lead.due_at is not None
+    company, holder, missed_by, title = scene.reseller(lead.holder_id), lead.picked_by, lead.due_at, title_of(lead)
+    lead.return_unanswered()
+    again = offer_again(scene, lead, company.id)
+    for to, side in ((lead.owner_id, "owner"), (holder, "reseller")):
+        context = letters.LeadReturned(lead.ref, title, side, company.name, missed_by, again)
+        scene.write(letters.Letter(to, context, lead.id, lead.vendor_id, thread=thread_of(lead)))
+    return Handled("returned", {"lead_ref": lead.ref, "asked": again}, lead.id, lead.vendor_id)
+
+
+def _back_on_offer(
+    scene: Scene, lead: Lead, role: Role, company: Reseller, how: str, reason: str = "", note: str = ""
+) -> Handled:
+    again = offer_again(scene, lead, None if how == "undo" else company.id)
+    scene.write(_back_letter(lead, role.person_id, company, how, "reseller", again, reason, note, asked_for=True))
+    scene.write(_back_letter(lead, lead.owner_id, company, how, "owner", again, reason, note))
+    code = "undone" if how == "undo" else "given_back"
+    return Handled(code, {"lead_ref": lead.ref, "reason": reason, "asked": again}, lead.id, lead.vendor_id)
+
+
+def _back_letter(
+    lead: Lead, to: int, company: Reseller, how: str, side: str, again: int, reason: str = "", note: str = "",
+    asked_for: bool = False,
+) -> letters.Letter:  # fmt: skip
+    actions = (Action("pick", lead.id),) if side == "reseller" and how == "undo" else ()
+    context = letters.BackOnOffer(lead.ref, title_of(lead), how, side, company.name, reason, note, again, actions)
+    return letters.Letter(to, context, lead.id, lead.vendor_id, (), asked_for, thread_of(lead))
+
+
+def offer_again(scene: Scene, lead: Lead, barred_id: int | None) -> int:
+    """Put a lead that left its holder back to all who had been offered it, or ask the next round.
+
+    Args: barred_id: the company that had it and is not asked again; None lets it try once more (undo).
+    Returns: how many companies see it now.
+    Source: rulebook 5.5, 6.3.
+    """
+    again: list[Offer] = []
+    untils = []
+    for offer in scene.session.scalars(select(Offer).where(Offer.lead_id == lead.id).order_by(Offer.points.desc())):
+        offered_at, until = rounds.window(scene, lead, offer.reseller)
+        if offer.reseller_id == barred_id:
+            offer.state = OfferState.BARRED
+        elif offer.state in (OfferState.GONE, OfferState.PICKED):
+            was_holder = offer.state == OfferState.PICKED
+            offer.reopen(offer.round, offered_at, until)
+            untils.append(until)
+            if not was_holder:
+                again.append(offer)
+    scene.session.flush()
+    if not again:
+        return rounds.ask_next_round(scene, lead)
+    lead.start_round(lead.round, scene.now, max(untils))
+    rounds.send_offers(scene, lead, again)
+    return len(again)

@@ -1,0 +1,87 @@
+"""The letter that answers a refused wish, where no page is there to show it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.domain import letters
+from app.domain.commands import Command, LeadCommand
+from app.domain.errors import Blocked, Gone, NeedsAmount, NeedsDate, NeedsReason, Refused, Unknown
+from app.domain.lead import Lead
+from app.domain.letters import Action, OfferRow
+from app.domain.lifecycle import ON_OFFER
+from app.domain.offer import Offer, OfferState
+from app.domain.people import Person, Reseller
+from app.service.scene import Scene
+from app.service.wording import lead_row, thread_of, title_of, veiled_title
+
+SHOWN_OFFERS = 3
+
+
+def write_refusal(scene: Scene, command: Command, refusal: Refused) -> None:
+    """Write to the person why their wish was not carried out, and what can be done instead. Source: style 6."""
+    person = scene.session.get(Person, command.by)
+    if person is None:
+        return
+    lead = scene.session.get(Lead, command.lead_id) if isinstance(command, LeadCommand) else None
+    role = next((one for one in person.roles if lead and one.active and one.vendor_id == lead.vendor_id), None)
+    if lead is None or role is None:
+        context: letters.LetterContext = letters.Refused(refusal.code if lead is None else Unknown.code)
+        scene.write(letters.Letter(person.id, context, asked_for=True))
+        return
+    knows = role.reseller_id is None or role.reseller_id == lead.holder_id
+    title = title_of(lead) if knows else veiled_title(lead)
+    context = _context(scene, person, lead, title, command, refusal)
+    scene.write(letters.Letter(person.id, context, lead.id, lead.vendor_id, asked_for=True, thread=thread_of(lead)))
+
+
+def _context(
+    scene: Scene, person: Person, lead: Lead, title: str, command: Command, refusal: Refused
+) -> letters.LetterContext:
+    if isinstance(refusal, Gone):
+        late = int(refusal.facts.get("minutes_late", 0))
+        return letters.LeadGone(lead.ref, title, late, open_offers_of(scene, person, lead))
+    if isinstance(refusal, Blocked):
+        return letters.Locked(
+            lead.ref, title, refusal.code, blocking_rows(scene, refusal), limit=int(refusal.facts.get("cap", 0)),
+            pick_waits=False, actions=(Action("pick", lead.id),),
+        )  # fmt: skip
+    if isinstance(refusal, NeedsReason | NeedsDate | NeedsAmount):
+        option = str(refusal.facts.get("status", "")) if command.wish == "feedback" else ""
+        option = option or _status_of(command)
+        return letters.Refused(refusal.code, lead.ref, title, actions=(Action(command.wish, lead.id, option, True),))
+    missing = tuple(refusal.facts.get("missing", ()))
+    actions = (Action("edit", lead.id, primary=True),) if missing else ()
+    return letters.Refused(refusal.code, lead.ref, title, missing, actions=actions)
+
+
+def _status_of(command: Command) -> str:
+    statement = getattr(command, "statement", None)
+    return str(statement.status) if statement is not None else ""
+
+
+def blocking_rows(scene: Scene, refusal: Blocked) -> tuple[letters.LeadRow, ...]:
+    """Return the leads that stand in the way, each with its feedback buttons. Source: rulebook 5.6."""
+    leads = scene.session.scalars(select(Lead).where(Lead.id.in_(refusal.facts["blocking"])).order_by(Lead.due_at))
+    rows = []
+    for number, lead in enumerate(leads):
+        company = scene.session.get_one(Reseller, lead.holder_id)
+        rows.append(lead_row(lead, scene.now, company, primary=number == 0))
+    return tuple(rows)
+
+
+def open_offers_of(scene: Scene, person: Person, but: Lead) -> tuple[OfferRow, ...]:
+    """Return what else a person can take from the same vendor."""
+    companies = [role.reseller_id for role in person.roles if role.active and role.vendor_id == but.vendor_id]
+    rows = (
+        select(Lead, Offer.answer_by)
+        .join(Offer, Offer.lead_id == Lead.id)
+        .where(Offer.reseller_id.in_(companies), Offer.state == OfferState.OPEN, Lead.state.in_(ON_OFFER))
+        .where(Lead.id != but.id, Offer.offered_at <= scene.now)
+        .order_by(Offer.answer_by)
+        .limit(SHOWN_OFFERS)
+    )
+    return tuple(
+        OfferRow(lead.ref, veiled_title(lead), answer_by, Action("pick", lead.id, argument={"item": lead.ref}))
+        for lead, answer_by in scene.session.execute(rows)
+    )

@@ -1,0 +1,200 @@
+"""Who is asked next: rounds of offers, widening, escalation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from app.domain import commands as do
+from app.domain import letters
+from app.domain.criteria import Criterion, widened
+from app.domain.deadlines import answer_by, sends_at
+from app.domain.errors import AlreadyDone, Unknown
+from app.domain.lead import Lead
+from app.domain.letters import Action
+from app.domain.lifecycle import State
+from app.domain.matching import Candidate, CriterionResult, Ranked, rank
+from app.domain.offer import Offer, OfferState
+from app.domain.people import Reseller, Role
+from app.domain.permissions import RESELLER_ROLES
+from app.service.scene import Handled, Scene
+from app.service.times import next_morning
+from app.service.wording import done_letter, offer_letter, thread_of, veiled_title
+
+GROUPED_ROUNDS = 2  # the best, the next best; the third round asks all the rest (rulebook 4.5)
+
+
+def ask_next_round(scene: Scene, lead: Lead) -> int:
+    """Offer a lead to the next companies, or hand it to its owner when everybody was asked.
+
+    Returns: how many companies are asked now.
+    Source: rulebook 4.2 to 4.5.
+    """
+    rules = lead.vendor.rules
+    ranked = _not_yet_asked(scene, lead)
+    number = lead.round + 1
+    group = ranked[: rules.group_size] if number <= GROUPED_ROUNDS else ranked
+    if not group:
+        escalate_to_owner(scene, lead)
+        return 0
+    companies = {company.id: company for company in _companies(scene, [one.candidate.id for one in group])}
+    offers = [_offer(scene, lead, one, companies[one.candidate.id], number) for one in group]
+    lead.start_round(number, scene.now, max(offer.answer_by for offer in offers))
+    send_offers(scene, lead, offers)
+    return len(offers)
+
+
+def _offer(scene: Scene, lead: Lead, ranked: Ranked, company: Reseller, number: int) -> Offer:
+    offered_at, until = window(scene, lead, company)
+    company.last_offered_at = scene.now
+    offer = Offer(
+        lead_id=lead.id, vendor_id=lead.vendor_id, reseller_id=company.id, reseller=company, state=OfferState.OPEN,
+        round=number, offered_at=offered_at, answer_by=until, points=ranked.points, max_points=ranked.max_points,
+        reasons=[_reason(result) for result in ranked.reasons],
+    )  # fmt: skip
+    scene.session.add(offer)
+    return offer
+
+
+def window(scene: Scene, lead: Lead, company: Reseller) -> tuple[datetime, datetime]:
+    """Return when a company is asked about a lead, and until when it should answer. Source: rulebook 4.4, 4.5."""
+    rules = lead.vendor.rules
+    offered_at = sends_at(lead.temperature, scene.now, rules, company.calendar)
+    return offered_at, answer_by(offered_at, rules.offer_window_hours[lead.temperature], company.calendar)
+
+
+def send_offers(scene: Scene, lead: Lead, offers: list[Offer]) -> None:
+    """Write the teaser to everybody in the companies asked; whoever is away is left alone."""
+    seen_by = len(offers) + len(open_offers(scene, lead)) - sum(offer.id is not None for offer in offers)
+    for offer in offers:
+        for person in offer.reseller.people:
+            if "offers" not in person.muted_lists and not person.is_absent(scene.now):
+                scene.write(offer_letter(lead, offer, person.id, seen_by - 1), offer.offered_at)
+
+
+def open_offers(scene: Scene, lead: Lead) -> list[Offer]:
+    """Return the offers of a lead that can still be taken."""
+    rows = select(Offer).where(Offer.lead_id == lead.id, Offer.state == OfferState.OPEN)
+    with scene.session.no_autoflush:
+        return list(scene.session.scalars(rows))
+
+
+def _companies(scene: Scene, ids: list[int]) -> list[Reseller]:
+    rows = select(Reseller).where(Reseller.id.in_(ids)).options(selectinload(Reseller.roles).joinedload(Role.person))
+    return list(scene.session.scalars(rows))
+
+
+def _not_yet_asked(scene: Scene, lead: Lead) -> list[Ranked]:
+    asked = select(Offer.reseller_id).where(Offer.lead_id == lead.id)
+    rows = select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active, Reseller.id.not_in(asked))
+    return ranking(lead, list(scene.session.scalars(rows)), lead.round + 1)
+
+
+def ranking(lead: Lead, companies: list[Reseller], round_number: int) -> list[Ranked]:
+    """Return the companies that a lead suits, the best first. Source: rulebook 4.1."""
+    criteria = [widened(Criterion.from_json(stored), round_number) for stored in lead.vendor.criteria]
+    candidates = [
+        Candidate(one.id, one.name, one.country, one.level, one.postcode, one.attributes, one.last_offered_at)
+        for one in companies
+    ]
+    return rank(lead.fields, candidates, criteria)
+
+
+def _reason(result: CriterionResult) -> dict[str, object]:
+    """Keep what a criterion said with the offer, for *why you* and for whoever asks later."""
+    return {
+        "name": result.name, "kind": result.kind, "points": result.points, "of": result.of, "met": result.met,
+        "partner_value": result.partner_value,
+    }  # fmt: skip
+
+
+def widen(scene: Scene, command: do.WidenOffer) -> Handled:
+    """Ask the next companies, because time is up or because the owner wants it. Source: rulebook 4.5."""
+    if command.by is None:
+        lead, by = scene.lead(command.lead_id), None
+        lead.require_on_offer()
+        if lead.step_at is None or lead.step_at > scene.now:
+            raise AlreadyDone()
+    else:
+        lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+        lead.require_on_offer()
+        by = role.person_id
+    asked = ask_next_round(scene, lead)
+    if by is not None and asked:
+        scene.write(done_letter(lead, by, "widened", title=veiled_title(lead)))
+    return Handled("widened" if asked else "escalated", {"lead_ref": lead.ref, "asked": asked}, lead.id, lead.vendor_id)
+
+
+def escalate(scene: Scene, command: do.EscalateLead) -> Handled:
+    """Ask the owner again about a lead that nobody took. Source: rulebook 4.5."""
+    lead = scene.lead(command.lead_id)
+    lead.require_on_offer()
+    escalate_to_owner(scene, lead)
+    return Handled("escalated", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
+
+
+def escalate_to_owner(scene: Scene, lead: Lead) -> None:
+    """Hand a lead to its owner with the buttons that help. Source: rulebook 4.5."""
+    lead.escalate(next_morning(lead.vendor, scene.now))
+    offers = list(scene.session.scalars(select(Offer).where(Offer.lead_id == lead.id)))
+    declined = Counter(offer.declined_reason for offer in offers if offer.declined_reason)
+    rows = select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active)
+    best = ranking(lead, list(scene.session.scalars(rows)), lead.round + 1)[:3]
+    context = letters.NobodyPicked(
+        lead_ref=lead.ref, title=veiled_title(lead), rounds=lead.round, asked=len(offers),
+        declined_reasons=tuple(letters.ReasonCount(reason, count) for reason, count in declined.most_common()),
+        candidates=tuple(
+            letters.CandidateRow(
+                one.candidate.name, one.fit_percent,
+                Action("assign", lead.id, str(one.candidate.id), index == 0, {"reseller": one.candidate.name}),
+            )
+            for index, one in enumerate(best)
+        ),
+        actions=(Action("widen", lead.id), Action("requalify", lead.id), Action("withdraw", lead.id)),
+    )  # fmt: skip
+    scene.write(letters.Letter(lead.owner_id, context, lead.id, lead.vendor_id, thread=thread_of(lead)))
+
+
+def decline(scene: Scene, command: do.DeclineOffer) -> Handled:
+    """Note that a company does not want a lead; when all have said so, the next are asked at once.
+
+    Source: rulebook 4.7.
+    """
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    offer = own_offer(scene, lead, role)
+    lead.decline()
+    offer.decline(command.reason, scene.now)
+    facts = {"lead_ref": lead.ref, "reason": command.reason, "undo": "undo"}
+    if scene.origin.is_mail:
+        reason = (letters.FactRow("reason", str(command.reason)),)
+        undo = (Action("undo", lead.id),)
+        scene.write(done_letter(lead, role.person_id, "declined", title=veiled_title(lead), facts=reason, actions=undo))
+    scene.session.flush()
+    if lead.state == State.OFFERED and not open_offers(scene, lead):
+        ask_next_round(scene, lead)
+    return Handled("declined", facts, lead.id, lead.vendor_id)
+
+
+def undo_decline(scene: Scene, lead: Lead, role: Role) -> Handled:
+    """Take back a no while the lead is still free."""
+    offer = own_offer(scene, lead, role)
+    if offer.state != OfferState.DECLINED:
+        raise AlreadyDone()
+    _, until = window(scene, lead, offer.reseller)
+    offer.reopen(offer.round, offer.offered_at, until)
+    scene.write(offer_letter(lead, offer, role.person_id, max(0, len(open_offers(scene, lead)) - 1)))
+    return Handled("undone", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
+
+
+def own_offer(scene: Scene, lead: Lead, role: Role) -> Offer:
+    """Return the offer of a lead to the company of a role.
+
+    Raises: Unknown: it was never offered to them, so they learn nothing of it.
+    """
+    found = scene.session.scalar(select(Offer).where(Offer.lead_id == lead.id, Offer.reseller_id == role.reseller_id))
+    if found is None or role.name not in RESELLER_ROLES:
+        raise Unknown()
+    return found

@@ -1,0 +1,235 @@
+"""Working a lead: feedback, deadlines, reminders, and what the owner can do about silence."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from app.domain import commands as do
+from app.domain import letters
+from app.domain.deadlines import (
+    escalates_at,
+    extended_by,
+    first_reminder_at,
+    next_feedback_by,
+    next_reminder_at,
+    returns_at,
+)
+from app.domain.errors import AlreadyDone, Implausible
+from app.domain.feedback import Feedback, Note, Statement
+from app.domain.lead import Lead, Step
+from app.domain.letters import Action
+from app.domain.lifecycle import HELD
+from app.domain.people import Person, Reseller, Role
+from app.domain.wishes import EXTEND_DAYS, REMIND_DAYS
+from app.service.scene import Handled, Scene
+from app.service.times import next_morning
+from app.service.wording import (
+    done_letter,
+    lead_row,
+    likeliest_next,
+    next_steps,
+    remind_actions,
+    thread_of,
+    title_of,
+)
+
+LONGEST_EXTENSION_DAYS = 60
+LONGEST_NOTE = 10_000
+
+
+def give_feedback(scene: Scene, command: do.GiveFeedback) -> Handled:
+    """Note how a lead stands, plan the next question, and tell both sides what was understood.
+
+    Source: rulebook 6.1 to 6.4.
+    """
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    statement = _in_currency(command.statement, lead)
+    company = scene.reseller(role.reseller_id or 0)
+    due_at = None
+    if not _needs_more(statement):
+        due_at = next_feedback_by(statement.status, scene.now, lead.vendor.rules, company.calendar, statement.at)
+    remind_at = max(scene.now, first_reminder_at(due_at, company.calendar)) if due_at else None
+    feedback = lead.give_feedback(statement, role, scene.now, next_due_at=due_at, remind_at=remind_at)
+    scene.session.add(feedback)
+    _write_receipts(scene, lead, role, company, feedback)
+    facts = {
+        "lead_ref": lead.ref, "status": lead.status, "undo": "undo",
+        "next_due_by": due_at.isoformat() if due_at else None,
+    }  # fmt: skip
+    return Handled("feedback", facts, lead.id, lead.vendor_id)
+
+
+def _needs_more(statement: Statement) -> bool:
+    """Whether the statement lacks the day its deadline hangs on; the lead refuses it with the right question."""
+    return statement.status in ("appointment", "postponed") and statement.at is None
+
+
+def _in_currency(statement: Statement, lead: Lead) -> Statement:
+    if statement.amount_cents is None or statement.currency:
+        return statement
+    return Statement(
+        statement.status, statement.at, statement.amount_cents, lead.vendor.currency, statement.reason, statement.note
+    )
+
+
+def _write_receipts(scene: Scene, lead: Lead, role: Role, company: Reseller, feedback: Feedback) -> None:
+    told = {
+        "lead_ref": lead.ref, "title": title_of(lead), "status": feedback.status, "when": feedback.at,
+        "amount_cents": feedback.amount_cents, "currency": feedback.currency or "", "reason": feedback.reason or "",
+        "note": feedback.note or "", "next_due_by": lead.due_at,
+    }  # fmt: skip
+    undo = (Action("undo", lead.id),)
+    following = () if lead.closed_at else (Action("feedback", lead.id, likeliest_next(lead.status)),)
+    echo = letters.FeedbackEcho(**told, actions=(*undo, *following))
+    scene.write(letters.Letter(role.person_id, echo, lead.id, lead.vendor_id, asked_for=True, thread=thread_of(lead)))
+    if "receipts" not in lead.owner.muted_lists:
+        receipt = letters.FeedbackReceipt(**told, reseller=company.name, person=role.person.name)
+        scene.write(letters.Letter(lead.owner_id, receipt, lead.id, lead.vendor_id, thread=thread_of(lead)))
+
+
+def add_note(scene: Scene, command: do.AddNote) -> Handled:
+    """Keep words with a lead. Source: rulebook 6.1."""
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    scene.session.add(
+        Note(lead_id=lead.id, person_id=role.person_id, text=command.text[:LONGEST_NOTE], written_at=scene.now)
+    )
+    scene.write(done_letter(lead, role.person_id, "noted"))
+    return Handled("noted", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
+
+
+def miss(scene: Scene, command: do.MissDeadline) -> Handled:
+    """Note that an answer is overdue, which locks the company; plan the return or the escalation. Source: rulebook 6.3."""
+    lead = scene.lead(command.lead_id)
+    _require_step(scene, lead, Step.MISS)
+    assert lead.holder_id is not None and lead.due_at is not None
+    company = scene.reseller(lead.holder_id)
+    follows_at = returns_at if lead.is_unworked else escalates_at
+    lead.miss(scene.now, follows_at(lead.due_at, lead.vendor.rules, company.calendar))
+    return Handled("missed", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
+
+
+def escalate_work(scene: Scene, command: do.EscalateWork) -> Handled:
+    """Ask the owner what to do about a holder who fell silent. Source: rulebook 6.3."""
+    lead = scene.lead(command.lead_id)
+    _require_step(scene, lead, Step.ESCALATE_WORK)
+    assert lead.holder_id is not None and lead.due_at is not None
+    company = scene.reseller(lead.holder_id)
+    days = (scene.now - lead.due_at).days
+    lead.escalate_work(next_morning(lead.vendor, scene.now + timedelta(days=6)))
+    context = letters.HolderSilent(
+        lead_ref=lead.ref, title=title_of(lead), reseller=company.name, status=lead.status or "picked",
+        missed_by=lead.due_at, silent_days=days,
+        actions=(
+            Action("nudge", lead.id, primary=True), Action("extend", lead.id, str(EXTEND_DAYS)),
+            Action("recall", lead.id), Action("take_over", lead.id),
+        ),
+    )  # fmt: skip
+    scene.write(letters.Letter(lead.owner_id, context, lead.id, lead.vendor_id, thread=thread_of(lead)))
+    return Handled("escalated", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
+
+
+def _require_step(scene: Scene, lead: Lead, step: Step) -> None:
+    """The clock may be late or twice: what is not due any more is not done."""
+    if lead.step != step or lead.step_at is None or lead.step_at > scene.now:
+        raise AlreadyDone()
+
+
+def nudge(scene: Scene, command: do.NudgeHolder) -> Handled:
+    """Remind the holder now, on the owner's wish. Source: rulebook 6.3."""
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    lead.nudge()
+    assert lead.picked_by is not None and lead.holder_id is not None
+    company = scene.reseller(lead.holder_id)
+    scene.write(_due_letter(scene, scene.person(lead.picked_by), [lead], {company.id: company}))
+    scene.write(done_letter(lead, role.person_id, "nudged"))
+    return Handled("nudged", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
+
+
+def extend(scene: Scene, command: do.ExtendDeadline) -> Handled:
+    """Give the holder more time, on the owner's wish. Source: rulebook 6.3."""
+    if not 1 <= command.days <= LONGEST_EXTENSION_DAYS:
+        raise Implausible(field="days", value=command.days, expected=f"1 to {LONGEST_EXTENSION_DAYS}")
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    company = scene.reseller(lead.holder_id or 0) if lead.holder_id else None
+    calendar = company.calendar if company else lead.vendor.calendar
+    due_at = extended_by(lead.due_at or scene.now, command.days, scene.now, calendar)
+    lead.extend(due_at, max(scene.now, first_reminder_at(due_at, calendar)))
+    assert lead.picked_by is not None
+    scene.write(done_letter(lead, role.person_id, "extended", until=due_at))
+    to_holder = letters.Done("extended", lead.ref, title_of(lead), until=due_at, actions=next_steps(lead))
+    scene.write(letters.Letter(lead.picked_by, to_holder, lead.id, lead.vendor_id, thread=thread_of(lead)))
+    return Handled("extended", {"lead_ref": lead.ref, "until": due_at.isoformat()}, lead.id, lead.vendor_id)
+
+
+def take_over(scene: Scene, command: do.TakeOverLead) -> Handled:
+    """Let the vendor work the lead itself; the holder is told. Source: rulebook 6.3."""
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    holder = lead.picked_by
+    lead.close("take_over", scene.now)
+    scene.write(done_letter(lead, role.person_id, "taken_over"))
+    if holder is not None:
+        told = letters.Done("taken_over", lead.ref, title_of(lead))
+        scene.write(letters.Letter(holder, told, lead.id, lead.vendor_id, thread=thread_of(lead)))
+    return Handled("taken_over", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
+
+
+def remind_later(scene: Scene, command: do.SnoozeReminder) -> Handled:
+    """Leave the holder alone about one lead for some days; the deadline stays. Source: mail 4."""
+    if command.days not in REMIND_DAYS:
+        raise Implausible(field="days", value=command.days, expected=" / ".join(str(days) for days in REMIND_DAYS))
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    company = scene.reseller(role.reseller_id or 0)
+    calendar = company.calendar
+    until = calendar.opening(calendar.local_day(scene.now) + timedelta(days=command.days))
+    lead.remind_later(until)
+    if scene.origin.is_mail:
+        scene.write(done_letter(lead, role.person_id, "reminder_moved", until=until))
+    return Handled("reminder_moved", {"lead_ref": lead.ref, "until": until.isoformat()}, lead.id, lead.vendor_id)
+
+
+def remind_of(scene: Scene, command: do.RemindOf) -> Handled:
+    """Send a person one mail about all leads that are due, and plan the next working day's. Source: rulebook 6.3."""
+    person = scene.person(command.person_id)
+    rows = (
+        select(Lead)
+        .where(Lead.picked_by == person.id, Lead.state.in_(HELD), Lead.remind_at <= scene.now)
+        .order_by(Lead.due_at, Lead.id)
+        .with_for_update(of=Lead)
+    )
+    due = list(scene.session.scalars(rows))
+    if not due:
+        raise AlreadyDone()
+    companies = {company.id: company for company in _holders(scene, due)}
+    for lead in due:
+        assert lead.due_at is not None and lead.holder_id is not None
+        lead.remind_at = next_reminder_at(lead.due_at, scene.now, companies[lead.holder_id].calendar)
+    if not person.is_absent(scene.now) and "reminders" not in person.muted_lists:
+        scene.write(_due_letter(scene, person, due[:40], companies))
+    return Handled("reminded", {"leads": [lead.ref for lead in due]})
+
+
+def _holders(scene: Scene, leads: list[Lead]) -> list[Reseller]:
+    return list(scene.session.scalars(select(Reseller).where(Reseller.id.in_({lead.holder_id for lead in leads}))))
+
+
+def _due_letter(scene: Scene, person: Person, due: list[Lead], companies: dict[int, Reseller]) -> letters.Letter:
+    single = len(due) == 1
+    rows = []
+    for number, lead in enumerate(due):
+        assert lead.holder_id is not None
+        row = lead_row(lead, scene.now, companies[lead.holder_id], primary=number == 0)
+        rows.append(letters.LeadRow(**{**vars(row), "actions": next_steps(lead)[:-1]}) if single else row)
+    actions = (*remind_actions(due[0]), Action("give_back", due[0].id)) if single else ()
+    context = letters.FeedbackDue(
+        rows=tuple(rows), locked=any(lead.is_overdue(scene.now) for lead in due), returns_by=_returns_by(due),
+        actions=actions,
+    )  # fmt: skip
+    thread = thread_of(due[0]) if single else f"due:{person.id}"
+    return letters.Letter(person.id, context, due[0].id if single else None, due[0].vendor_id, (), False, thread)
+
+
+def _returns_by(due: list[Lead]) -> datetime | None:
+    returns = [lead.step_at for lead in due if lead.step == Step.RETURN and lead.step_at is not None]
+    return min(returns, default=None)

@@ -1,0 +1,13 @@
+"""When the clock comes back to something that waits for a person."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from app.domain.people import Vendor
+
+
+def next_morning(vendor: Vendor, now: datetime) -> datetime:
+    """Return the vendor's next start of work on a later day, when an untouched thing is shown again."""
+    calendar = vendor.calendar
+    return calendar.opening(calendar.local_day(now) + timedelta(days=1))

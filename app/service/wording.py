@@ -1,0 +1,140 @@
+"""From entities to the contexts of letters: what a letter about a lead says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from app.domain import letters
+from app.domain.lead import Lead
+from app.domain.letters import Action, FactRow, FieldRow, LeadRow
+from app.domain.lifecycle import Status
+from app.domain.people import Reseller
+from app.domain.teaser import teaser
+from app.domain.wishes import REMIND_DAYS
+
+_CONTACT = ("contact_salutation", "contact_first_name", "contact_last_name")
+_SHOWN_APART = frozenset({*_CONTACT, "company", "contact_phone", "contact_email", "need", "currency"})
+SHORT_LIST = (Status.CONTACTED, Status.APPOINTMENT, Status.NOT_REACHED, Status.LOST)
+
+
+def thread_of(lead: Lead) -> str:
+    """Return the name of the thread that all letters about a lead share."""
+    return f"lead:{lead.id}"
+
+
+def contact_name(lead: Lead) -> str:
+    """Return the customer's name as it is spoken; empty when unknown."""
+    return " ".join(str(lead.fields[name]) for name in _CONTACT[1:] if lead.fields.get(name))
+
+
+def title_of(lead: Lead) -> str:
+    """Return what the lead is called among those who may know the customer."""
+    return str(lead.fields.get("company") or contact_name(lead) or lead.fields.get("product") or lead.ref)
+
+
+def veiled_title(lead: Lead) -> str:
+    """Return what the lead is called before it is taken: product and region, nothing that names the customer."""
+    veiled = teaser(lead.fields)
+    return ", ".join(part for part in (veiled.product, veiled.region) if part) or lead.ref
+
+
+def facts_of(lead: Lead) -> tuple[FactRow, ...]:
+    """Return the lead's fields that have no place of their own in a letter."""
+    return tuple(FactRow(name, str(value)) for name, value in lead.fields.items() if name not in _SHOWN_APART)
+
+
+def field_rows(lead: Lead) -> tuple[FieldRow, ...]:
+    """Return every field with the line it was read from and how sure that is."""
+    return tuple(
+        FieldRow(name, str(value), str(source.get("line", "")), float(source.get("confidence", 1.0)))
+        for name, value in lead.fields.items()
+        for source in [lead.sources.get(name) or {}]
+    )
+
+
+def next_steps(lead: Lead, *, undo: bool = False, statuses: Sequence[str] = tuple(Status)) -> tuple[Action, ...]:
+    """Return a button per status, the likeliest first, and the way back."""
+    likely = likeliest_next(lead.status)
+    ordered = sorted(statuses, key=lambda status: status != likely)
+    steps = tuple(Action("feedback", lead.id, str(status), status == likely) for status in ordered)
+    return (*steps, Action("undo", lead.id) if undo else Action("give_back", lead.id))
+
+
+def likeliest_next(status: str | None) -> Status:
+    """Return what mostly follows a status."""
+    follows = {
+        None: Status.CONTACTED,
+        Status.NOT_REACHED: Status.CONTACTED,
+        Status.CONTACTED: Status.APPOINTMENT,
+        Status.APPOINTMENT: Status.QUOTED,
+        Status.QUOTED: Status.WON,
+        Status.POSTPONED: Status.CONTACTED,
+    }
+    return follows.get(Status(status) if status else None, Status.CONTACTED)
+
+
+def lead_row(lead: Lead, now: datetime, reseller: Reseller, primary: bool = False) -> LeadRow:
+    """Return a lead as a line of a list that waits for answers, with its likeliest buttons."""
+    assert lead.due_at is not None
+    likely = likeliest_next(lead.status)
+    shown = (likely, *(status for status in SHORT_LIST if status != likely))[:4]
+    actions = tuple(
+        Action("feedback", lead.id, status, primary and status == likely, {"item": lead.ref}) for status in shown
+    )
+    calendar = reseller.calendar
+    days = (calendar.local_day(now) - calendar.local_day(lead.due_at)).days
+    return LeadRow(lead.id, lead.ref, title_of(lead), lead.due_at, days, lead.status or "picked", actions)
+
+
+def remind_actions(lead: Lead) -> tuple[Action, ...]:
+    """Return *remind me in some days*."""
+    return tuple(Action("remind", lead.id, str(days), argument={"days": str(days)}) for days in REMIND_DAYS)
+
+
+def received_letter(lead: Lead, to: int, mandatory: tuple[str, ...], will_release: bool) -> letters.Letter:
+    """Return the mail that shows a vendor's person everything that was read from theirs. Source: rulebook 3.4."""
+    missing = tuple(lead.missing(mandatory))
+    first: tuple[Action, ...] = () if missing else (Action("release", lead.id, primary=True),)
+    actions = (
+        () if will_release else (*first, Action("edit", lead.id, primary=bool(missing)), Action("discard", lead.id))
+    )
+    context = letters.LeadReceived(
+        lead_ref=lead.ref, title=title_of(lead), complete=not missing, will_release=will_release,
+        fields=field_rows(lead), missing=missing, remarks=lead.remarks, actions=actions,
+    )  # fmt: skip
+    return letters.Letter(to, context, lead.id, lead.vendor_id, asked_for=True, thread=thread_of(lead))
+
+
+def offer_letter(lead: Lead, offer: Any, to: int, others_count: int) -> letters.Letter:
+    """Return the teaser of a lead for one person. Source: rulebook 4.3."""
+    veiled = teaser(lead.fields)
+    reasons = tuple(
+        (str(reason["name"]), _reason_text(reason)) for reason in offer.reasons if reason["met"] and reason["of"] >= 0
+    )
+    context = letters.LeadOffer(
+        lead_ref=lead.ref, product=veiled.product, need=veiled.need, sector=veiled.sector, region=veiled.region,
+        temperature=veiled.temperature, source=veiled.source, volume_range=veiled.volume_range,
+        time_frame=veiled.time_frame, reasons=reasons, others_count=others_count, answer_by=offer.answer_by,
+        fit_percent=100 * offer.points // offer.max_points if offer.max_points else 100, round=offer.round,
+        actions=(Action("pick", lead.id, primary=True), Action("decline", lead.id)),
+    )  # fmt: skip
+    return letters.Letter(to, context, lead.id, lead.vendor_id, thread=thread_of(lead))
+
+
+def _reason_text(reason: dict[str, Any]) -> str:
+    """Say what fits by the partner's own words: the lead's value might name the customer's street or town."""
+    value = reason.get("partner_value")
+    if isinstance(value, list | tuple):
+        return ", ".join(str(one) for one in value[:4])
+    return "" if value is None else str(value)
+
+
+def done_letter(
+    lead: Lead, to: int, code: str, *, title: str | None = None, actions: tuple[Action, ...] = (), until: Any = None,
+    facts: tuple[FactRow, ...] = (),
+) -> letters.Letter:  # fmt: skip
+    """Return the short echo of a wish that needs no letter of its own."""
+    context = letters.Done(code, lead.ref, title_of(lead) if title is None else title, facts, until, actions)
+    return letters.Letter(to, context, lead.id, lead.vendor_id, asked_for=True, thread=thread_of(lead))
