@@ -14,12 +14,12 @@ from app.domain.postcodes import leading_town
 _WORD = re.compile(r"[^\W_]+")
 _SCHEME = re.compile(r"^[a-z]+://")
 _LEGAL_FORMS = frozenset(
-    "gmbh mbh ag kg kgaa ohg gbr ug se ek ev co cokg haftungsbeschrankt ltd limited llc llp inc corp corporation plc sa "
-    "sarl sas srl spa bv nv ab as oy aps ges gesmbh eg partg stiftung verein".split()
+    "gmbh mbh ag kg kgaa ohg gbr ug se ek ev co cokg haftungsbeschrankt ltd limited llc llp inc corp corporation plc "
+    "sa sarl sas srl spa bv nv ab as oy aps ges gesmbh eg partg stiftung verein".split()
 )
 _SMALL_WORDS = frozenset(
-    "und and the der die das den dem des ein eine fur for of von van vom zu zum zur de la le les du da di am an auf im in "
-    "bei mit e v k u y et".split()
+    "und and the der die das den dem des ein eine fur for of von van vom zu zum zur de la le les du da di am an auf im "
+    "in bei mit e v k u y et".split()
 )
 # Words of many firms' names that tell no firm: they may stay in a text, unless the name has nothing else.
 _TRADE_WORDS = frozenset(
@@ -33,8 +33,8 @@ _TRADE_WORDS = frozenset(
     "transporte verpackung verpackungen vertrieb vertriebs verwaltung werk werke werkzeug werkzeugbau world".split()
 )
 _MAIL_PROVIDERS = frozenset(
-    "gmail googlemail gmx web t-online outlook hotmail live yahoo icloud me aol mail posteo mailbox freenet arcor 1und1 "
-    "ionos bluewin hispeed sunrise aon chello proton protonmail example test localhost com co net org de at ch".split()
+    "gmail googlemail gmx web t-online outlook hotmail live yahoo icloud me aol mail posteo mailbox freenet arcor "
+    "1und1 ionos bluewin hispeed sunrise aon chello proton protonmail example test localhost com co net org de at ch".split()
 )
 _ROLE_ADDRESSES = frozenset(
     "info kontakt contact office mail post hello hallo sales vertrieb einkauf purchasing buchhaltung service support "

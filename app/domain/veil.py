@@ -21,20 +21,29 @@ _FORM = (
     r"(?:GmbH|gmbh|GMBH|mbH|AG|KG|KGaA|OHG|GbR|UG|SE|eG|e\.[ ]?K\.|e\.[ ]?V\.|Ltd|Limited|LLC|Inc|Corp|PLC|"
     r"S\.?A\.?R\.?L|S\.A\.|S\.?r\.?l|B\.V\.|N\.V\.|S\.p\.A|Sàrl|ApS|Oy)"
 )
+_GREETING = re.compile(
+    r"\A\s*(?:sehr geehrte|liebe|hallo|guten (?:tag|morgen|abend)|grüezi|grüß gott|servus|moin|dear|hello|hi)\b"
+    r"[^\n,!]{0,80}(?:[,!]|\n|\Z)",
+    re.IGNORECASE,
+)
 _SIGN_OFF = re.compile(
-    r"(?:^[ \t]*(?:--[ \t]*$|(?:gru(?:ß|ss)|grüße|gruesse|lg|vg|bg|regards|cheers|thanks|danke|sincerely|cordialement)\b"
-    r"[ \t]*[,!.\n]))|\b(?:(?:mit )?(?:freundliche[nm]?|viele[nm]?|beste[nm]?|liebe[nm]?|herzliche[nm]?|schöne[nm]?)"
-    r" (?:grü(?:ß|ss)en?|gru(?:ß|ss)|gruessen?)|mfg|hochachtungsvoll|(?:best|kind|warm) regards|yours (?:sincerely|truly|"
-    r"faithfully))\b",
+    r"^[ \t]*(?:--[ \t]*$|(?:gru(?:ß|ss)|grüße|gruesse|lg|vg|bg|regards|cheers|thanks|danke|sincerely|cordialement)\b"
+    r"[ \t]*[,!.\n])"
+    r"|\b(?:freundliche|viele|beste|liebe|herzliche|schöne)[nmr]? (?:grü(?:ß|ss)en?|gru(?:ß|ss)|gruessen?)\b"
+    r"|\b(?:mfg|hochachtungsvoll|(?:best|kind|warm) regards|yours (?:sincerely|truly|faithfully))\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _LABELLED_LINE = re.compile(
-    r"^[ \t>*•-]*(?:vor|nach|familien)?(?:name|firma|company|unternehmen|organi[sz]ation|kunde|customer|ansprechpartner(?:in)?|"
-    r"kontakt(?:person)?|contact|telefon|tel|phone|mobil|mobile|handy|fax|e-?mail|mail|adresse|address|anschrift|stra(?:ß|ss)e|"
-    r"street|plz|postcode|zip|ort|stadt|city|website|webseite|web|homepage|internet|ust-?id(?:nr)?|iban|bic)\.?[ \t]*:[^\n]*$",
+    r"^[ \t>*•-]*(?:(?:vor|nach|familien)?name|firma|company|unternehmen|organi[sz]ation|kunde|customer|kontakt(?:person)?"
+    r"|ansprechpartner(?:in)?|contact|tel(?:efon)?|phone|mobile?|handy|fax|(?:e-?)?mail|adresse|address|anschrift"
+    r"|stra(?:ß|ss)e|street|plz|postcode|zip|ort|stadt|city|web(?:site|seite)?|homepage|internet|ust-?id(?:nr)?|iban|bic)"
+    r"\.?[ \t]*:[^\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_DIGIT_WORD = r"(?:null|eins|zwei|zwo|drei|vier|fünf|fuenf|sechs|sieben|acht|neun|zero|oh|one|two|three|four|five|six|seven|eight|nine)"
+_DIGIT_WORD = (
+    r"(?:null|eins|zwei|zwo|drei|vier|fünf|fuenf|sechs|sieben|acht|neun|"
+    r"zero|oh|one|two|three|four|five|six|seven|eight|nine)"
+)
 _AT = r"(?:@|[ \t]?[\[({][ \t]?(?:at|ät|@)[ \t]?[\])}][ \t]?|[ \t](?:at|ät)[ \t])"
 _DOT = r"(?:\.|[ \t]?[\[({][ \t]?(?:dot|punkt|\.)[ \t]?[\])}][ \t]?|[ \t](?:dot|punkt)[ \t])"
 _ENDS = (
@@ -71,14 +80,15 @@ _PATTERNS: tuple[re.Pattern[str], ...] = (
         rf"z\.[ ]?Hd\.|c/o|gez\.|i\.[ ]?A\.|i\.[ ]?V\.)[ \t]+(?:(?:Dr|Prof|Dipl\.-Ing|Ing)\.[ \t]*){{0,3}}{_NAMES}"
     ),
     re.compile(
-        rf"\b(?:[Mm]ein Name ist|[Ii]ch hei(?:ß|ss)e|[Ii]ch bin(?: der| die)?|[Mm]y name is|I am|I['’]m|[Aa]nsprechpartner"
-        rf"(?:in)? ist|[Ff]irma|[Ff]a\.|[Kk]ollegen?|[Cc]hef)[ \t]+{_NAMES}"
+        rf"\b(?:[Mm]ein Name ist|[Ii]ch hei(?:ß|ss)e|[Ii]ch bin(?: der| die)?|[Mm]y name is|I am|I['’]m"
+        rf"|[Aa]nsprechpartner(?:in)? ist|[Ff]irma|[Ff]a\.|[Kk]ollegen?|[Cc]hef)[ \t]+{_NAMES}"
     ),
 )
 _POSTCODE_AND_TOWN = re.compile(rf"\b(?:([A-Z]{{1,3}})-)?(\d{{4,5}})[ \t]+({_NAME}(?:[ \t]+{_NAME})?)")
 _NUMBER = re.compile(r"(?<![\w,.])(?:\+|\()?\d(?:[ \t()/.–—-]{0,3}\d){4,22}(?![\w])")
 _GROUPED = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
 _DATE = re.compile(r"\b(?:\d{1,2}\.[ ]?\d{1,2}\.[ ]?(?:\d{4}|\d{2})?|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4})(?!\d)")
+_WORD = re.compile(r"[^\W_]+")
 _CHAIN = re.compile(r"[^\W_]+(?:[-‐‑–'’&_.+][^\W_]+)*")
 _SPACED_LETTERS = re.compile(r"\b[^\W\d_](?:[ \t.\-_][^\W\d_]){2,40}\b")
 _RUN = re.compile(rf"{re.escape(HIDDEN)}(?:[\s,;.:&/|()<>\"'-]*{re.escape(HIDDEN)})+")
@@ -103,7 +113,7 @@ class Veil:
         Source: rulebook 4.3.
         """
         veiled = _printable(text or "")
-        veiled = _SIGN_OFF.split(veiled, maxsplit=1)[0]
+        veiled = _SIGN_OFF.split(_GREETING.sub("", veiled), maxsplit=1)[0]
         for pattern in _PATTERNS:
             veiled = pattern.sub(HIDDEN, veiled)
         for pattern, decide in self._deciders():
@@ -117,7 +127,7 @@ class Veil:
 
     def _word(self, found: re.Match[str]) -> str:
         chain = found.group()
-        parts = re.findall(r"[^\W_]+", chain)
+        parts = _WORD.findall(chain)
         is_telling = any(self._identity.tells(part) for part in [*parts, "".join(parts)])
         return HIDDEN if is_telling or chain == self._identity.postcode else chain
 
@@ -145,14 +155,16 @@ class Veil:
 
     def _without_phrases(self, text: str) -> str:
         """Hide the firm, the street and the town where their words stand in a row, whatever stands between them."""
-        spans = [(found.start(), found.end(), key(found.group())) for found in re.finditer(r"[^\W_]+", text)]
-        keys = [span[2] for span in spans]
         for phrase in self._identity.phrases:
+            found = [(word.start(), word.end(), key(word.group())) for word in _WORD.finditer(text)]
             length = len(phrase)
-            for start in range(len(keys) - length, -1, -1):
-                if tuple(keys[start : start + length]) == phrase:
-                    text = text[: spans[start][0]] + HIDDEN + text[spans[start + length - 1][1] :]
-                    return self._without_phrases(text)
+            start = len(found) - length
+            while start >= 0:
+                if all(found[start + step][2] == phrase[step] for step in range(length)):
+                    text = text[: found[start][0]] + HIDDEN + text[found[start + length - 1][1] :]
+                    start -= length
+                else:
+                    start -= 1
         return text
 
 
