@@ -110,8 +110,8 @@ class SmtpTransport:
         """Read the URL; no connection yet.
 
         Args: url: PICKPOST_SMTP_URL. timeout_s: for connecting, for each reply and for each write. batch_within_s:
-            no mail is begun later than this after the batch, so a batch ends before ``batch_within_s + 2 *
-            timeout_s`` and within its lease. tls_context: instead of the system's trusted authorities.
+            no mail is begun later than this after the batch, which keeps it within its lease. ehlo_name: how we call
+            ourselves. tls_context: instead of the system's trusted authorities.
         Raises: SmtpUrlError: the URL cannot be understood.
         """
         self._server = parse_smtp_url(url)
@@ -157,13 +157,13 @@ class _Delivery:
         Raises: OSError, smtplib.SMTPException: the connection broke; ``lost_connection`` says what that means.
         """
         while self.waiting or self._on_the_way:
-            if self.waiting and time.monotonic() > self._begin_before_s:
-                self._leave_waiting("not begun: the batch took too long")
             if self.waiting:
                 smtp.say(*_envelope(self.waiting[0]))
             if self._on_the_way:
                 self._settle(self._on_the_way, "content", smtp.hear())
                 self._on_the_way = None
+            if time.monotonic() > self._begin_before_s:
+                self._leave_waiting("not begun: the batch took too long")
             if self.waiting:
                 self._next(smtp)
 

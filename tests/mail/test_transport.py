@@ -181,7 +181,7 @@ def test_the_null_sender_is_allowed(smtp_sink: SmtpSink) -> None:
 
 def test_a_large_mail_arrives_whole(smtp_sink: SmtpSink) -> None:
     content = b"Subject: large\r\n\r\n" + (b"x" * 70 + b"\r\n") * 20_000
-    assert outcomes(send(smtp_sink, [Sendable(1, "", ROLF, content)])) == ["sent"]
+    assert outcomes(send(smtp_sink, [Sendable(1, "vera@nordlicht.example", ROLF, content)])) == ["sent"]
     assert smtp_sink.mails[0].raw == content
 
 
