@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.services.servers.processes import Server, find, folder_of, free_port, ordinary_user, run_as
+from tests.services.servers.processes import Server, find, folder_of, free_port, ordinary_user, run
 
 _DEBIAN = [f"/usr/lib/postgresql/{version}/bin" for version in range(20, 12, -1)]
 _numbers = count(1)
@@ -67,7 +67,7 @@ def postgresql() -> Iterator[PostgreSQL]:
     user, port = ordinary_user(), free_port()
     with folder_of(user, "pg") as folder:
         data = folder / "data"
-        run_as(user, [initdb, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--pgdata", data])
+        run([initdb, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--pgdata", data], user=user)
         _configure(data / "postgresql.conf", port, folder)
         server = Server(
             [postgres, "-D", data],

@@ -84,10 +84,10 @@ def hand_over(path: Path, user: str) -> None:
         os.chown(path, account.pw_uid, account.pw_gid)
 
 
-def run_as(user: str, command: Sequence[str | Path], *, with_messages: bool = False) -> bytes:
-    """Run a command to its end as a user and return what it printed.
+def run(command: Sequence[str | Path], *, user: str | None = None, with_messages: bool = False) -> bytes:
+    """Run a command to its end and return what it printed.
 
-    Args: with_messages: return what it printed on its error channel too.
+    Args: user: who runs it; nobody named means this user. with_messages: return its error channel's words too.
     Raises: subprocess.CalledProcessError: it failed; its messages are in the note.
     """
     messages = subprocess.STDOUT if with_messages else subprocess.PIPE
@@ -174,9 +174,9 @@ class _Identity(TypedDict, total=False):
     extra_groups: list[int]
 
 
-def _identity(user: str) -> _Identity:
+def _identity(user: str | None) -> _Identity:
     """Say who a child process runs as, which only root can choose."""
-    if os.geteuid() != 0:
+    if user is None or os.geteuid() != 0:
         return {}
     account = pwd.getpwnam(user)
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.services.servers.processes import find, run_as
+from tests.services.servers.processes import find, run
 
 _STATUS = re.compile(rb"^X-Spam-Status: \w+, score=(-?[\d.]+) required=[\d.]+ tests=([A-Z0-9_,\s]+?) autolearn=", re.M)
 
@@ -42,7 +42,7 @@ def opendkim(raw: bytes, keys: Mapping[str, str]) -> SignatureVerdict:
         (folder / "mail.eml").write_bytes(raw)
         (folder / "keys").write_text("".join(f"{host} {key}\n" for host, key in keys.items()), encoding="ascii")
         (folder / "opendkim.conf").write_text(f"TestPublicKeys {folder}/keys\nMode v\nSyslog no\n", encoding="ascii")
-        said = run_as("root", [program, "-x", folder / "opendkim.conf", "-t", folder / "mail.eml"], with_messages=True)
+        said = run([program, "-x", folder / "opendkim.conf", "-t", folder / "mail.eml"], with_messages=True)
     words = said.decode("utf-8", "replace").partition("mail.eml: ")[2].strip()
     return SignatureVerdict(words.endswith("succeeded"), words)
 
@@ -60,8 +60,15 @@ def spamassassin(*raws: bytes) -> list[SpamVerdict]:
         for number, raw in enumerate(raws):
             files.append(Path(name) / f"{number}.eml")
             files[-1].write_bytes(raw)
-        options = ["--local", "--test-mode", "--nocreate-prefs", "--cf=use_bayes 0", "--cf=report_safe 0"]
-        said = run_as("root", [program, *options, *files])
+        options = [
+            "--local",
+            "--test-mode",
+            "--nocreate-prefs",
+            "--prefs-file=/dev/null",
+            "--cf=use_bayes 0",
+            "--cf=report_safe 0",
+        ]
+        said = run([program, *options, *files])
     verdicts = [_spam_verdict(*found) for found in _STATUS.findall(said.replace(b"\r\n", b"\n").replace(b"\n\t", b" "))]
     if len(verdicts) != len(raws):
         raise AssertionError(f"SpamAssassin judged {len(verdicts)} of {len(raws)} mails: {said[:2000]!r}")
