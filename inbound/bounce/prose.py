@@ -11,31 +11,64 @@ _ORIGINAL = tuple("""
 below this line is a copy|this is a copy of the message|header of the original message|original message follows|original message headers|message header follows|----- original message
 copy of your message|original message is|unsent message follows|returned message|message headers follow|the original message was|included is a copy|---- original|received: from|received: by
 ------ forwarded|following is a copy|message text follows|--- message |your original message|ursprüngliche nachricht|return-path:|here is a copy|the first lines|----- message header
------ unsent|- transcript of session follows|copie du message|copy of the message|diagnostic information for administrators
+----- unsent|copie du message|copy of the message|original message details|original mail info|original mail as follows|smtp session transcript
 """.replace("\n", "|").strip("|").split("|"))
-_SKIPPED_LOCALS = ("mailer-daemon", "postmaster", "abuse", "support", "helpdesk")
+_SKIPPED_LOCALS = ("mailer-daemon", "postmaster", "abuse", "support", "helpdesk", "admin")
 _DECOR = " \t<>\"'*-:.()[]`"
+_OPENINGS = frozenset(
+    ("", "to", "recipient", "rcpt to", "failed recipient", "unable to deliver to", "for", "user", "original-recipient",
+     "recipient address", "final-recipient: rfc822;", "sent <<< rcpt to", "to user", "address", "error delivering to")
+)
+_TOLD_CHARS = 700
 
 
 def failures_in(mail: Mail) -> list[tuple[str, str]]:
-    """Return (address, the words around it) of each address that the text says has failed."""
+    """Return (address, the words about it) of each address that the text says has failed.
+
+    Addresses that open a line count first, as in ``<a@b>: 550 no such user``; then any but the sender's and support's.
+    """
     text = _report(mail.text)
     own = {address.lower() for address in (*mail.to, mail.from_address)}
-    alone: dict[str, str] = {}
-    anywhere: dict[str, str] = {}
+    alone: list[tuple[str, int]] = []
+    anywhere: list[tuple[str, int]] = []
     for match in _ADDRESS.finditer(text):
         address = normal(match[0])
-        if address.partition("@")[0].lower().startswith(_SKIPPED_LOCALS) or "." not in address:
+        local = address.partition("@")[0].lower()
+        if "." not in address.partition("@")[2] or local.startswith("mailer-daemon"):
             continue
-        told = " ".join(text[max(0, match.start() - 120) : match.end() + 500].split())
-        anywhere.setdefault(address, told)
-        if _stands_out(text, match.start(), match.end()):
-            alone.setdefault(address, told)
+        if _stands_out(text, match.start()):
+            alone.append((address, match.start()))
+        elif not local.startswith(_SKIPPED_LOCALS):
+            anywhere.append((address, match.start()))
     for found in (alone, anywhere):
-        others = {address: told for address, told in found.items() if address.lower() not in own}
+        others = [(address, at) for address, at in found if address.lower() not in own]
         if others:
-            return list(others.items())
-    return list(alone.items())[:1]
+            return _told(text, others)
+    return _told(text, alone[:1])
+
+
+def told_about(text: str, address: str) -> str:
+    """Return what a report says about ``address``, or its beginning where the address does not stand in it."""
+    report = _report(text)
+    at = report.lower().find(address.lower())
+    if at < 0:
+        return " ".join(report[:1_500].split())
+    ends = [match.start() for match in _ADDRESS.finditer(report, at + len(address), at + _TOLD_CHARS)
+            if normal(match[0]).lower() != address.lower() and _stands_out(report, match.start())]
+    return " ".join(report[at : min([*ends, at + _TOLD_CHARS])].split())
+
+
+def _told(text: str, found: list[tuple[str, int]]) -> list[tuple[str, str]]:
+    """Give each address the words from its line up to the next failed address; alone, those above it, too."""
+    out: dict[str, str] = {}
+    single = len({address.lower() for address, _ in found}) == 1
+    for address, at in found:
+        if address in out:
+            continue
+        following = [start for other, start in found if start > at and other.lower() != address.lower()]
+        start = max(0, at - 200) if single else at
+        out[address] = " ".join(text[start : min([*following, at + _TOLD_CHARS])].split())
+    return list(out.items())
 
 
 def _report(text: str) -> str:
@@ -49,8 +82,7 @@ def _report(text: str) -> str:
     return text[:end]
 
 
-def _stands_out(text: str, start: int, end: int) -> bool:
-    """Say whether an address opens its line, as in ``<a@b>: 550 no such user``, or is all of it."""
+def _stands_out(text: str, start: int) -> bool:
+    """Say whether an address opens its line."""
     line_start = text.rfind("\n", 0, start) + 1
-    before = text[line_start:start].strip(_DECOR).lower()
-    return before in ("", "to", "recipient", "rcpt to", "failed recipient", "unable to deliver to", "for", "user", "original-recipient", "final-recipient: rfc822;")
+    return text[line_start:start].strip(_DECOR).lower() in _OPENINGS

@@ -1,6 +1,7 @@
 """Tells a mail system's report of a failed delivery from everything else."""
 from __future__ import annotations
 
+from inbound.forward.subject import is_forward_subject
 from inbound.mail import Mail
 
 _DAEMONS = frozenset({"mailer-daemon", "mailerdaemon", "mail-daemon", "mailer_daemon", "postmaster", "post_master", "poostmaster",
@@ -14,7 +15,7 @@ failed mail|automatically rejected mail|message delayed|processing error|error s
 échec de la remise|non distribué|échec de distribution|message non délivré|no se puede entregar|no entregado|entrega fallida|error de entrega|mancato recapito|mancata consegna|non recapitabile
 niet bestelbaar|onbestelbaar|kan niet worden bezorgd|não entregue|falha na entrega|não foi possível entregar|niedostarczon|niedoręczon|nie można dostarczyć|kunde inte levereras|olevererat
 не доставлено|недоставлен|не удалось доставить|配信できません|配信不能|エラーメール|退信|无法投递|無法投遞|未送达|배달 실패|반송|teslim edilemedi|iletilemedi|nedoručiteľ|nedoručiteln|kézbesíthetetlen
-kan ikke leveres|ikke leveret|ei voitu toimittaa|toimitusvirhe|aws notification message|loop alert|not member|mail delivery warning|over quota|quota exceeded|warning: could not send
+kan ikke leveres|ikke leveret|ei voitu toimittaa|toimitusvirhe|aws notification message|loop alert|not member|mail delivery warning|over quota|quota exceeded|warning: could not send|delivery status
 """.replace("\n", "|").strip("|").split("|"))
 _TEXTS = tuple("""
 could not be delivered|couldn't be delivered|wasn't able to deliver|was not able to deliver|unable to deliver|has not been delivered|wasn't delivered|was not delivered|undeliverable
@@ -23,6 +24,8 @@ the following address|these recipients|permanent error|permanent fatal errors|us
 this is an automatically generated|mail server|rcpt to|smtp error|transcript of session|i'm afraid i|did not reach the following|your message did not reach|was rejected|has been rejected
 konnte nicht zugestellt|nicht zugestellt werden|unzustellbar|folgende adresse|fehlgeschlagen|n'a pas pu être remis|no se pudo entregar|non è stato possibile|kon niet worden bezorgd
 não pôde ser entregue|nie mogła zostać|не может быть доставлено|не доставлено|配信できません|配送できません|无法投递|delivery status notification|bouncetype|will continue trying|delayed
+error delivering|had delivery problems|non-delivered|送信できません|送信に失敗|not a member of this mailing list|duplicated message-id|automatically rejected|delivery attempts will|email returned
+have a problem delivering|returning message to sender|non delivrable|delivery problem|attempting to deliver|bouncedrecipients|pas pu etre delivre
 """.replace("\n", "|").strip("|").split("|"))
 
 
@@ -37,7 +40,7 @@ def is_bounce(mail: Mail) -> bool:
     for attachment in mail.attachments:
         if attachment.content_type == "message/delivery-status":
             return _tells_failure(attachment.content)
-        if attachment.content_type in ("message/feedback-report", "message/disposition-notification"):
+        if attachment.content_type == "message/feedback-report":
             return False
     if mail.header("x-failed-recipients"):
         return True
@@ -46,13 +49,29 @@ def is_bounce(mail: Mail) -> bool:
     told = any(phrase in mail.text[:6_000].casefold() for phrase in _TEXTS)
     if _from_daemon(mail):
         return said or told
-    nobody = not mail.from_address or mail.header("return-path").replace(" ", "") in ("<>", "")
-    return said and told and nobody and not subject.startswith(("re:", "aw:", "fwd:", "wg:", "fw:", "tr:"))
+    if not (said and told) or mail.in_reply_to or is_forward_subject(mail.subject):
+        return False
+    return _from_nobody(mail) or any(phrase in mail.text[:400].casefold() for phrase in _TEXTS)
+
+
+def is_delay(subject: str) -> bool:
+    """Say whether a subject tells that delivery is only late and goes on being tried."""
+    subject = subject.casefold()
+    return any(word in subject for word in ("delay", "warning", "verzöger", "still being retried", "retard", "retras"))
 
 
 def _from_daemon(mail: Mail) -> bool:
-    local = mail.from_address.partition("@")[0].lower().rstrip("\\")
-    return local in _DAEMONS or local.startswith(("mailer-daemon", "postmaster", "microsoftexchange"))
+    """Say whether a mail system wrote this, by its address or by the sender on the envelope."""
+    for address in (mail.from_address, mail.header("return-path").strip("<> ")):
+        local = address.partition("@")[0].lower().rstrip("\\")
+        if local in _DAEMONS or local.startswith(("mailer-daemon", "postmaster", "microsoftexchange")):
+            return True
+    return False
+
+
+def _from_nobody(mail: Mail) -> bool:
+    local = mail.from_address.partition("@")[0].lower()
+    return not local or mail.header("return-path").replace(" ", "") in ("<>", "") or local.endswith(("-admin", "-request", "-owner"))
 
 
 def _tells_failure(report: bytes) -> bool:

@@ -122,8 +122,26 @@ def _gather(part: Message, found: _Found, level: int) -> None:
     elif isinstance(payload, list) and not kind.startswith("message/"):
         for child in payload:
             _gather(child, found, level + 1)
+    elif kind.startswith("multipart/"):
+        again = _resplit(part)
+        if again:
+            _gather(again, found, level + 1)
+        else:
+            found.plain.append(text_of(part, {}, "plain")[0])
     else:
         _gather_leaf(part, kind, found)
+
+
+def _resplit(part: Message) -> Message | None:
+    """Return a multipart parsed again by the boundary its body really uses, where the header's is lost or altered."""
+    body = part.get_payload()
+    if not isinstance(body, str):
+        return None
+    delimiter = next((line for line in body.split("\n", 200)[:200] if line.startswith("--") and len(line.strip()) > 6), "").strip()
+    if not delimiter or body.count(delimiter) < 2:
+        return None
+    again = email.message_from_string(f'Content-Type: {_type(part)}; boundary="{delimiter[2:]}"\n\n{body}')
+    return again if again.is_multipart() else None
 
 
 def _gather_leaf(part: Message, kind: str, found: _Found) -> None:
