@@ -56,6 +56,11 @@ golden: .venv/installed ## rewrite the golden mails; review their diff like code
 reading: .venv/installed ## how well mails are read, beside the libraries that can be installed
 	$(BIN)/python bench/reading_table.py
 
+# Not part of `make check`: it asks an advisory service, and a check must give the same answer tomorrow.
+.PHONY: audit
+audit: .venv/installed ## known holes in the locked dependencies (asks an advisory service)
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
+
 .PHONY: lock
 lock: .venv/installed ## pin every dependency of setup.cfg anew, with hashes
 	$(BIN)/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --allow-unsafe \

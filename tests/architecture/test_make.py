@@ -7,7 +7,7 @@ import subprocess
 
 from tests.architecture.sources import CHECKOUT
 
-PROMISED = [".venv", "run", "test", "services", "check", "bench", "golden", "reading", "lock", "help"]
+PROMISED = [".venv", "run", "test", "services", "check", "audit", "bench", "golden", "reading", "lock", "help"]
 
 
 def make(*arguments: str) -> str:
