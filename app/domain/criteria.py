@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from app.domain.postcodes import Place, bare_postcode, distance_km, place
+from app.domain.postcodes import KM_PER_DEGREE, Place, bare_postcode, distance_km, place
 
 LEAD_FIELDS = (
     "company", "street", "postcode", "city", "country", "sector", "company_size", "website", "contact_salutation",
@@ -50,7 +50,7 @@ class Criterion:
         return asdict(self) | {"order": list(self.order)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Grade:
     """How well something fits: ``parts`` of ``of``, both whole numbers; ``of`` is 1 where it fits or does not."""
 
@@ -97,6 +97,21 @@ def grade(criterion: Criterion, wanted: Any | None, element: Element) -> Grade:
 def judges(criterion: Criterion, wanted: Any | None) -> bool:
     """Whether a criterion can say anything about this lead."""
     return criterion.lead is None or wanted is not None
+
+
+def near(criterion: Criterion, wanted: Any, elements: Collection[Element]) -> Iterable[Element]:
+    """Return those of many elements that may fit, without those that surely do not; none that fits is left out."""
+    if criterion.match == "prefix":
+        country, text = wanted
+        starts = [text[:length] for length in range(len(text) + 1)]
+        countries = {element[0] for element in elements} if not country else {country, ""}
+        return [(place, start) for place in countries for start in starts if (place, start) in elements]
+    if criterion.match in ("in", "overlap"):
+        return [word for word in wanted if word in elements]
+    if criterion.match == "distance":
+        degrees = (criterion.km or 0.0) / KM_PER_DEGREE
+        return [element for element in elements if abs(element.latitude - wanted.latitude) <= degrees]
+    return elements
 
 
 def points(criterion: Criterion, graded: Grade) -> int:

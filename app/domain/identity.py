@@ -34,7 +34,8 @@ _TRADE_WORDS = frozenset(
 )
 _MAIL_PROVIDERS = frozenset(
     "gmail googlemail gmx web t-online outlook hotmail live yahoo icloud me aol mail posteo mailbox freenet arcor "
-    "1und1 ionos bluewin hispeed sunrise aon chello proton protonmail example test localhost com co net org de at ch".split()
+    "1und1 ionos bluewin hispeed sunrise aon chello proton protonmail example test localhost com co net "
+    "org de at ch".split()
 )
 _ROLE_ADDRESSES = frozenset(
     "info kontakt contact office mail post hello hallo sales vertrieb einkauf purchasing buchhaltung service support "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -38,7 +38,7 @@ class Candidate:
         return (self.last_offered_at or _NEVER, self.id)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CriterionResult:
     """What one criterion said: ``points`` of ``of``; ``met`` is None where the lead's field is empty."""
 
@@ -51,7 +51,7 @@ class CriterionResult:
     partner_value: Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """A partner with its points and why; ``matches`` is false where a must is not met."""
 
@@ -67,6 +67,16 @@ class Ranked:
         return 100 * self.points // self.max_points if self.max_points else 100
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A criterion put to one lead: what it looks for there, what people read there, whether it can say anything."""
+
+    criterion: Criterion
+    wanted: Any
+    shown: Any
+    can_judge: bool
+
+
 def judge(lead: Lead, candidate: Candidate, criteria: Sequence[Criterion]) -> Ranked:
     """Return what every criterion says about one partner.
 
@@ -77,7 +87,46 @@ def judge(lead: Lead, candidate: Candidate, criteria: Sequence[Criterion]) -> Ra
     Args: lead: field names in snake case to values; missing and None are empty.
     Source: rulebook 4.1.
     """
-    reasons = tuple(_result(criterion, lead, candidate) for criterion in criteria)
+    return _judge(candidate, _questions(lead, criteria))
+
+
+def judge_all(lead: Lead, candidates: Iterable[Candidate], criteria: Sequence[Criterion]) -> Iterator[Ranked]:
+    """Yield what ``judge`` says of each partner, with the lead read once for all."""
+    questions = _questions(lead, criteria)
+    return (_judge(candidate, questions) for candidate in candidates)
+
+
+def rank(lead: Lead, partners: Sequence[Candidate], criteria: Sequence[Criterion]) -> list[Ranked]:
+    """Return the partners that match, best first; among equals whoever has waited longest for an offer.
+
+    This is the definition; ``PartnerIndex.best`` gives the same answer faster.
+    Source: rulebook 4.1.
+    """
+    judged = judge_all(lead, partners, criteria)
+    return sorted((ranked for ranked in judged if ranked.matches), key=_order)
+
+
+def dry_run(lead: Lead, partners: Sequence[Candidate], criteria: Sequence[Criterion]) -> list[Ranked]:
+    """Return every partner, those that match first, for a vendor who asks why somebody was or was not chosen."""
+    judged = judge_all(lead, partners, criteria)
+    return sorted(judged, key=lambda ranked: (not ranked.matches, *_order(ranked)))
+
+
+def _order(ranked: Ranked) -> tuple[int, datetime, int]:
+    return (-ranked.points, *ranked.candidate.waiting_since)
+
+
+def _questions(lead: Lead, criteria: Sequence[Criterion]) -> list[_Question]:
+    questions = []
+    for criterion in criteria:
+        wanted = lead_value(criterion, lead)
+        shown = lead_field(lead, criterion.lead) if criterion.lead else None
+        questions.append(_Question(criterion, wanted, shown, judges(criterion, wanted)))
+    return questions
+
+
+def _judge(candidate: Candidate, questions: Sequence[_Question]) -> Ranked:
+    reasons = tuple(_result(question, candidate) for question in questions)
     return Ranked(
         candidate,
         points=sum(reason.points for reason in reasons),
@@ -87,41 +136,17 @@ def judge(lead: Lead, candidate: Candidate, criteria: Sequence[Criterion]) -> Ra
     )
 
 
-def rank(lead: Lead, partners: Sequence[Candidate], criteria: Sequence[Criterion]) -> list[Ranked]:
-    """Return the partners that match, best first; among equals whoever has waited longest for an offer.
-
-    This is the definition; ``PartnerIndex.best`` gives the same answer faster.
-    Source: rulebook 4.1.
-    """
-    judged = (judge(lead, partner, criteria) for partner in partners)
-    return sorted((ranked for ranked in judged if ranked.matches), key=_order)
-
-
-def dry_run(lead: Lead, partners: Sequence[Candidate], criteria: Sequence[Criterion]) -> list[Ranked]:
-    """Return every partner, those that match first, for a vendor who asks why somebody was or was not chosen."""
-    judged = (judge(lead, partner, criteria) for partner in partners)
-    return sorted(judged, key=lambda ranked: (not ranked.matches, *_order(ranked)))
-
-
-def _order(ranked: Ranked) -> tuple[int, datetime, int]:
-    return (-ranked.points, *ranked.candidate.waiting_since)
-
-
-def _result(criterion: Criterion, lead: Lead, candidate: Candidate) -> CriterionResult:
-    wanted = lead_value(criterion, lead)
+def _result(question: _Question, candidate: Candidate) -> CriterionResult:
+    criterion = question.criterion
     value = candidate.attribute(criterion.partner)
-    shown = lead_field(lead, criterion.lead) if criterion.lead else None
-    if not judges(criterion, wanted):
-        return CriterionResult(criterion.name, criterion.kind, 0, 0, None, shown, value)
-    best = _best_grade(criterion, wanted, candidate)
-    met = best.parts > 0
-    return CriterionResult(criterion.name, criterion.kind, points(criterion, best), criterion.weight, met, shown, value)
-
-
-def _best_grade(criterion: Criterion, wanted: Any, candidate: Candidate) -> Grade:
-    elements = partner_elements(criterion, candidate.attribute(criterion.partner), candidate.country)
-    return max((grade(criterion, wanted, element) for element in elements), key=_fraction, default=_MISS)
-
-
-def _fraction(graded: Grade) -> float:
-    return graded.parts / graded.of
+    if not question.can_judge:
+        return CriterionResult(criterion.name, criterion.kind, 0, 0, None, question.shown, value)
+    best = _MISS
+    for element in partner_elements(criterion, value, candidate.country):
+        graded = grade(criterion, question.wanted, element)
+        if graded.parts * best.of > best.parts * graded.of:
+            best = graded
+    reached = points(criterion, best)
+    return CriterionResult(
+        criterion.name, criterion.kind, reached, criterion.weight, best.parts > 0, question.shown, value
+    )

@@ -11,6 +11,7 @@ from importlib.resources import files
 from math import asin, cos, radians, sin, sqrt
 
 _EARTH_RADIUS_KM = 6371.0
+KM_PER_DEGREE = 111.19  # of latitude: the earth's circumference over 360, rounded down
 
 # The best known town of each area of two digits; areas without one are missing. These are common knowledge, not data
 # of the table, whose order says nothing about size.

@@ -29,13 +29,13 @@ _GREETING = re.compile(
 _SIGN_OFF = re.compile(
     r"^[ \t]*(?:--[ \t]*$|(?:gru(?:ß|ss)|grüße|gruesse|lg|vg|bg|regards|cheers|thanks|danke|sincerely|cordialement)\b"
     r"[ \t]*[,!.\n])"
-    r"|\b(?:freundliche|viele|beste|liebe|herzliche|schöne)[nmr]? (?:grü(?:ß|ss)en?|gru(?:ß|ss)|gruessen?)\b"
+    r"|\b(?:mit )?(?:freundliche|viele|beste|liebe|herzliche|schöne)[nmr]? (?:grü(?:ß|ss)en?|gru(?:ß|ss)|gruessen?)\b"
     r"|\b(?:mfg|hochachtungsvoll|(?:best|kind|warm) regards|yours (?:sincerely|truly|faithfully))\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _LABELLED_LINE = re.compile(
-    r"^[ \t>*•-]*(?:(?:vor|nach|familien)?name|firma|company|unternehmen|organi[sz]ation|kunde|customer|kontakt(?:person)?"
-    r"|ansprechpartner(?:in)?|contact|tel(?:efon)?|phone|mobile?|handy|fax|(?:e-?)?mail|adresse|address|anschrift"
+    r"^[ \t>*•-]*(?:(?:vor|nach|familien)?name|firma|company|unternehmen|organi[sz]ation|kunde|customer"
+    r"|kontakt(?:person)?|ansprechpartner(?:in)?|contact|tel(?:efon)?|phone|mobile?|handy|fax|(?:e-?)?mail|adresse|address|anschrift"
     r"|stra(?:ß|ss)e|street|plz|postcode|zip|ort|stadt|city|web(?:site|seite)?|homepage|internet|ust-?id(?:nr)?|iban|bic)"
     r"\.?[ \t]*:[^\n]*$",
     re.IGNORECASE | re.MULTILINE,
@@ -92,7 +92,7 @@ _WORD = re.compile(r"[^\W_]+")
 _CHAIN = re.compile(r"[^\W_]+(?:[-‐‑–'’&_.+][^\W_]+)*")
 _SPACED_LETTERS = re.compile(r"\b[^\W\d_](?:[ \t.\-_][^\W\d_]){2,40}\b")
 _RUN = re.compile(rf"{re.escape(HIDDEN)}(?:[\s,;.:&/|()<>\"'-]*{re.escape(HIDDEN)})+")
-_SPACES = re.compile(r"[ \t]{2,}")
+_SPACES = re.compile(r"[ \t]+(?=\n)|(?<=[ \t])[ \t]+")
 _EMPTY_LINES = re.compile(rf"\n(?:[ \t]*(?:{re.escape(HIDDEN)})?[ \t]*\n)+")
 
 
@@ -176,4 +176,4 @@ def _printable(text: str) -> str:
 
 def _tidy(text: str) -> str:
     text = _EMPTY_LINES.sub("\n", _RUN.sub(HIDDEN, text))
-    return _SPACES.sub(" ", text).strip(" \n,;:-")
+    return _SPACES.sub("", text).strip(" \n,;:-")
