@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import re
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -26,7 +27,7 @@ _ALPHABET = re.compile(r"[a-z2-7]{20,64}")
 WISHES = (
     "pick", "decline", "feedback", "give_back", "undo", "release", "edit", "discard", "withdraw", "widen", "assign",
     "requalify", "remind", "nudge", "extend", "recall", "take_over", "confirm", "absence", "unsubscribe", "resubscribe",
-    "preferences", "trust_device", "resume", "note",
+    "preferences", "trust_device", "resume", "note", "open", "report",
 )  # fmt: skip
 OPTIONS = (
     "not_reached", "contacted", "appointment", "quoted", "postponed", "won", "lost", "bad_lead", "offers", "reminders",
@@ -111,8 +112,9 @@ class Tokens:
         return numbers[0]
 
     def nonce(self, token: str) -> str:
-        """Return a nonce for the form of one token, good for an hour. Source: mail 1.4."""
-        return self._nonces.sign(f"nonce.{token.lower()}").decode().removeprefix(f"nonce.{token.lower()}.")
+        """Return a nonce for the form of one token, good for an hour; no two are equal. Source: mail 1.4."""
+        prefix = f"nonce.{token.lower()}."
+        return self._nonces.sign(prefix + secrets.token_hex(4)).decode().removeprefix(prefix)
 
     def check_nonce(self, token: str, nonce: str) -> None:
         """Make sure that a form was made for this token within the hour. Raises: BadToken."""

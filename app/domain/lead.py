@@ -51,7 +51,7 @@ class Lead(Entity):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     vendor_id: Mapped[int] = mapped_column(ForeignKey("vendors.id"))
     owner_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     submitted_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -356,7 +356,7 @@ class Attachment(Entity):
     lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id"), index=True)
     filename: Mapped[str]
     content_type: Mapped[str]
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
 
 
 class Material(Entity):
@@ -370,4 +370,4 @@ class Material(Entity):
     title: Mapped[str]
     filename: Mapped[str]
     content_type: Mapped[str]
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))

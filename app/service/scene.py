@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.errors import Unknown
 from app.domain.lead import Lead
 from app.domain.letters import Letter
+from app.domain.letters.lists import ALWAYS, list_of
 from app.domain.people import Person, Reseller, Role
 from app.domain.permissions import role_for
 from app.service.outcome import Origin
@@ -80,8 +81,18 @@ class Scene:
         """Put all letters into the outbox; people who cannot be reached get none."""
         for letter, send_at in self._letters:
             person = self.session.get(Person, letter.to)
-            if person is None or not person.is_reachable:
+            if person is None or not self._wants(person, letter):
                 continue
             reply_to = self.origin.in_reply_to if letter.asked_for else None
             outbox.put(self.session, letter, self.now, send_at, reply_to)
         self._letters.clear()
+
+    def _wants(self, person: Person, letter: Letter) -> bool:
+        """Whether somebody can be reached, and has not said that they want no such letter."""
+        if not person.is_reachable:
+            return False
+        if letter.asked_for or letter.kind in ALWAYS:
+            return True
+        mail_list = list_of(letter.kind)
+        is_away = person.is_absent(self.now) and mail_list in ("offers", "reminders")
+        return mail_list not in person.muted_lists and not is_away

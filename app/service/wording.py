@@ -10,8 +10,9 @@ from app.domain import letters
 from app.domain.lead import Lead
 from app.domain.letters import Action, FactRow, FieldRow, LeadRow
 from app.domain.lifecycle import Status
-from app.domain.people import Reseller
-from app.domain.teaser import teaser
+from app.domain.offer import Offer
+from app.domain.people import Person, Reseller
+from app.domain.teaser import Teaser, teaser
 from app.domain.wishes import REMIND_DAYS
 
 _CONTACT = ("contact_salutation", "contact_first_name", "contact_last_name")
@@ -34,9 +35,15 @@ def title_of(lead: Lead) -> str:
     return str(lead.fields.get("company") or contact_name(lead) or lead.fields.get("product") or lead.ref)
 
 
-def veiled_title(lead: Lead) -> str:
+def teaser_of(lead: Lead, language: str | None = None) -> Teaser:
+    """Return what may be shown of a lead before it is taken, in a language or else the vendor's."""
+    vendor = lead.vendor
+    return teaser(lead.fields, language or vendor.language, vendor.products, vendor.currency)
+
+
+def veiled_title(lead: Lead, language: str | None = None) -> str:
     """Return what the lead is called before it is taken: product and region, nothing that names the customer."""
-    veiled = teaser(lead.fields)
+    veiled = teaser_of(lead, language)
     return ", ".join(part for part in (veiled.product, veiled.region) if part) or lead.ref
 
 
@@ -107,11 +114,11 @@ def received_letter(lead: Lead, to: int, mandatory: tuple[str, ...], will_releas
     return letters.Letter(to, context, lead.id, lead.vendor_id, asked_for=True, thread=thread_of(lead))
 
 
-def offer_letter(lead: Lead, offer: Any, to: int, others_count: int) -> letters.Letter:
+def offer_letter(lead: Lead, offer: Offer, to: Person, others_count: int) -> letters.Letter:
     """Return the teaser of a lead for one person. Source: rulebook 4.3."""
-    veiled = teaser(lead.fields)
+    veiled = teaser_of(lead, to.language)
     reasons = tuple(
-        (str(reason["name"]), _reason_text(reason)) for reason in offer.reasons if reason["met"] and reason["of"] >= 0
+        (str(reason["name"]), _reason_text(reason)) for reason in offer.reasons if reason["met"]
     )
     context = letters.LeadOffer(
         lead_ref=lead.ref, product=veiled.product, need=veiled.need, sector=veiled.sector, region=veiled.region,
@@ -120,7 +127,7 @@ def offer_letter(lead: Lead, offer: Any, to: int, others_count: int) -> letters.
         fit_percent=100 * offer.points // offer.max_points if offer.max_points else 100, round=offer.round,
         actions=(Action("pick", lead.id, primary=True), Action("decline", lead.id)),
     )  # fmt: skip
-    return letters.Letter(to, context, lead.id, lead.vendor_id, thread=thread_of(lead))
+    return letters.Letter(to.id, context, lead.id, lead.vendor_id, thread=thread_of(lead))
 
 
 def _reason_text(reason: dict[str, Any]) -> str:

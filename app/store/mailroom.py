@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from email import message_from_bytes
+from email.header import decode_header, make_header
 
 from sqlalchemy import LargeBinary, func, select
 from sqlalchemy.orm import Mapped, Session, deferred, mapped_column
@@ -21,7 +23,19 @@ class MailroomMail(Entity):
     arrived_at: Mapped[datetime]
     subject: Mapped[str]
     sender: Mapped[str]
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
+
+
+def keep(session: Session, address: str, content: bytes, now: datetime) -> None:
+    """Put a mail of ours into a mailbox."""
+    message = message_from_bytes(content)
+    session.add(
+        MailroomMail(
+            address=address.lower(), arrived_at=now, content=content,
+            subject=str(make_header(decode_header(message["Subject"] or ""))),
+            sender=str(make_header(decode_header(message["From"] or ""))),
+        )
+    )  # fmt: skip
 
 
 def mailboxes(session: Session) -> Sequence[tuple[str, int]]:

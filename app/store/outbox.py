@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, func, or_, select, text, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from app.domain.entity import Entity
 from app.domain.letters import Letter, to_json
+from app.domain.people import Person
 
 # After these pauses a letter is tried again; after the last one it is given up and the owner is told.
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440))
@@ -58,6 +59,7 @@ class Post(Entity):
     last_error: Mapped[str | None]
     message_id: Mapped[str | None] = mapped_column(index=True)
     sent_at: Mapped[datetime | None]
+    to: Mapped[Person] = relationship()
 
 
 class PostBytes(Entity):

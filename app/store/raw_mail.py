@@ -48,6 +48,7 @@ class RawMail(Entity):
     size: Mapped[int]
     state: Mapped[str] = mapped_column(default=RawMailState.STORED)
     reason: Mapped[str | None]
+    subject: Mapped[str | None]
     attempts: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[datetime | None]
     try_at: Mapped[datetime]

@@ -198,7 +198,7 @@ def recall(scene: Scene, command: do.RecallLead) -> Handled:
 
 
 def return_unanswered(scene: Scene, command: do.ReturnLead) -> Handled:
-    """Take a lead from a holder who never answered, offer it to the others and tell both sides. Source: rulebook 6.3."""
+    """Take a lead from a holder who never answered and offer it to the others. Source: rulebook 6.3."""
     lead = scene.lead(command.lead_id)
     if lead.state != State.PICKED or lead.missed_at is None or lead.step_at is None or lead.step_at > scene.now:
         raise AlreadyDone()

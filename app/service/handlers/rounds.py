@@ -71,8 +71,7 @@ def send_offers(scene: Scene, lead: Lead, offers: list[Offer]) -> None:
     seen_by = len(offers) + len(open_offers(scene, lead)) - sum(offer.id is not None for offer in offers)
     for offer in offers:
         for person in offer.reseller.people:
-            if "offers" not in person.muted_lists and not person.is_absent(scene.now):
-                scene.write(offer_letter(lead, offer, person.id, seen_by - 1), offer.offered_at)
+            scene.write(offer_letter(lead, offer, person, seen_by - 1), offer.offered_at)
 
 
 def open_offers(scene: Scene, lead: Lead) -> list[Offer]:
@@ -185,7 +184,7 @@ def undo_decline(scene: Scene, lead: Lead, role: Role) -> Handled:
         raise AlreadyDone()
     _, until = window(scene, lead, offer.reseller)
     offer.reopen(offer.round, offer.offered_at, until)
-    scene.write(offer_letter(lead, offer, role.person_id, max(0, len(open_offers(scene, lead)) - 1)))
+    scene.write(offer_letter(lead, offer, role.person, max(0, len(open_offers(scene, lead)) - 1)))
     return Handled("undone", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
 
 

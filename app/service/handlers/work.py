@@ -84,9 +84,8 @@ def _write_receipts(scene: Scene, lead: Lead, role: Role, company: Reseller, fee
     following = () if lead.closed_at else (Action("feedback", lead.id, likeliest_next(lead.status)),)
     echo = letters.FeedbackEcho(**told, actions=(*undo, *following))
     scene.write(letters.Letter(role.person_id, echo, lead.id, lead.vendor_id, asked_for=True, thread=thread_of(lead)))
-    if "receipts" not in lead.owner.muted_lists:
-        receipt = letters.FeedbackReceipt(**told, reseller=company.name, person=role.person.name)
-        scene.write(letters.Letter(lead.owner_id, receipt, lead.id, lead.vendor_id, thread=thread_of(lead)))
+    receipt = letters.FeedbackReceipt(**told, reseller=company.name, person=role.person.name)
+    scene.write(letters.Letter(lead.owner_id, receipt, lead.id, lead.vendor_id, thread=thread_of(lead)))
 
 
 def add_note(scene: Scene, command: do.AddNote) -> Handled:
@@ -100,7 +99,7 @@ def add_note(scene: Scene, command: do.AddNote) -> Handled:
 
 
 def miss(scene: Scene, command: do.MissDeadline) -> Handled:
-    """Note that an answer is overdue, which locks the company; plan the return or the escalation. Source: rulebook 6.3."""
+    """Note that an answer is overdue, which locks the company, and plan what follows. Source: rulebook 6.3."""
     lead = scene.lead(command.lead_id)
     _require_step(scene, lead, Step.MISS)
     assert lead.holder_id is not None and lead.due_at is not None
@@ -205,8 +204,7 @@ def remind_of(scene: Scene, command: do.RemindOf) -> Handled:
     for lead in due:
         assert lead.due_at is not None and lead.holder_id is not None
         lead.remind_at = next_reminder_at(lead.due_at, scene.now, companies[lead.holder_id].calendar)
-    if not person.is_absent(scene.now) and "reminders" not in person.muted_lists:
-        scene.write(_due_letter(scene, person, due[:40], companies))
+    scene.write(_due_letter(scene, person, due[:40], companies))
     return Handled("reminded", {"leads": [lead.ref for lead in due]})
 
 

@@ -1,0 +1,169 @@
+"""From a letter in the outbox to the bytes that leave: rendered, addressed, signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.domain.lead import Attachment, Lead, Material
+from app.domain.letters import Action, from_json
+from app.domain.letters.lists import list_of
+from app.domain.people import Person, Vendor
+from app.mail.answers import answering
+from app.mail.attachments import calendar_entry, vcard
+from app.mail.brand import Brand
+from app.mail.dkim import DkimSigner
+from app.mail.message import Attachment as MailAttachment
+from app.mail.message import InlineImage, OutgoingMail, build
+from app.mail.render import FooterLinks, Recipient, Renderer
+from app.mail.transport import Sendable
+from app.mail.words import words_in
+from app.service.wording import contact_name, title_of
+from app.settings import Settings
+from app.store.outbox import Post, PostBytes, sent_in_thread
+from app.tokens import Tokens, Wish
+
+ACTION_DAYS = 60
+FOOTER_DAYS = 400
+HOUSE = "Pickpost"
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The addresses of the installation at its mail domain. Source: design 4."""
+
+    mail_domain: str
+
+    def reply(self, key: str) -> str:
+        """Return where the answer to one letter goes."""
+        return f"reply+{key}@{self.mail_domain}"
+
+    @property
+    def sender(self) -> str:
+        """Return the From of every letter."""
+        return f"pickpost@{self.mail_domain}"
+
+
+class Composer:
+    """Makes the bytes of letters; the same letter gives the same bytes, so that a retry is the same mail."""
+
+    def __init__(self, settings: Settings, tokens: Tokens, renderer: Renderer, signer: DkimSigner | None) -> None:
+        self._settings = settings
+        self._tokens = tokens
+        self._renderer = renderer
+        self._signer = signer
+        self._addresses = Addresses(settings.mail_domain)
+
+    def compose(self, session: Session, post: Post) -> Sendable:
+        """Return a letter ready to go, and keep its bytes until it is sent.
+
+        Args: session: of a writing transaction; the first call stores the bytes, later ones give the same.
+        Raises: KeyError, jinja2.TemplateError, UnsafeField: the letter cannot be made.
+        """
+        key = self._tokens.reply_key(post.id)
+        person = session.get_one(Person, post.to_person_id)
+        kept = session.get(PostBytes, post.id)
+        if kept is None:
+            post.message_id = f"<{key}@{self._settings.mail_domain}>"
+            kept = PostBytes(post_id=post.id, content=self._bytes(session, post, person, key))
+            session.add(kept)
+        return Sendable(post.id, self._addresses.reply(key), person.address, kept.content)
+
+    def _bytes(self, session: Session, post: Post, person: Person, key: str) -> bytes:
+        vendor = session.get(Vendor, post.vendor_id) if post.vendor_id else None
+        logo = vendor.brand_logo if vendor else None
+        words = words_in(person.language)
+        topic = f"L-{post.lead_id}" if post.lead_id else ""
+        links = answering(lambda action: self._link(post, action), self._addresses.reply(key), topic, words)
+        mail_list = list_of(post.kind)
+        footer = self._footer(post, mail_list)
+        rendered = self._renderer.render(
+            from_json(post.kind, dict(post.context)), Recipient(person.name, person.language, person.zone),
+            _brand(vendor, self._settings.mail_domain), links, footer,
+        )  # fmt: skip
+        assert post.message_id is not None
+        mail = OutgoingMail(
+            from_name=vendor.name if vendor else HOUSE, from_address=self._addresses.sender, to_name=person.name,
+            to_address=person.address, subject=rendered.subject, html=rendered.html, text=rendered.text,
+            message_id=post.message_id, date=post.send_at, references=self._references(session, post),
+            in_reply_to=post.in_reply_to, reply_to=self._addresses.reply(key),
+            list_id=f"{mail_list}.{vendor.slug if vendor else 'pickpost'}.{self._settings.mail_domain}",
+            list_unsubscribe_https=footer.unsubscribe,
+            list_unsubscribe_mailto=f"mailto:{self._addresses.reply(key)}?subject=STOP",
+            feedback_id=f"{post.kind}:{vendor.slug if vendor else 'pickpost'}:{mail_list}:pickpost",
+            language=words.language, attachments=self._attachments(session, post),
+            inline_images=(InlineImage(_logo_cid(self._settings.mail_domain), _image_type(logo), logo),) if logo else (),
+        )  # fmt: skip
+        content = build(mail)
+        return self._signer.sign(content, post.send_at) if self._signer else content
+
+    def _link(self, post: Post, action: Action) -> str:
+        wish = Wish(
+            action.wish, post.to_person_id, action.object_id, action.option, _expiry(post.send_at, ACTION_DAYS)
+        )
+        return f"{self._settings.base_url}/a/{self._tokens.link(wish)}"
+
+    def _footer(self, post: Post, mail_list: str) -> FooterLinks:
+        expires_at = _expiry(post.send_at, FOOTER_DAYS)
+
+        def link(name: str, option: str = "") -> str:
+            wish = Wish(name, post.to_person_id, post.vendor_id or 0, option, expires_at)
+            return f"{self._settings.base_url}/a/{self._tokens.link(wish)}"
+
+        return FooterLinks(link("preferences"), link("absence"), link("unsubscribe", mail_list))
+
+    def _references(self, session: Session, post: Post) -> tuple[str, ...]:
+        sent = sent_in_thread(session, post.to_person_id, post.thread)
+        return tuple(dict.fromkeys([*sent, *([post.in_reply_to] if post.in_reply_to else [])]))
+
+    def _attachments(self, session: Session, post: Post) -> tuple[MailAttachment, ...]:
+        lead = session.get(Lead, post.lead_id) if post.lead_id else None
+        parts = []
+        for part in post.attachments:
+            if part["kind"] == "lead_attachment":
+                parts.append(_stored(session.get(Attachment, part["object_id"])))
+            elif part["kind"] == "material":
+                parts.append(_stored(session.get(Material, part["object_id"])))
+            elif lead is not None:
+                parts.append(_made(part["kind"], lead, post, self._settings))
+        return tuple(part for part in parts if part is not None)
+
+
+def _stored(file: Attachment | Material | None) -> MailAttachment | None:
+    """A file may be gone by now: a programme loaded anew replaces its materials."""
+    return MailAttachment(file.filename, file.content_type, file.content) if file else None
+
+
+def _made(kind: str, lead: Lead, post: Post, settings: Settings) -> MailAttachment | None:
+    if kind == "vcard":
+        return MailAttachment(f"{lead.ref}.vcf", "text/vcard; charset=utf-8", vcard(lead.fields))
+    due_at = post.context.get("first_feedback_by")
+    if kind != "calendar" or not due_at:
+        return None
+    title = f"{lead.ref}: {title_of(lead)}"
+    content = calendar_entry(
+        uid=f"lead-{lead.id}@{settings.mail_domain}", title=title, due_at=datetime.fromisoformat(due_at),
+        description=f"{title} {contact_name(lead)}".strip(), stamped_at=post.send_at,
+    )  # fmt: skip
+    return MailAttachment(f"{lead.ref}.ics", "text/calendar; charset=utf-8; method=PUBLISH", content)
+
+
+def _brand(vendor: Vendor | None, mail_domain: str) -> Brand:
+    if vendor is None:
+        return Brand(HOUSE)
+    imprint = str(vendor.programme.get("imprint") or vendor.name)
+    return Brand(vendor.name, vendor.brand_colour, _logo_cid(mail_domain) if vendor.brand_logo else None, imprint)
+
+
+def _logo_cid(mail_domain: str) -> str:
+    return f"logo@{mail_domain}"
+
+
+def _image_type(content: bytes | None) -> str:
+    return "image/jpeg" if content and content.startswith(b"\xff\xd8") else "image/png"
+
+
+def _expiry(sent_at: datetime, days: int) -> datetime:
+    return sent_at + timedelta(days=days)

@@ -1,0 +1,208 @@
+"""What the page of a link says before its button is pressed, and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain import letters
+from app.domain.errors import (
+    AlreadyDone,
+    AlreadyYours,
+    Blocked,
+    Expired,
+    Gone,
+    NotOnOffer,
+    NotPermitted,
+    Refused,
+    UndoExpired,
+    Unknown,
+    WrongState,
+)
+from app.domain.lead import Lead
+from app.domain.lifecycle import HELD, ON_OFFER, State, feedback_wish, next_state
+from app.domain.offer import Offer, OfferState
+from app.domain.people import Person, Reseller, Role, Vendor
+from app.domain.permissions import LEAD_PERMISSIONS, RESELLER_ROLES, role_for
+from app.service.handlers.picks import require_room
+from app.service.handlers.refusals import blocking_rows, open_offers_of
+from app.service.outcome import Origin
+from app.service.scene import Scene
+from app.service.wording import offer_letter
+from app.store.journal import JournalEntry, entry_of
+from app.store.pending import PendingWish
+from app.tokens import Wish
+
+LEAD_WISHES = frozenset(wish for _, wish in LEAD_PERMISSIONS)
+BEFORE_THE_PICK = frozenset({"pick", "decline"})
+LINK_CHANNELS = ("link", "device")
+_LOOKING = Origin("page", "look")
+
+
+@dataclass(frozen=True)
+class WishPage:
+    """The facts around one link, as its person may see them; nothing is changed by looking.
+
+    vendor: whose page it is; None for a wish about oneself by somebody with several vendors. offer: the teaser, for
+    links that lead to a pick. knows_customer: whether the lead may be called by the customer's name. argument: words
+    for the button. refusal: why pressing would be refused now. blocking, open_offers: what can be done instead.
+    """
+
+    person: Person
+    vendor: Vendor | None = None
+    company: Reseller | None = None
+    lead: Lead | None = None
+    offer: letters.LeadOffer | None = None
+    knows_customer: bool = False
+    argument: Mapping[str, str] = field(default_factory=dict)
+    pending: PendingWish | None = None
+    refusal: Refused | None = None
+    blocking: tuple[letters.LeadRow, ...] = ()
+    open_offers: tuple[letters.OfferRow, ...] = ()
+
+
+def wish_page(session: Session, now: datetime, wish: Wish) -> WishPage:
+    """Return what the page of a link shows before its button is pressed.
+
+    Raises: Unknown: the person, the lead or the offer is not there, or is not theirs to know of.
+    Source: mail 1.3, 1.5; rulebook 4.3, 9.1.
+    """
+    person = session.get(Person, wish.person_id)
+    if person is None:
+        raise Unknown()
+    if wish.name in LEAD_WISHES:
+        return _about_lead(Scene(session, now, _LOOKING), person, wish)
+    page = WishPage(person, vendor=_only_vendor(person))
+    return _about_mail(session, now, page, wish) if wish.name == "confirm" else page
+
+
+def pressed_before(session: Session, token: str, nonce: str) -> JournalEntry | None:
+    """Return what came of pressing a link's button, if it was pressed."""
+    found = (entry_of(session, channel, press_key(token, nonce)) for channel in LINK_CHANNELS)
+    return next((entry for entry in found if entry is not None), None)
+
+
+def press_key(token: str, nonce: str) -> str:
+    """Return what names one press of one link's button in the journal."""
+    return f"{token.lower()}:{nonce}"
+
+
+def with_refusal(session: Session, now: datetime, page: WishPage, refusal: Refused) -> WishPage:
+    """Return the page with a refusal and what can be done instead."""
+    scene = Scene(session, now, _LOOKING)
+    blocking = blocking_rows(scene, refusal) if isinstance(refusal, Blocked) else ()
+    instead = (Gone, NotOnOffer)
+    offers = open_offers_of(scene, page.person, page.lead) if page.lead and isinstance(refusal, instead) else ()
+    return replace(page, refusal=refusal, blocking=blocking, open_offers=offers)
+
+
+def _about_lead(scene: Scene, person: Person, wish: Wish) -> WishPage:
+    lead = scene.session.get(Lead, wish.object_id)
+    if lead is None:
+        raise Unknown()
+    refusal: Refused | None = None
+    try:
+        role = role_for(person, wish.name, lead)
+    except NotPermitted as refused:
+        role, refusal = _any_role(person, lead), refused
+    offer = _own_offer(scene.session, lead, role)
+    if role.name in RESELLER_ROLES and offer is None and lead.holder_id != role.reseller_id:
+        raise Unknown()
+    holds = role.reseller_id is None or role.reseller_id == lead.holder_id
+    page = WishPage(
+        person, lead.vendor, role.reseller, lead,
+        offer=_teaser(scene.session, lead, offer, person) if wish.name in BEFORE_THE_PICK else None,
+        knows_customer=holds and wish.name not in BEFORE_THE_PICK,
+        argument=_argument(scene.session, wish, lead),
+    )  # fmt: skip
+    if isinstance(refusal, NotPermitted) and not holds:
+        refusal = WrongState(state=lead.state)  # they had it once: what changed is the lead, not their role
+    refusal = refusal or _refusal(scene, wish, lead, role, offer)
+    return with_refusal(scene.session, scene.now, page, refusal) if refusal else page
+
+
+def _any_role(person: Person, lead: Lead) -> Role:
+    """Return a role at the lead's vendor; ``role_for`` has made sure that there is one."""
+    return next(role for role in person.roles if role.active and role.vendor_id == lead.vendor_id)
+
+
+def _own_offer(session: Session, lead: Lead, role: Role) -> Offer | None:
+    if role.reseller_id is None:
+        return None
+    return session.scalar(select(Offer).where(Offer.lead_id == lead.id, Offer.reseller_id == role.reseller_id))
+
+
+def _teaser(session: Session, lead: Lead, offer: Offer | None, person: Person) -> letters.LeadOffer | None:
+    if offer is None:
+        return None
+    still_open = select(func.count()).where(
+        Offer.lead_id == lead.id, Offer.state == OfferState.OPEN, Offer.id != offer.id
+    )
+    context = offer_letter(lead, offer, person.id, session.scalar(still_open) or 0).context
+    assert isinstance(context, letters.LeadOffer)
+    return context
+
+
+def _argument(session: Session, wish: Wish, lead: Lead) -> dict[str, str]:
+    if wish.name == "assign":
+        company = session.get(Reseller, int(wish.option or 0))
+        if company is None or company.vendor_id != lead.vendor_id:
+            raise Unknown()
+        return {"reseller": company.name}
+    return {"days": wish.option} if wish.name in ("remind", "extend") else {}
+
+
+def _refusal(scene: Scene, wish: Wish, lead: Lead, role: Role, offer: Offer | None) -> Refused | None:
+    """Return why the door would refuse the wish as things stand."""
+    try:
+        if wish.name in BEFORE_THE_PICK:
+            _require_free(scene, wish, lead, role, offer)
+        elif wish.name == "undo":
+            _require_undoable(scene, lead, role, offer)
+        elif wish.name != "note":
+            next_state(State(lead.state), feedback_wish(wish.option) if wish.name == "feedback" else wish.name)
+    except Refused as refusal:
+        return refusal
+    return None
+
+
+def _require_free(scene: Scene, wish: Wish, lead: Lead, role: Role, offer: Offer | None) -> None:
+    if lead.holder_id is not None and lead.state not in ON_OFFER:
+        raise AlreadyYours() if lead.holder_id == role.reseller_id else Gone(minutes_late=lead.minutes_late(scene.now))
+    next_state(State(lead.state), wish.name)
+    if offer is None or offer.state == OfferState.BARRED:
+        raise NotOnOffer()
+    if wish.name == "pick":
+        require_room(scene, lead, offer.reseller)
+    elif offer.state == OfferState.DECLINED:
+        raise AlreadyDone()
+
+
+def _require_undoable(scene: Scene, lead: Lead, role: Role, offer: Offer | None) -> None:
+    next_state(State(lead.state), "undo")
+    if role.name not in RESELLER_ROLES:
+        return
+    if lead.state in ON_OFFER:
+        if offer is None or offer.state != OfferState.DECLINED:
+            raise AlreadyDone()
+    elif lead.holder_id != role.reseller_id:
+        raise WrongState(state=lead.state)
+    elif lead.state in HELD and lead.is_unworked and (lead.undo_until is None or scene.now > lead.undo_until):
+        raise UndoExpired(until=lead.undo_until.isoformat() if lead.undo_until else None)
+
+
+def _about_mail(session: Session, now: datetime, page: WishPage, wish: Wish) -> WishPage:
+    pending = session.get(PendingWish, wish.object_id)
+    if pending is None or pending.person_id != wish.person_id:
+        raise Unknown()
+    refusal: Refused | None = AlreadyDone() if pending.confirmed_at else Expired() if now > pending.expires_at else None
+    return replace(page, pending=pending, refusal=refusal)
+
+
+def _only_vendor(person: Person) -> Vendor | None:
+    vendors = {role.vendor_id: role.vendor for role in person.roles if role.active}
+    return next(iter(vendors.values())) if len(vendors) == 1 else None

@@ -1,0 +1,1 @@
+"""Time comes in: what is due becomes commands, and the outbox is drained."""

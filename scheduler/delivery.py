@@ -1,0 +1,93 @@
+"""Drains the outbox: claims letters, renders and hands them over, marks what came of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import structlog
+from sqlalchemy.orm import Session
+
+from app.clock import Clock
+from app.domain import commands as do
+from app.mail.transport import Result, Sendable, Transport
+from app.mail.transport import Outcome as Handover
+from app.service.door import Door
+from app.service.outcome import Origin
+from app.service.posting import Composer
+from app.store import outbox
+from app.store.outbox import Post
+from app.store.work import NewWork
+
+log = structlog.get_logger()
+
+
+class Delivery:
+    """Sends what is due; any number of these may run, in any number of processes."""
+
+    def __init__(
+        self, new_work: NewWork, composer: Composer, transport: Transport, door: Door, clock: Clock, lease: timedelta
+    ) -> None:
+        self._new_work = new_work
+        self._composer = composer
+        self._transport = transport
+        self._door = door
+        self._clock = clock
+        self._lease = lease
+
+    def run(self, batch: int, most: int = 5000) -> int:
+        """Send until nothing is due; return how many letters left. ``most`` bounds one run."""
+        sent = tried = 0
+        while tried < most:
+            ready, found = self._claim(batch)
+            if not found:
+                break
+            tried += found
+            sent += self._mark(self._transport.send(ready)) if ready else 0
+        return sent
+
+    def _claim(self, batch: int) -> tuple[list[Sendable], int]:
+        ready = []
+        with self._new_work() as work:
+            posts = outbox.claim(work.session, self._clock.now(), self._lease, batch)
+            for post in posts:
+                mail = self._compose(work.session, post)
+                if mail is not None:
+                    ready.append(mail)
+            work.commit()
+        return ready, len(posts)
+
+    def _compose(self, session: Session, post: Post) -> Sendable | None:
+        try:
+            return self._composer.compose(session, post)
+        except Exception as error:
+            # One letter that cannot be made must not hold up the others; it waits for a mended release.
+            log.exception("letter cannot be made", post_id=post.id, kind=post.kind)
+            outbox.mark_retry(session, post.id, self._clock.now(), f"{type(error).__name__}: {error}")
+            return None
+
+    def _mark(self, results: list[Result]) -> int:
+        now = self._clock.now()
+        bad: list[Result] = []
+        sent = [result.id for result in results if result.outcome is Handover.SENT]
+        with self._new_work() as work:
+            outbox.mark_sent(work.session, sent, now)
+            for result in results:
+                said = f"{result.code} {result.text}"
+                if result.outcome is Handover.RETRY:
+                    outbox.mark_retry(work.session, result.id, now, said)
+                elif result.outcome is Handover.FAILED:
+                    outbox.mark_failed(work.session, result.id, said)
+                    bad.append(result)
+            work.commit()
+        for result in bad:
+            self._report(result)
+        return len(sent)
+
+    def _report(self, result: Result) -> None:
+        log.warning("letter refused for good", post_id=result.id, code=result.code)
+        if not result.address_is_bad:
+            return
+        with self._new_work() as work:
+            address = work.session.get_one(Post, result.id).to.address
+        command = do.ReportBounce(address=address, reason=f"{result.code} {result.text}")
+        self._door.handle(command, Origin("smtp", f"refused:{result.id}"))

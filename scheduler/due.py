@@ -1,0 +1,95 @@
+"""What is due becomes commands at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.clock import Clock
+from app.domain import commands as do
+from app.domain.lead import Lead, Step
+from app.domain.lifecycle import HELD
+from app.domain.people import Person
+from app.service.door import Door
+from app.service.outcome import Origin
+from app.store.engine import Database
+from app.store.work import reading
+
+log = structlog.get_logger()
+
+BATCH = 500
+CHANNEL = "clock"
+
+_STEP_COMMANDS: dict[str, Callable[[int], do.Command]] = {
+    Step.NUDGE_OWNER: lambda lead_id: do.NudgeOwner(lead_id=lead_id),
+    Step.WIDEN: lambda lead_id: do.WidenOffer(lead_id=lead_id),
+    Step.ESCALATE: lambda lead_id: do.EscalateLead(lead_id=lead_id),
+    Step.MISS: lambda lead_id: do.MissDeadline(lead_id=lead_id),
+    Step.RETURN: lambda lead_id: do.ReturnLead(lead_id=lead_id),
+    Step.ESCALATE_WORK: lambda lead_id: do.EscalateWork(lead_id=lead_id),
+}
+
+
+class DueWork:
+    """Finds what is due by one query a kind and hands it to the door, each with its due time as key."""
+
+    def __init__(self, database: Database, door: Door, clock: Clock) -> None:
+        self._database = database
+        self._door = door
+        self._clock = clock
+
+    def run(self) -> int:
+        """Do everything that is due now; return how many commands that took.
+
+        A command may make another one due, as a missed deadline does with a long overdue return; a round that does
+        nothing ends it, and the number of rounds is bounded.
+        """
+        done = 0
+        for _ in range(20):
+            commands = self._due()
+            changed = sum(self._hand_over(command, key) for command, key in commands)
+            done += changed
+            if not changed:
+                return done
+        log.warning("due work goes on in the next tick", done=done)
+        return done
+
+    def _hand_over(self, command: do.Command, key: str) -> bool:
+        outcome = self._door.handle(command, Origin(CHANNEL, key))
+        return not outcome.repeated and not outcome.refused
+
+    def _due(self) -> list[tuple[do.Command, str]]:
+        now = self._clock.now()
+        with reading(self._database) as session:
+            return [*_steps(session, now), *_reminders(session, now), *_digests(session, now)]
+
+
+def _steps(session: Session, now: datetime) -> list[tuple[do.Command, str]]:
+    rows = select(Lead.id, Lead.step, Lead.step_at, Lead.version).where(Lead.step_at <= now).order_by(Lead.step_at)
+    return [
+        (_STEP_COMMANDS[step](lead_id), f"{step}:{lead_id}:{version}")
+        for lead_id, step, _, version in session.execute(rows.limit(BATCH))
+    ]
+
+
+def _reminders(session: Session, now: datetime) -> list[tuple[do.Command, str]]:
+    rows = select(Lead.picked_by, Lead.remind_at).where(Lead.remind_at <= now, Lead.state.in_(HELD))
+    earliest: dict[int, datetime] = {}
+    for person_id, remind_at in session.execute(rows.order_by(Lead.remind_at).limit(BATCH)):
+        earliest.setdefault(person_id, remind_at)
+    return [
+        (do.RemindOf(person_id=person_id), f"remind:{person_id}:{remind_at.isoformat()}")
+        for person_id, remind_at in earliest.items()
+    ]
+
+
+def _digests(session: Session, now: datetime) -> list[tuple[do.Command, str]]:
+    rows = select(Person.id, Person.digest_due_at).where(Person.digest_due_at <= now).order_by(Person.digest_due_at)
+    return [
+        (do.SendDigest(person_id=person_id), f"digest:{person_id}:{due_at.isoformat()}")
+        for person_id, due_at in session.execute(rows.limit(BATCH))
+    ]
