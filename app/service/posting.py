@@ -100,9 +100,7 @@ class Composer:
         return self._signer.sign(content, post.send_at) if self._signer else content
 
     def _link(self, post: Post, action: Action) -> str:
-        wish = Wish(
-            action.wish, post.to_person_id, action.object_id, action.option, _expiry(post.send_at, ACTION_DAYS)
-        )
+        wish = Wish(action.wish, post.to_person_id, action.object_id, action.option, _expiry(post.send_at, ACTION_DAYS))
         return f"{self._settings.base_url}/a/{self._tokens.link(wish)}"
 
     def _footer(self, post: Post, mail_list: str) -> FooterLinks:

@@ -117,9 +117,7 @@ def received_letter(lead: Lead, to: int, mandatory: tuple[str, ...], will_releas
 def offer_letter(lead: Lead, offer: Offer, to: Person, others_count: int) -> letters.Letter:
     """Return the teaser of a lead for one person. Source: rulebook 4.3."""
     veiled = teaser_of(lead, to.language)
-    reasons = tuple(
-        (str(reason["name"]), _reason_text(reason)) for reason in offer.reasons if reason["met"]
-    )
+    reasons = tuple((str(reason["name"]), _reason_text(reason)) for reason in offer.reasons if reason["met"])
     context = letters.LeadOffer(
         lead_ref=lead.ref, product=veiled.product, need=veiled.need, sector=veiled.sector, region=veiled.region,
         temperature=veiled.temperature, source=veiled.source, volume_range=veiled.volume_range,

@@ -1,1 +1,1 @@
-"""Read models: what pages and reports see, each in its reader's own scope."""
+"""What can be told: read models, each bound to one reader's scope."""
