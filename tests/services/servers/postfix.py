@@ -46,6 +46,7 @@ maillog_file = {folder}/mail.log
 maillog_file_prefixes = {folder}
 myhostname = relay.example
 mydestination =
+alias_maps =
 local_transport = error:nobody lives here
 inet_interfaces = 127.0.0.1
 inet_protocols = ipv4

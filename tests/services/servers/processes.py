@@ -152,20 +152,47 @@ class Server:
         """Ask it to end, give it time, then end by force what is left of it: children may outlive their master."""
         if self.process is None:
             return
-        if self.process.poll() is None:
-            self.process.send_signal(self.stop_signal)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(STOP_WITHIN_S)
-        self.kill()
+        family = _handles(self.process.pid)
+        self.process.send_signal(self.stop_signal)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(STOP_WITHIN_S)
+        self._end(family)
 
     def kill(self) -> None:
         """End it and its children at once, as a power cut would."""
-        if self.process is None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+        if self.process is not None:
+            self._end(_handles(self.process.pid))
+
+    def _end(self, family: Sequence[int]) -> None:
+        assert self.process is not None
+        for handle in family:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(handle, signal.SIGKILL)
+            os.close(handle)
         self.process.wait()
         self.process = None
+
+
+def _handles(pid: int) -> list[int]:
+    """Return handles of a process and its descendants, which, unlike their numbers, never come to mean another."""
+    handles = []
+    for member in family_of(pid):
+        with contextlib.suppress(ProcessLookupError):
+            handles.append(os.pidfd_open(member))
+    return handles
+
+
+def family_of(pid: int) -> list[int]:
+    """Return a process and all its descendants, eldest first, whatever groups they put themselves into."""
+    children: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            parent = int(stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[1])
+            children.setdefault(parent, []).append(int(stat.parent.name))
+    family = [pid]
+    for member in family:
+        family.extend(children.get(member, []))
+    return family
 
 
 class _Identity(TypedDict, total=False):
