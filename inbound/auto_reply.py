@@ -5,8 +5,9 @@ import re
 from datetime import date, timedelta
 
 from inbound.mail import Mail
+from inbound.text.tables import entries
 
-_SUBJECTS = tuple("""
+_SUBJECTS = entries("""
 automatic reply|auto reply|auto-reply|autoreply|automatic response|auto response|autoresponse|auto:|out of office|out of the office|out-of-office|ooo:|on vacation|vacation reply|away from office
 i am away|i'm away|away until|away from the office|on holiday|on leave|on annual leave|on parental leave|maternity leave
 automatische antwort|abwesenheit|abwesend|abwesenheitsnotiz|abwesenheitsmeldung|nicht im büro|nicht im haus|außer haus|ausser haus|im urlaub|urlaubsbedingt|automatische rückantwort|automatische nachricht
@@ -15,7 +16,7 @@ fuori ufficio|assente|automatisch antwoord|afwezig|afwezigheid|resposta automát
 frånvaro|frånvarande|automatisk svar|automatisk svar:|fraværende|fravær|ikke til stede|automaattinen vastaus|poissa|automatická odpověď|mimo kancelář|automatická odpoveď|mimo kancelárie|automatikus válasz
 házon kívül|răspuns automat|absent din birou|otomatik yanıt|ofis dışında|автоответ|автоматический ответ|отсутств|автоматична відповідь|відсутн|αυτόματη απάντηση|εκτός γραφείου|自動応答|不在|自动答复|自动回复|自動回覆
 부재중|자동 회신|תשובה אוטומטית|رد تلقائي|samodejni odgovor|automatski odgovor
-""".replace("\n", "|").strip("|").split("|"))
+""")
 
 
 def is_auto_reply(mail: Mail) -> bool:

@@ -5,14 +5,15 @@ import re
 
 from inbound.mail import Mail
 from inbound.parse.addresses import normal
+from inbound.text.tables import entries
 
 _ADDRESS = re.compile(r"[^\s<>()\[\]\",;:@|'=]{1,100}@[A-Za-z0-9.-]{1,100}")
-_ORIGINAL = tuple("""
+_ORIGINAL = entries("""
 below this line is a copy|this is a copy of the message|header of the original message|original message follows|original message headers|message header follows|----- original message
 copy of your message|original message is|unsent message follows|returned message|message headers follow|the original message was|included is a copy|---- original|received: from|received: by
 ------ forwarded|following is a copy|message text follows|--- message |your original message|ursprüngliche nachricht|return-path:|here is a copy|the first lines|----- message header
 ----- unsent|copie du message|copy of the message|original message details|original mail info|original mail as follows|smtp session transcript
-""".replace("\n", "|").strip("|").split("|"))
+""")
 _SKIPPED_LOCALS = ("mailer-daemon", "postmaster", "abuse", "support", "helpdesk", "admin")
 _DECOR = " \t<>\"'*-:.()[]`"
 _OPENINGS = frozenset(

@@ -43,6 +43,7 @@ class _Found:
 
     top: int
     block: HeaderBlock
+    announced: bool
 
 
 def unwrap(mail: Mail) -> Forwarded | None:
@@ -60,9 +61,11 @@ def _unwrap(mail: Mail, level: int) -> Forwarded | None:
     replies = not forwards and (is_reply_subject(mail.subject) or bool(mail.in_reply_to))
     lines = lines_of(mail.text)
     found = _find(lines, forwards, replies)
-    if found:
-        return _inline(mail, lines, found, level)
-    return _introduced(mail, lines) if forwards else None
+    if forwards and not (found and found.announced):
+        introduced = _introduced(mail, lines[: found.top] if found else lines, lines)
+        if introduced:
+            return introduced
+    return _inline(mail, lines, found, level) if found else None
 
 
 def _attached(mail: Mail, level: int) -> Forwarded:
@@ -92,12 +95,12 @@ def _find(lines: Sequence[Line], forwards: bool, replies: bool) -> _Found | None
         if announced and (announced[0] == "forwarded" or not replies):
             block = _block_after(lines, position, announced[1])
             if block:
-                return _Found(position, block)
+                return _Found(position, block, True)
         if line.depth and not forwards:
             continue
         block = header_block(lines, position)
         if block and (forwards or not replies and _alone_is_enough(block)):
-            return _Found(_without_rule(lines, position), block)
+            return _Found(_without_rule(lines, position), block, False)
     return None
 
 
@@ -171,9 +174,12 @@ def _body(lines: Sequence[Line], block: HeaderBlock) -> str:
     if not block.depth:
         return "\n".join(line.raw for line in lines[block.end :]).strip("\n \t")
     out: list[str] = []
-    for line in lines[block.end :]:
+    for position, line in enumerate(lines[block.end :], block.end):
         if not line.depth and line.key:
-            break
+            if not (position + 1 < len(lines) and lines[position + 1].depth and lines[position - 1].depth):
+                break
+            out.append(line.raw)  # a line that lost its quote sign stands between two that kept it
+            continue
         out.append("> " * (line.depth - block.depth) + line.content if line.depth >= block.depth else "")
     return "\n".join(out).strip("\n \t")
 
@@ -182,9 +188,12 @@ def _joined(lines: Sequence[Line]) -> str:
     return "\n".join(line.raw for line in lines).strip()
 
 
-def _introduced(mail: Mail, lines: Sequence[Line]) -> Forwarded | None:
-    """Read a forward whose program writes a wrote-line instead of headers, as Outlook for Mac and some phones do."""
-    for position in range(len(lines)):
+def _introduced(mail: Mail, top: Sequence[Line], lines: Sequence[Line]) -> Forwarded | None:
+    """Read a forward whose program writes a wrote-line instead of headers, as Outlook for Mac and some phones do.
+
+    Looks for it among the lines ``top``, above any printed headers: those may be a web form's in the forwarded text.
+    """
+    for position in range(len(top)):
         if not lines[position].key:
             continue
         wrote = wrote_line(lines, position)

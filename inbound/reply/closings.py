@@ -1,8 +1,10 @@
 """What stands below a person's words in many languages: mobile footers, formal closings, disclaimers, list footers."""
 from __future__ import annotations
 
+from inbound.text.tables import entries
+
 # "Sent from my …", beginnings in lower case; a line counts only when it is short and begins so
-SENT_FROM = tuple("""
+SENT_FROM = entries("""
 sent from my|sent from outlook|sent from yahoo|sent from mail for|sent from gmail|sent from samsung|sent via|sent with|sent using|sent on the go
 sent from a|sent from an|sent from the|sent from blue|sent from typeapp|sent from proton|sent from windows mail|sent from|get outlook for|get typeapp for
 gesendet von meinem|gesendet von|gesendet mit|gesendet aus|von meinem|von meiner|diese nachricht wurde von meinem|von unterwegs gesendet|von unterwegs
@@ -18,12 +20,12 @@ gönderildi|android için outlook|i̇os için outlook|ios için outlook|az iphon
 отправлено с|отправлено из|отправлено от|отправлено через|послано с|скачать outlook|надіслано з|відправлено з|надіслано через|изпратено от
 στάλθηκε από|εστάλη από|απεστάλη από|saadetud minu|sūtīts no|išsiųsta iš|enviat des de|iphoneから送信|androidから送信|私のiphoneから|iphone から送信|发自我的|发自|從我的|傳送自|来自我的
 나의 iphone에서|내 iphone에서|iphone에서 보냄|갤럭시에서 보낸|삼성 갤럭시|gửi từ|được gửi từ|dikirim dari|terkirim dari|dikirim menggunakan|ส่งจาก|נשלח מה|נשלח מ|أرسلت من|مرسل من|تم الإرسال من
-""".replace("\n", "|").strip("|").split("|"))
+""")
 # … and ends, for languages that put the verb last
 SENT_FROM_ENDS = ("küldve", "gönderildi", "から送信", "에서 보냄", "에서 보냄.", "lähetetty", "gesendet", "sent from my iphone", "elküldve", "iphone-omról küldve")
 
 # Formal closings. "Thanks" alone is not one: it may be the whole answer.
-CLOSINGS = tuple("""
+CLOSINGS = entries("""
 regards|best regards|kind regards|warm regards|with kind regards|with best regards|warmest regards|kindest regards|many regards|with regards|kr,|br,|rgds|best wishes
 sincerely|yours sincerely|yours faithfully|yours truly|sincerely yours|respectfully|cordially|all the best|best,|cheers,|thanks and regards|thanks & regards|thank you and regards
 thanks and best regards|many thanks and best regards|thanks & best regards|with appreciation
@@ -46,10 +48,10 @@ s pozdravem|s přátelským pozdravem|s pozdravom|s úctou|s priateľským pozdr
 с уважением|с наилучшими пожеланиями|всего доброго|з повагою|з найкращими побажаннями|с уважение|поздрави|με εκτίμηση|με φιλικούς χαιρετισμούς|φιλικά
 lugupidamisega|parimate soovidega|ar cieņu|pagarbiai|su pagarba|atentament|salutacions|בברכה|בכבוד רב|مع أطيب التحيات|مع التحية|تحياتي|مع تحياتي
 よろしくお願いいたします|よろしくお願いします|敬具|此致|祝好|顺祝商祺|谢谢|감사합니다|trân trọng|hormat saya|salam|ขอแสดงความนับถือ
-""".replace("\n", "|").strip("|").split("|"))
+""")
 
 # First words of disclaimers and of the banners that companies put above mail from outside.
-DISCLAIMERS = tuple("""
+DISCLAIMERS = entries("""
 this e-mail and any|this email and any|this message and any|this e-mail is confidential|this email is confidential|this message is confidential|the information contained in this
 the information in this e|the contents of this e|confidentiality notice|disclaimer|this e-mail may contain|this email may contain|this message may contain|this message contains confidential
 this email contains confidential|this e-mail contains confidential|this communication is|please consider the environment|think before you print|this email has been scanned|virus-free
@@ -62,7 +64,7 @@ ce message et toutes|ce message est confidentiel|ce courriel|ce message peut con
 este mensaje y|este correo electrónico|este mensaje contiene|este mensaje puede|aviso legal|aviso de confidencialidad|la información contenida en|questo messaggio|le informazioni contenute|ai sensi del
 dit bericht is|dit e-mailbericht|de informatie in dit|disclaimer:|esta mensagem|este e-mail|aviso de confidencialidade|niniejsza wiadomość|ta wiadomość|detta meddelande|detta e-post|denne e-mail|denne e-post
 tämä viesti|tento e-mail|táto správa|ez az üzenet|acest mesaj|bu e-posta|настоящее сообщение|это сообщение|это электронное
-""".replace("\n", "|").strip("|").split("|"))
+""")
 BANNERS = ("caution", "external", "warning", "achtung", "externe e-mail", "extern", "vorsicht", "attention", "[external", "[extern", "atención", "attenzione",
            "you don't often get email", "this message originated from outside", "this email originated", "sie erhalten nicht oft e-mails", "esta mensagem foi enviada",
            "zewnętrzny", "cuidado", "avertissement", "let op", "waarschuwing", "some people who received this message")

@@ -107,7 +107,8 @@ class _Kinds:
             if line.depth or not line.key or not below.depth:
                 continue
             wrapped = above.depth and len(above.content) >= _LONG_LINE and above.content.rstrip()[-1:] not in ".?!:"
-            if wrapped and line.key[0].islower():
+            swallowed = above.depth and line.key.endswith(">") and not line.key.startswith("<")  # a link took the sign along
+            if swallowed or wrapped and line.key[0].islower():
                 self.dropped.add(position)
 
 

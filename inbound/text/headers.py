@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from inbound.text.labels import FIELDS_OF_LABEL, LABELS, LONGEST_LABEL, Field
 from inbound.text.lines import Line
+from inbound.text.tables import folded
 
 _MAX_LINES = 60
 _CORE: frozenset[Field] = frozenset({"from", "to", "date", "subject", "cc"})
@@ -43,7 +44,9 @@ def label_of(key: str) -> tuple[frozenset[Field], str] | None:
         colon = wide
     if colon <= 0:
         return None
-    label = key[:colon].strip(" *_\t").casefold()
+    label = folded(key[:colon].strip(" *_\t"))
+    if label.endswith(")"):  # Kopie (CC)
+        label = label.partition("(")[0].rstrip()
     fields = FIELDS_OF_LABEL.get(label) or FIELDS_OF_LABEL.get(_SPACES.sub(" ", label))
     if not fields:
         return None
@@ -182,7 +185,7 @@ def glued_block(lines: Sequence[Line], position: int, text: str) -> HeaderBlock 
     pieces: list[tuple[Field, int, int]] = []
     taken: set[Field] = set()
     for match in _GLUED.finditer(text):
-        name = _free_field(match[1].casefold(), taken)
+        name = _free_field(folded(match[1]), taken)
         if name is None or (not pieces and match.start() > 2):
             continue
         pieces.append((name, match.start(), match.end()))

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from inbound.text.tables import folded
+
 Field = Literal["from", "to", "cc", "bcc", "date", "subject", "reply_to", "other"]
 
 # One row a language; a language's rows join what Outlook, Gmail, Apple Mail, Thunderbird, Yahoo, Lotus and web mailers print.
@@ -118,7 +120,7 @@ def _by_label() -> dict[str, frozenset[Field]]:
         for name, labels in rows.items():
             for label in labels.split("|"):
                 if label:
-                    table.setdefault(label.casefold(), set()).add(name)
+                    table.setdefault(folded(label), set()).add(name)
     return {label: frozenset(fields) for label, fields in table.items()}
 
 

@@ -1,8 +1,10 @@
 """What mail programs write around quoted and forwarded mails, by language: wrote-lines and separators."""
 from __future__ import annotations
 
+from inbound.text.tables import entries, folded
+
 # Lines above a forwarded mail, without their dashes, colon and case.
-FORWARDED = frozenset("""
+FORWARDED = frozenset(folded(phrase) for phrase in entries("""
 forwarded message|begin forwarded message|forwarded by|forwarded mail|start of forwarded message|fwd message|forwarded email
 forwarded letter|forwarded conversation|message forwarded|inline forwarded message|forward message|original message follows
 weitergeleitete nachricht|anfang der weitergeleiteten nachricht|weitergeleitete mail|weitergeleitete e-mail
@@ -48,11 +50,11 @@ persiunčiamas laiškas|missatge reenviat|inici del missatge reenviat
 转发的邮件|转发邮件|转发的消息|已转发邮件|轉寄的郵件|轉寄郵件|轉寄訊息|转发邮件信息|轉寄的訊息|下面是被转发的邮件|以下是转发的邮件|開始轉寄郵件|开始转发的邮件|转发信息|已轉寄的郵件|已轉寄郵件
 전달된 메시지|전달된 메일|전달한 메시지|전달 메시지|전달된 메세지
 thư đã chuyển tiếp|tin nhắn đã chuyển tiếp|thư được chuyển tiếp|pesan terusan|pesan diteruskan|pesan yang diteruskan|ข้อความที่ส่งต่อ|จดหมายที่ส่งต่อ
-""".replace("\n", "|").strip("|").split("|"))
+"""))
 
 # Lines above the mail answered (Outlook Express, GMX, web mailers); in a mail whose subject says so, above a forwarded one.
-ORIGINAL = frozenset("""
-original message|original mail|original email|original e-mail|original appointment|originalnachricht|original-nachricht|original nachricht
+ORIGINAL = frozenset(folded(phrase) for phrase in entries("""
+original message|reply message|antwort nachricht|antwort-nachricht|original mail|original email|original e-mail|original appointment|originalnachricht|original-nachricht|original nachricht
 ursprüngliche nachricht|ursprüngliche mail|ursprüngliche e-mail|urspr. nachricht|originale nachricht|original-mail|ursprungliche nachricht
 message d'origine|message original|message initial|courriel original|message originel|message d’origine
 mensaje original|correo original|messaggio originale|messaggio d'origine|oorspronkelijk bericht|oorspronkelijke bericht|origineel bericht|originele bericht
@@ -64,11 +66,11 @@ eredeti üzenet|eredeti levél|mesaj original|mesajul original|mesaj inițial|me
 исходное сообщение|оригинальное сообщение|первоначальное сообщение|исходное письмо|вихідне повідомлення|оригінальне повідомлення|початкове повідомлення
 оригинално съобщение|αρχικό μήνυμα|αρχικο μηνυμα|algne kiri|algkiri|sākotnējā vēstule|sākotnējais ziņojums|originalus laiškas|pradinis laiškas|missatge original
 ההודעה המקורית|הודעה מקורית|الرسالة الأصلية|رسالة أصلية|پیام اصلی|元のメッセージ|オリジナルメッセージ|元のメール|原始邮件|原始郵件|原邮件|邮件原件|原始信件|원본 메시지|원본 메일|원본메시지
-thư gốc|tin nhắn gốc|pesan asli|ข้อความต้นฉบับ|upprunalegt skeyti|reply message|reply separator|antwort-nachricht|in reply to
-""".replace("\n", "|").strip("|").split("|"))
+thư gốc|tin nhắn gốc|pesan asli|ข้อความต้นฉบับ|upprunalegt skeyti|reply separator|in reply to
+"""))
 
 # Verbs of wrote-lines. A trailing verb ends the line ("On … X wrote:"), a middle one stands before the name ("Am … schrieb X:").
-TRAILING_VERBS = """
+TRAILING_VERBS = entries("""
 wrote|writes|said|schrieb|schreibt|geschrieben|a écrit|écrit|ecrit|a écrit le message suivant|escribió|escribio|ha escrito|escreveu|ha escrit|va escriure
 ha scritto|scrive|scrisse|het volgende geschreven|geschreven|schreef|schreef het volgende|napisał|napisała|napisał(a)|napisał/a|pisze|napisal|napisala|napsal|napsala|napsal(a)
 napísal|napísala|napísal(a)|napísal/a|píše|piše|je napisao|je napisala|je napisao/la|napisao|napisala je|napisao je|je napisal|je napisala|
@@ -76,12 +78,12 @@ skrev|skriver|skrev följande|skrev følgende|følgende|följande|kirjoitti|skri
 yazdı|şunu yazdı|şunları yazdı|написал|написала|написал(а)|написал(-а)|пишет|писал|писал(а)|написав|написала|написав(ла)|пише|писав|написа|написао је|је написао|је написао/ла|написао
 έγραψε|εγραψε|έγραψε τα εξής|kirjutas|rakstīja|raksta|rašė|parašė|כתב|כתבה|כתב/ה|‏ כתב|كتب|كتبت|نوشت|viết|đã viết|menulis|เขียน|เขียนว่า
 写道|寫道|写到|寫到|的邮件|來信|のメッセージ|のメール|は書きました|は次のように書きました|が書きました|書きました|を書きました|作成|작성|님이 작성|썼습니다|님이 다음을 씀|님이 작성한 메시지|님이 쓴 글
-""".replace("\n", "|").strip("|").split("|")
-MIDDLE_VERBS = """
+""")
+MIDDLE_VERBS = entries("""
 schrieb|schreibt|hat geschrieben|schreef|skrev|skrifaði|kirjoitti|heeft|escribió|ha scritto|a écrit|wrote|je napisao|je napisala|napisał|napisała|napsal|napísal
 написал|пишет|написал(а)|пользователь|користувач|użytkownik|uživatel|používateľ|użytkownika|korisnik|korisnica|ο χρήστης|η χρήστης|użytkownik|skriver|yazdı|írta
 napisana przez|napisane przez|escrita por|schreef|kirjutas|rakstīja|viết|menulis|vào lúc|geschreven
-""".replace("\n", "|").strip("|").split("|")
+""")
 
 # How a wrote-line begins: where a mail program glued it to the words before, it is cut there.
 OPENERS = ("on", "at", "am", "le", "el", "il", "il giorno", "in data", "op", "em", "no dia", "den", "dne", "dňa", "dana", "dnia", "w dniu",

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Literal
 
 from inbound.text.phrases import FORWARDED, ORIGINAL
+from inbound.text.tables import folded
 
 Separator = Literal["forwarded", "original"]
 _DASHES = "-_=*~#—–―─━ \t"
@@ -19,7 +20,7 @@ def separator(key: str) -> tuple[Separator, str] | None:
         return None
     dashed = key[0] in _DASHES
     bare = key.strip(_DASHES + ":：.")
-    words = bare.casefold()
+    words = folded(bare)
     kind = _kind(words)
     if kind and (dashed or kind == "forwarded" or key[-1] in ":："):
         return kind, ""
@@ -43,9 +44,9 @@ def _with_more(bare: str) -> tuple[Separator, str] | None:
     """Read a separator that goes on: Lotus names who forwarded, Yahoo glues the printed headers to it."""
     for cut in ("---", "—-", "***", "===", "___"):
         head, found, rest = bare.partition(cut)
-        if found and (kind := _kind(head.strip(_DASHES + ":：").casefold())):
+        if found and (kind := _kind(folded(head.strip(_DASHES + ":：")))):
             return kind, rest.strip(_DASHES)
-    words = bare.casefold()
+    words = folded(bare)
     for phrase in FORWARDED:
         if words.startswith(phrase) and phrase.endswith((" by", " von", " durch", " par", " por", " da", " door", " av", " af", " przez")):
             return "forwarded", ""

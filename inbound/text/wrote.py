@@ -11,6 +11,9 @@ from inbound.text.phrases import MIDDLE_VERBS, OPENERS, TRAILING_VERBS
 
 _MAX_CHARS = 400
 _MAX_LINES = 5
+_FRAME = " -_=*#"
+# what a wrote-line goes on with after a line end that a program put into its middle
+_CONTINUED = ("<", "mailto:", "wrote", "schrieb", ">")
 _ADDRESS = re.compile(r"[^\s<>()\[\]\",;:@]{1,100}@[^\s<>()\[\]\",;:@]{1,100}")
 _TIME = re.compile(r"\d{1,2} ?[:.h時时시点點] ?\d{2}|\d{1,2} ?[AP]\.?M|[上下]午\d|오[전후] ?\d")
 _DATE = re.compile(r"\d{1,4} ?[./-] ?\d{1,2} ?[./-] ?\d{1,4}|(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}\.? \w{2,9}|\d{1,2}月")
@@ -22,7 +25,12 @@ _OPENER = re.compile(r"(?:" + "|".join(sorted((o.capitalize() for o in OPENERS),
 _GLUED_OPENER = re.compile(
     r"(?:\s|-)(?:On|Am|Le|El|Il|Op|Em|Den|Dne|Dnia|W dniu|In data|At) (?=(?:\w{2,10}\.?,? )?(?:\w{3,10}\.? )?\d{1,4})")
 _CJK_WROTE = re.compile(r"(?:写道|寫道|写到|のメッセージ|のメール|書きました|작성|님이|写)[ \xa0]?[:：]?$")
-_NAME_END = re.compile(r"[,\s]+(?=\S)")
+_QUOTED_NAME = re.compile("[\"„“«]([^\"”“»„«]{1,100})[\"”“»]?$")
+_BREAK = re.compile("([，、])")
+_PARTICLES = frozenset("von van de der den del della di da dos das du la le zu zur vom ter ten af av bin ibn al el y e".split())
+# words with a capital that stand before a name without being part of it
+_BEFORE_NAMES = frozenset("on le am el il op em quoting missatge lietotājs wiadomość kuupäev користувач пользователь в na".split())
+_NO_NAMES = frozenset("am pm uhr h gmt utc cet cest mez mesz est edt pst pdt bst msk jst wrote כתב כתב/ה كتب في من π.μ μ.μ".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +48,32 @@ def wrote_line(lines: Sequence[Line], end: int) -> WroteLine | None:
     last = lines[end].key.rstrip(" -_=*")
     if not last or not _may_end(last):
         return None
-    depth = lines[end].depth
     joined = ""
     seen = 0
-    for start in range(end, max(-1, end - 8), -1):
+    best: WroteLine | None = None
+    for start in range(end, max(-1, end - _MAX_LINES - 3), -1):
         line = lines[start]
         if not line.key:
-            if seen and not joined.startswith(("<", "mailto:", "wrote", "schrieb", ">")):
-                return None
+            if not joined.startswith(_CONTINUED):
+                break
             continue
-        if line.depth != depth and not (start < end and depth and lines[end].key.endswith("wrote:")):
-            return None
-        joined = f"{line.key} {joined}".rstrip() if joined else last
+        if line.depth != lines[end].depth and not lines[end].content.lstrip().lower().startswith(_CONTINUED):
+            break
+        joined = f"{line.key} {joined}" if joined else last
         seen += 1
         if seen > _MAX_LINES or len(joined) > _MAX_CHARS:
-            return None
-        if is_wrote_line(joined.strip(" -_=*#")):
-            return WroteLine(start, end + 1, joined.strip(" -_=*#"))
-        if before := _before_glued(joined):
-            return WroteLine(start, end + 1, joined[len(before) :].strip(" -"), before.rstrip(" -"))
-    return None
+            break
+        found = _read(joined, start, end)
+        if found and _well_opened(found.text):
+            return found
+        best = best or found
+    return best
+
+
+def _read(joined: str, start: int, end: int) -> WroteLine | None:
+    before = _before_glued(joined)
+    text = joined[len(before) :].strip(_FRAME)
+    return WroteLine(start, end + 1, text, before.rstrip(_FRAME)) if is_wrote_line(text) else None
 
 
 def is_wrote_line(text: str) -> bool:
@@ -75,7 +89,8 @@ def is_wrote_line(text: str) -> bool:
         return _well_opened(text) or (address and dated) or (address and _name_first(text))
     if text[-1] in ":：":
         if _MIDDLE.search(lowered):
-            return (dated and (address or _well_opened(text))) or (address and lowered.endswith(">:"))
+            introduced = bool(_TIME.search(text) and _DATE.search(text)) and not text[0].islower()
+            return (dated and (address or _well_opened(text))) or (address and lowered.endswith(">:")) or introduced
         return address and bool(_STARTS_WITH_DATE.match(text)) and ("<" in text or "(" in text)
     return bool(_ISO_GMT.match(text)) and len(text) < 120
 
@@ -101,25 +116,25 @@ def _before_glued(joined: str) -> str:
     if "@" not in joined and ":" not in joined:
         return ""
     for match in reversed(list(_GLUED_OPENER.finditer(joined))):
-        if is_wrote_line(joined[match.start() :].strip(" -")):
-            return joined[: match.start()]
+        before = joined[: match.start()]
+        if "@" not in before and before.strip(_FRAME) and is_wrote_line(joined[match.start() :].strip(_FRAME)):
+            return before
     return ""
 
 
 def sender_of(text: str) -> tuple[str, str, str]:
     """Return (name, address, date as written) of a wrote-line; what it does not say is empty."""
     found = _ADDRESS.search(text)
-    address = normal(found[0]) if found else ""
-    before = (text[: found.start()] if found else text).rstrip(" <([\"")
-    after = text[found.end() :].lstrip(" >)]\"") if found else ""
+    if found:
+        before, after = text[: found.start()].rstrip(" <([\"\u202a"), text[found.end() :].lstrip(" >)]\"\u202c\u200f")
+    else:
+        verb = _TRAILING.search(text.lower())
+        before, after = text[: verb.start()] if verb else text.rstrip(":"), ""
     date = _date_in(before) or _date_in(after)
-    return _name_in(before, date, _date_in(before) != ""), address, date
-
-
-_QUOTED_NAME = re.compile("[\"„“«]([^\"”“»]{1,100})[\"”“»]?$")
-_WORD_EDGE = re.compile(r"[\w.]+")
-_EDGE_WORDS = frozenset({*(word for opener in OPENERS for word in opener.split()), *MIDDLE_VERBS, *TRAILING_VERBS, "um", "kl", "kl.", "klo",
-                         "schrieb", "heeft", "skrev", "user", "utente", "the", "giorno", "at", "à", "alle", "ore", "om", "o", "u", "uhr"})
+    name = _name_at_end(before)
+    if not found and not name:  # "Am 3.3.2026 schrieb Vera Vogt:" or "Vera Vogt schrieb am 3.3.2026:"
+        name = _name_at_start(before)
+    return name, normal(found[0]) if found else "", date
 
 
 def _date_in(text: str) -> str:
@@ -130,15 +145,35 @@ def _date_in(text: str) -> str:
     return text[min(hit.start() for hit in hits) : max(hit.end() for hit in hits)].strip(" ,")
 
 
-def _name_in(before: str, date: str, dated_before: bool) -> str:
-    quoted = _QUOTED_NAME.search(before)
+def _name_at_end(text: str) -> str:
+    """Return the name at the end of ``text``: in quotes, or the words with a capital after the last date or verb."""
+    quoted = _QUOTED_NAME.search(text)
     if quoted:
         return quoted[1].strip()
-    if dated_before:
-        before = before[before.rfind(date) + len(date) :]
-    words = before.strip(" ,;").split()
-    while words and (words[0].strip(",:.").casefold() in _EDGE_WORDS or words[0].strip(",:.") == ""):
+    words: list[str] = []
+    for word in reversed(_BREAK.sub(r"\1 ", text).split()):
+        bare = word.strip("()[]\"'*")
+        if not bare or word.endswith((",", "，", "、", ":")) and words or not _is_name_part(bare.rstrip(",:")):
+            break
+        words.insert(0, bare.rstrip(",:;"))
+    while words and (words[0].casefold() in _PARTICLES or words[0].casefold() in _BEFORE_NAMES):
         words.pop(0)
-    while words and (words[-1].strip(",:").casefold() in _EDGE_WORDS):
-        words.pop()
-    return " ".join(words).strip(" ,:;\"'")
+    return " ".join(words)
+
+
+def _name_at_start(text: str) -> str:
+    words = []
+    for word in text.split():
+        if not _is_name_part(word) or word.casefold() in _BEFORE_NAMES:
+            break
+        words.append(word)
+    return " ".join(words)
+
+
+def _is_name_part(word: str) -> bool:
+    """Say whether a word may be part of a person's name: no digits, a capital or a script without capitals, no zone or label."""
+    if word.casefold() in _PARTICLES:
+        return True
+    if any(letter.isdigit() for letter in word) or word.casefold().rstrip(".") in _NO_NAMES or "/" in word:
+        return False
+    return not word[0].islower() and any(letter.isalpha() for letter in word)
