@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.domain import commands as do
-from app.mail.transport import Result, Sendable, Transport
 from app.mail.transport import Outcome as Handover
+from app.mail.transport import Result, Sendable, Transport
 from app.service.door import Door
 from app.service.outcome import Origin
 from app.service.posting import Composer

@@ -11,7 +11,7 @@ log = structlog.get_logger()
 
 
 class Ticker:
-    """Calls functions every few seconds, each never twice at once; a fault of one round is logged and the next comes."""
+    """Calls functions every few seconds, each never twice at once; after a fault the next round comes."""
 
     def __init__(self) -> None:
         self._scheduler = BackgroundScheduler(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from app.domain.letters import Action, from_json
 from app.domain.letters.lists import list_of
 from app.domain.people import Person, Vendor
 from app.mail.answers import answering
-from app.mail.attachments import calendar_entry, vcard
+from app.mail.attachments import CALENDAR_TYPE, VCARD_TYPE, Contact, calendar_entry, vcard
 from app.mail.brand import Brand
 from app.mail.dkim import DkimSigner
 from app.mail.message import Attachment as MailAttachment
@@ -125,8 +125,23 @@ class Composer:
             elif part["kind"] == "material":
                 parts.append(_stored(session.get(Material, part["object_id"])))
             elif lead is not None:
-                parts.append(_made(part["kind"], lead, post, self._settings))
+                parts.append(_card(lead) if part["kind"] == "vcard" else self._calendar(lead, post))
         return tuple(part for part in parts if part is not None)
+
+    def _calendar(self, lead: Lead, post: Post) -> MailAttachment | None:
+        """Return the deadline that the letter names, as an entry that warns a day before."""
+        due_at = post.context.get("first_feedback_by")
+        if not due_at:
+            return None
+        title = f"{lead.ref}: {title_of(lead)}"
+        phone = str(lead.fields.get("contact_phone") or "")
+        content = calendar_entry(
+            uid=f"lead-{lead.id}@{self._settings.mail_domain}", title=title, due_at=datetime.fromisoformat(due_at),
+            description=" ".join(part for part in (title, contact_name(lead), phone) if part),
+            url=self._link(post, Action("open", lead.id)), stamped_at=post.send_at,
+            organizer_address=self._addresses.sender, organizer_name=HOUSE,
+        )  # fmt: skip
+        return MailAttachment(f"{lead.ref}.ics", CALENDAR_TYPE, content)
 
 
 def _stored(file: Attachment | Material | None) -> MailAttachment | None:
@@ -134,18 +149,12 @@ def _stored(file: Attachment | Material | None) -> MailAttachment | None:
     return MailAttachment(file.filename, file.content_type, file.content) if file else None
 
 
-def _made(kind: str, lead: Lead, post: Post, settings: Settings) -> MailAttachment | None:
-    if kind == "vcard":
-        return MailAttachment(f"{lead.ref}.vcf", "text/vcard; charset=utf-8", vcard(lead.fields))
-    due_at = post.context.get("first_feedback_by")
-    if kind != "calendar" or not due_at:
-        return None
-    title = f"{lead.ref}: {title_of(lead)}"
-    content = calendar_entry(
-        uid=f"lead-{lead.id}@{settings.mail_domain}", title=title, due_at=datetime.fromisoformat(due_at),
-        description=f"{title} {contact_name(lead)}".strip(), stamped_at=post.send_at,
-    )  # fmt: skip
-    return MailAttachment(f"{lead.ref}.ics", "text/calendar; charset=utf-8; method=PUBLISH", content)
+def _card(lead: Lead) -> MailAttachment:
+    of = {name.removeprefix("contact_"): str(value) for name, value in lead.fields.items()}
+    contact = Contact(**{field.name: of.get(field.name, "") for field in fields(Contact)})
+    if not contact.last_name and not contact.company:
+        contact = replace(contact, company=lead.ref)
+    return MailAttachment(f"{lead.ref}.vcf", VCARD_TYPE, vcard(contact))
 
 
 def _brand(vendor: Vendor | None, mail_domain: str) -> Brand:

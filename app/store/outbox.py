@@ -138,6 +138,15 @@ def mark_failed(session: Session, post_id: int, error: str) -> None:
     post.state, post.last_error, post.leased_until = PostState.FAILED, error[:500], None
 
 
+def retry_now(session: Session, now: datetime, ids: Sequence[int] = ()) -> int:
+    """Let letters be tried again at once: those named, or all that failed. Returns: how many."""
+    wanted = Post.id.in_(ids) if ids else Post.state == PostState.FAILED
+    posts = list(session.scalars(select(Post).where(wanted, Post.state.in_((PostState.FAILED, PostState.WAITING)))))
+    for post in posts:
+        post.state, post.attempts, post.send_at, post.leased_until = PostState.WAITING, 0, now, None
+    return len(posts)
+
+
 def cancel_waiting(session: Session, kind: str, lead_id: int, to: Sequence[int] | None = None) -> None:
     """Hold back letters that time has overtaken, such as offers of a lead that is gone."""
     rows = update(Post).where(Post.state == PostState.WAITING, Post.kind == kind, Post.lead_id == lead_id)

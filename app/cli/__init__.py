@@ -1,0 +1,39 @@
+"""The command line: ``pickpost ...``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from app.cli.logs import prepare_logs
+from app.cli.mails import mail, outbox, quarantine, read
+from app.cli.processes import serve, web, worker
+from app.cli.programmes import database, programme
+from app.cli.demo import demo
+from app.cli.time import tick
+from app.mail.dkim import DkimKeyError
+from app.mail.smtp_url import SmtpUrlError
+from app.settings import SettingsError
+
+
+@click.group()
+def pickpost() -> None:
+    """Partner leads, worked entirely by e-mail."""
+    prepare_logs()
+
+
+for command in (serve, web, worker, database, programme, tick, quarantine, outbox, demo, mail, read):
+    pickpost.add_command(command)
+
+
+def main() -> None:
+    """Run a command; what the environment got wrong is one clear line."""
+    try:
+        pickpost(prog_name="pickpost")
+    except (SettingsError, SmtpUrlError, DkimKeyError) as error:
+        click.echo(f"pickpost: {error}", err=True)
+        sys.exit(2)
+    except OSError as error:
+        click.echo(f"pickpost: {error}", err=True)
+        sys.exit(1)

@@ -1,0 +1,128 @@
+"""``pickpost quarantine``, ``outbox``, ``mail`` and ``read``: looking after single mails."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+
+from app.bootstrap import build
+from app.mail.preview import write_gallery
+from app.store import raw_mail
+from app.store.outbox import Post, PostState, retry_now
+from app.store.work import reading
+from inbound.explain import explain
+
+LISTED = 100
+
+
+@click.group()
+def quarantine() -> None:
+    """Mails that could not be used."""
+
+
+@quarantine.command(name="list")
+def list_quarantine() -> None:
+    """List what is in quarantine, the newest first."""
+    parts = build()
+    with reading(parts.database) as session:
+        for mail in raw_mail.quarantined(session):
+            click.echo(f"{mail.id:>6}  {mail.received_at:%Y-%m-%d %H:%M}  {mail.size:>9}  {mail.reason}")
+        click.echo(f"{raw_mail.quarantined_count(session)} in quarantine")
+
+
+@quarantine.command()
+@click.argument("number", type=int)
+def show(number: int) -> None:
+    """Print a mail as it came, after what is known of it."""
+    parts = build()
+    with reading(parts.database) as session:
+        mail = session.get(raw_mail.RawMail, number)
+        if mail is None:
+            raise click.ClickException(f"no mail has the number {number}")
+        known = {"received": mail.received_at.isoformat(), "by": mail.mailbox, "from": mail.mail_from or "-",
+                 "to": " ".join(mail.recipients) or "-", "state": mail.state, "reason": mail.reason or "-"}  # fmt: skip
+        for name, value in known.items():
+            click.echo(f"{name:>9}: {value}")
+        click.echo()
+        click.echo(raw_mail.bytes_of(session, number).decode("utf-8", "replace"), nl=False)
+
+
+@quarantine.command()
+@click.argument("number", type=int)
+def replay(number: int) -> None:
+    """Read a mail once more."""
+    parts = build()
+    with parts.new_work() as work:
+        _require(work.session.get(raw_mail.RawMail, number), number)
+        raw_mail.replay(work.session, number, parts.clock.now())
+        work.commit()
+    click.echo(f"{number} will be read again")
+
+
+@quarantine.command()
+@click.argument("number", type=int)
+def discard(number: int) -> None:
+    """Take a mail off the list; its bytes stay until retention ends."""
+    parts = build()
+    with parts.new_work() as work:
+        _require(work.session.get(raw_mail.RawMail, number), number)
+        raw_mail.discard(work.session, number)
+        work.commit()
+    click.echo(f"{number} is discarded")
+
+
+def _require(mail: raw_mail.RawMail | None, number: int) -> None:
+    if mail is None:
+        raise click.ClickException(f"no mail has the number {number}")
+
+
+@click.group()
+def outbox() -> None:
+    """Letters on their way out."""
+
+
+@outbox.command(name="list")
+@click.option("--all", "everything", is_flag=True, help="Also those that were sent.")
+def list_outbox(everything: bool) -> None:
+    """List letters that wait or failed."""
+    parts = build()
+    with reading(parts.database) as session:
+        rows = select(Post).order_by(Post.id.desc()).limit(LISTED)
+        if not everything:
+            rows = rows.where(Post.state.in_((PostState.WAITING, PostState.FAILED)))
+        for post in session.scalars(rows):
+            error = f"  {post.last_error}" if post.last_error else ""
+            click.echo(f"{post.id:>6}  {post.state:<9}  {post.kind:<18}  {post.send_at:%Y-%m-%d %H:%M}{error}")
+
+
+@outbox.command()
+@click.argument("numbers", type=int, nargs=-1)
+def retry(numbers: tuple[int, ...]) -> None:
+    """Try letters again now: those with these NUMBERS, or all that failed."""
+    parts = build()
+    with parts.new_work() as work:
+        count = retry_now(work.session, parts.clock.now(), numbers)
+        work.commit()
+    click.echo(f"{count} letters will be tried again")
+
+
+@click.group()
+def mail() -> None:
+    """Letters as they look."""
+
+
+@mail.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("var/previews"))
+def preview(folder: Path) -> None:
+    """Write a gallery of every letter to FOLDER."""
+    write_gallery(folder)
+    click.echo(f"open {folder / 'index.html'}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def read(file: Path) -> None:
+    """Print what every stage of reading makes of the mail in FILE."""
+    click.echo(explain(file.read_bytes()), nl=False)
