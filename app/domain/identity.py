@@ -13,16 +13,22 @@ from app.domain.postcodes import leading_town
 
 _WORD = re.compile(r"[^\W_]+")
 _SCHEME = re.compile(r"^[a-z]+://")
-_LEGAL_FORMS = frozenset(
+
+
+def _set(spaced: str) -> frozenset[str]:
+    return frozenset(spaced.split())
+
+
+_LEGAL_FORMS = _set(
     "gmbh mbh ag kg kgaa ohg gbr ug se ek ev co cokg haftungsbeschrankt ltd limited llc llp inc corp corporation plc "
-    "sa sarl sas srl spa bv nv ab as oy aps ges gesmbh eg partg stiftung verein".split()
+    "sa sarl sas srl spa bv nv ab as oy aps ges gesmbh eg partg stiftung verein"
 )
-_SMALL_WORDS = frozenset(
+_SMALL_WORDS = _set(
     "und and the der die das den dem des ein eine fur for of von van vom zu zum zur de la le les du da di am an auf im "
-    "in bei mit e v k u y et".split()
+    "in bei mit e v k u y et"
 )
 # Words of many firms' names that tell no firm: they may stay in a text, unless the name has nothing else.
-_TRADE_WORDS = frozenset(
+_TRADE_WORDS = _set(
     "anlagen anlagenbau apparatebau automation bau beratung betrieb betriebe consulting dienste dienstleistungen "
     "digital druck elektro elektrotechnik energie engineering europe fertigung firma gebr gebruder germany deutschland "
     "group gruppe handel handels handelsgesellschaft hightech holding industrie industries international "
@@ -30,19 +36,19 @@ _TRADE_WORDS = frozenset(
     "maschinenfabrik medizintechnik metall metallbau metallverarbeitung montage partner praxis produktion production "
     "project projekt quality retail robotics schweiz osterreich service services shop sohn sohne solutions "
     "spedition system systeme systems technik technologie technologies technology tech trade trading transport "
-    "transporte verpackung verpackungen vertrieb vertriebs verwaltung werk werke werkzeug werkzeugbau world".split()
+    "transporte verpackung verpackungen vertrieb vertriebs verwaltung werk werke werkzeug werkzeugbau world"
 )
-_MAIL_PROVIDERS = frozenset(
+_MAIL_PROVIDERS = _set(
     "gmail googlemail gmx web t-online outlook hotmail live yahoo icloud me aol mail posteo mailbox freenet arcor "
     "1und1 ionos bluewin hispeed sunrise aon chello proton protonmail example test localhost com co net "
-    "org de at ch".split()
+    "org de at ch"
 )
-_ROLE_ADDRESSES = frozenset(
+_ROLE_ADDRESSES = _set(
     "info kontakt contact office mail post hello hallo sales vertrieb einkauf purchasing buchhaltung service support "
-    "team anfrage anfragen webmaster admin bestellung zentrale technik".split()
+    "team anfrage anfragen webmaster admin bestellung zentrale technik"
 )
-_STREET_WORDS = frozenset("strasse str weg platz gasse allee ring damm ufer street road avenue lane rue via".split())
-_ENDINGS = frozenset("s es n en er ern sche schen scher sches schem".split())
+_STREET_WORDS = _set("strasse str weg platz gasse allee ring damm ufer street road avenue lane rue via")
+_ENDINGS = _set("s es n en er ern sche schen scher sches schem")
 _SHORTEST_INSIDE = 5
 _SHORTEST_INITIALS = 3
 

@@ -22,11 +22,10 @@ class _Masks:
 
     criterion: Criterion
     holders: dict[Element, int]
-    everybody: int
     remembered: OrderedDict[Any, Levels] = field(default_factory=OrderedDict)
 
     def levels(self, lead: Lead) -> Levels:
-        """Return disjoint masks of partners by points, the most points first; nothing where nobody can be judged."""
+        """Return who meets it by points, the most first, a partner maybe twice; nothing where nobody is judged."""
         wanted = lead_value(self.criterion, lead)
         if not judges(self.criterion, wanted):
             return ()
@@ -37,17 +36,13 @@ class _Masks:
         return self.remembered[wanted]
 
     def _graded(self, wanted: Any) -> Levels:
-        by_grade: dict[tuple[float, int], int] = {}
+        by_points: dict[int, int] = {}
         for element in near(self.criterion, wanted, self.holders):
             graded = grade(self.criterion, wanted, element)
             if graded.parts:
-                step = (graded.parts / graded.of, points(self.criterion, graded))
-                by_grade[step] = by_grade.get(step, 0) | self.holders[element]
-        taken, levels = 0, []
-        for (_, reached), mask in sorted(by_grade.items(), reverse=True):
-            levels.append((reached, mask & ~taken))
-            taken |= mask
-        return tuple(levels)
+                reached = points(self.criterion, graded)
+                by_points[reached] = by_points.get(reached, 0) | self.holders[element]
+        return tuple(sorted(by_points.items(), reverse=True))
 
 
 class PartnerIndex:
@@ -61,7 +56,7 @@ class PartnerIndex:
         self._partners = sorted(partners, key=lambda partner: partner.waiting_since)
         self._criteria = tuple(criteria)
         self._everybody = (1 << len(self._partners)) - 1
-        self._masks = [_Masks(criterion, self._holders(criterion), self._everybody) for criterion in criteria]
+        self._masks = [_Masks(criterion, self._holders(criterion)) for criterion in criteria]
 
     def best(self, lead: Lead, count: int) -> list[Ranked]:
         """Return the first ``count`` of what ``rank`` would return, each with its explanation."""
@@ -103,7 +98,7 @@ class PartnerIndex:
                     continue
                 for gained, mask in [*scales[depth], (0, 0)]:
                     part = group & mask if mask else group
-                    group &= ~part
+                    group &= ~part  # a partner counts once, with the most points
                     if part:
                         best = reached + gained + reachable[depth + 1]
                         heappush(waiting, (-best, depth + 1, reached + gained, part))

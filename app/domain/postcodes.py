@@ -1,7 +1,4 @@
-"""Where a postcode of Germany, Austria, Switzerland or Liechtenstein lies.
-
-The table ``postcodes.csv`` is derived from the postal code files of GeoNames (www.geonames.org), licensed CC BY 4.0.
-"""
+"""Where a postcode of Germany, Austria, Switzerland or Liechtenstein lies."""
 
 from __future__ import annotations
 
@@ -58,6 +55,8 @@ class Place:
     towns: tuple[str, ...]
 
 
+# postcodes.csv is derived from the postal code files of GeoNames (www.geonames.org), licensed CC BY 4.0: one row a
+# postcode, its middle the mean of its places', its state that of most of them.
 @cache
 def _table() -> dict[tuple[str, str], str]:
     """Return the rows unsplit: most lives of the product look at a few hundred of the 13,900."""
