@@ -85,10 +85,14 @@ class Letter:
 
 @dataclass(frozen=True)
 class FactRow:
-    """One line of a table of facts; name is a lead field in snake case and decides label and wording of the value."""
+    """One line of a table of facts; name is a lead field in snake case and decides label and wording of the value.
+
+    currency: of a value whose name ends in ``_cents``.
+    """
 
     name: str
     value: str
+    currency: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ class LeadPicked(LetterContext):
 
     facts: the rest of the lead's fields. undo_until: None where nothing can be undone (assigned by the vendor).
     assigned_by: the vendor's person who gave it, empty after a pick. attachment_names: the files that come along.
-    Actions: one feedback per next status, undo_pick or give_back.
+    Actions: one feedback per next status, undo or give_back.
     """
 
     kind: ClassVar[str] = "lead_picked"
@@ -80,7 +80,7 @@ def _picked(language: str, contact_phone: str = "+49 89 1234567", assigned_by: s
 def _next_steps(lead_id: int, undo: bool) -> tuple[Action, ...]:
     statuses = ("contacted", "appointment", "not_reached", "quoted", "won", "postponed", "lost", "bad_lead")
     steps = tuple(Action("feedback", lead_id, status) for status in statuses)
-    return (*steps, Action("undo_pick", lead_id) if undo else Action("give_back", lead_id))
+    return (*steps, Action("undo", lead_id) if undo else Action("give_back", lead_id))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""How a letter becomes a mail: words, templates, MIME, signature and delivery."""

@@ -1,0 +1,138 @@
+"""What a letter's template needs beside its context's fields: rows as pairs, composed lines, the actions in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from app.domain.letters import (
+    Action,
+    BackOnOffer,
+    ConfirmWish,
+    Done,
+    FeedbackDue,
+    LeadGone,
+    LeadPicked,
+    LeadRow,
+    LetterContext,
+    Locked,
+    Refused,
+    WeekManager,
+    WeekReseller,
+)
+from app.mail.sentences import how_line, late_line, partners_line, points_line
+from app.mail.words import Words
+
+Seen = dict[str, Any]
+_ROWS_WITH_ACTIONS = ("rows", "blocking")
+_ROWS_WITH_ONE = {"open_offers": "pick", "offers": "pick", "candidates": "assign", "needs_you": "action"}
+_PAIRS: dict[str, tuple[str, Callable[[Any], tuple[str, str]]]] = {
+    "facts": ("fact_pairs", lambda row: (row.label, row.value)),
+    "fields": ("field_pairs", lambda row: (row.label, f"{row.value} {row.doubt}".rstrip())),
+    "kpis": ("kpi_pairs", lambda kpi: (kpi.label, f"{kpi.value} ({kpi.change})" if kpi.change else kpi.value)),
+    "declined_reasons": ("reason_pairs", lambda row: (row.reason_word, str(row.count))),
+    "candidates": ("candidate_pairs", lambda row: (row.reseller, row.fit)),
+}
+
+
+def arrange(context: LetterContext, seen: Seen, words: Words) -> None:
+    """Add to a template's variables what follows from the context as a whole."""
+    reference, title = seen.get("lead_ref") or "", seen.get("title", "")
+    seen["lead_line"] = f"{reference}: {title}" if reference and title else reference
+    for name, (pairs, pair_of) in _PAIRS.items():
+        if name in seen:
+            seen[pairs] = tuple([pair_of(row) for row in seen[name]])
+    _arrange_actions(seen)
+    special = _SPECIAL.get(type(context))
+    if special:
+        seen |= special(context, words)
+
+
+def _arrange_actions(seen: Seen) -> None:
+    actions = seen.setdefault("actions", ())
+    rows = [getattr(row, "actions", ()) for name in _ROWS_WITH_ACTIONS for row in seen.get(name, ())]
+    rows += [(getattr(row, one),) for name, one in _ROWS_WITH_ONE.items() for row in seen.get(name, ())]
+    in_rows = [action for row in rows for action in row]
+    seen["primary"] = _first_primary(actions)
+    seen["others"] = tuple([action for action in actions if action is not seen["primary"]])
+    seen["row_primary"] = _first_primary(in_rows)
+    seen["row_actions"] = tuple(in_rows)
+    # Forty words to reply with help nobody: with several rows, one each.
+    answered = [*(in_rows if len(rows) == 1 else [row[0] for row in rows if row]), *actions]
+    seen["reply_actions"] = tuple([action for action in answered if action.word])
+
+
+def _first_primary(actions: Iterable[Any]) -> Any:
+    return next((action for action in actions if action.primary), None)
+
+
+def _gone(context: LeadGone, words: Words) -> Seen:
+    return {"late": late_line(context.taken_minutes_before, words)}
+
+
+def _picked(context: LeadPicked, words: Words) -> Seen:
+    phone = "".join(sign for sign in context.contact_phone if sign.isdigit() or sign == "+")
+    return {"contact_phone_link": f"tel:{phone}", "contact_email_link": f"mailto:{context.contact_email}"}
+
+
+def _blocked(context: Locked, words: Words) -> Seen:
+    return {"outcome": words.refusal(context.reason)}
+
+
+def _refused(context: Refused, words: Words) -> Seen:
+    return {"outcome": words.refusal(context.code)}
+
+
+def _done(context: Done, words: Words) -> Seen:
+    return {"outcome": words.done(context.code)}
+
+
+def _due(context: FeedbackDue, words: Words) -> Seen:
+    return {"rows_total": len(context.rows), "one_reply": _one_reply(context.rows, words)}
+
+
+def _back(context: BackOnOffer, words: Words) -> Seen:
+    return {"how_line": how_line(context.how, words)}
+
+
+def _confirm(context: ConfirmWish, words: Words) -> Seen:
+    return {"option_word": words.value("status", context.option) if context.wish == "feedback" else ""}
+
+
+def _manager_week(context: WeekManager, words: Words) -> Seen:
+    return {
+        "best_line": partners_line(context.best, "percent", words),
+        "weakest_line": partners_line(context.weakest, "percent", words),
+        "silent_line": partners_line(context.silent, "days", words),
+    }
+
+
+def _reseller_week(context: WeekReseller, words: Words) -> Seen:
+    return {"points_line": points_line(context, words), "one_reply": _one_reply(context.rows, words)}
+
+
+def _one_reply(rows: tuple[LeadRow, ...], words: Words) -> str:
+    """Return an example of one answer for several leads, such as ``1 contacted, 2 lost: price``."""
+    if len(rows) < 2:
+        return ""
+    answers = []
+    for index, row in enumerate(rows[:3]):
+        if row.actions:
+            shown: Action = replace(row.actions[index % len(row.actions)], argument={})
+            answers.append(f"{index + 1} {words.reply(shown)}")
+    return ", ".join(answers)
+
+
+_SPECIAL: dict[type[LetterContext], Callable[[Any, Words], Seen]] = {
+    LeadGone: _gone,
+    LeadPicked: _picked,
+    Locked: _blocked,
+    Refused: _refused,
+    Done: _done,
+    FeedbackDue: _due,
+    BackOnOffer: _back,
+    ConfirmWish: _confirm,
+    WeekManager: _manager_week,
+    WeekReseller: _reseller_week,
+}

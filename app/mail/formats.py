@@ -1,0 +1,123 @@
+"""Instants, days, sums and spans as people of one language write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache, lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, get_timezone_name
+from babel.numbers import format_decimal, format_percent, get_currency_symbol
+
+from app.domain.letters import MoneyRange
+
+
+class Instant(NamedTuple):
+    """One instant in a zone: in full with the zone named, weekday and time, and the day alone."""
+
+    local: str
+    short: str
+    day: str
+
+
+class _Patterns(NamedTuple):
+    full: str
+    short: str
+    day: str
+    date: str
+
+
+_PATTERNS = {
+    "de": _Patterns("EEEE, d. MMMM, HH:mm 'Uhr'", "EEE HH:mm", "EEE, d. MMM", "EEEE, d. MMMM y"),
+    "en": _Patterns("EEEE, d MMMM, HH:mm", "EEE HH:mm", "EEE, d MMM", "EEEE, d MMMM y"),
+}
+
+
+@lru_cache(maxsize=4096)
+def instant(moment: datetime, zone: str, locale: Locale) -> Instant:
+    """Return an instant as read in a zone.
+
+    Args: moment: aware. zone: IANA name.
+    Returns: for example ``Mittwoch, 4. März, 10:00 Uhr (MEZ)``, ``Mi. 10:00`` and ``Mi., 4. März``.
+    Raises: ValueError: a naive moment. zoneinfo.ZoneInfoNotFoundError: no such zone.
+    """
+    if moment.utcoffset() is None:
+        raise ValueError(f"{moment} has no zone")
+    local = moment.astimezone(_zone(zone))
+    patterns = _PATTERNS[locale.language]
+    name = _zone_name(local, locale)
+    full, short, day = (
+        format_datetime(local, pattern, tzinfo=local.tzinfo, locale=locale)
+        for pattern in (patterns.full, patterns.short, patterns.day)
+    )
+    return Instant(f"{full} ({name})", short, day)
+
+
+@lru_cache(maxsize=4096)
+def day(value: date, locale: Locale) -> Instant:
+    """Return a calendar day: in full with its year, and twice short."""
+    patterns = _PATTERNS[locale.language]
+    short = format_date(value, patterns.day, locale=locale)
+    return Instant(format_date(value, patterns.date, locale=locale), short, short)
+
+
+@lru_cache(maxsize=4096)
+def money(cents: int, currency: str, locale: Locale) -> str:
+    """Return a sum with its currency, if that is known; without decimals when there are no cents."""
+    figure = str(format_decimal(cents / 100, "#,##0" if cents % 100 == 0 else "#,##0.00", locale=locale))
+    if not currency:
+        return figure
+    symbol = get_currency_symbol(currency, locale)
+    if not _is_prefix(locale):
+        return f"{figure}\N{NO-BREAK SPACE}{symbol}"
+    return f"{symbol}\N{NO-BREAK SPACE}{figure}" if symbol[-1].isalpha() else f"{symbol}{figure}"
+
+
+def money_range(sums: MoneyRange, locale: Locale) -> str:
+    """Return a range of sums; one that is open upwards ends in ``+``."""
+    low = money(sums.from_cents, sums.currency, locale)
+    if sums.to_cents is None:
+        return f"{low} +"
+    high = money(sums.to_cents, sums.currency, locale)
+    if _is_prefix(locale):
+        return f"{low}–{high}"
+    return f"{number(sums.from_cents / 100, locale)}–{high}"
+
+
+@lru_cache(maxsize=4096)
+def number(value: float, locale: Locale) -> str:
+    """Return a number with the language's separators and at most one decimal."""
+    return str(format_decimal(value, "#,##0.#", locale=locale))
+
+
+@lru_cache(maxsize=1024)
+def percent(value: float, locale: Locale) -> str:
+    """Return a share of 100 as a whole percentage."""
+    return str(format_percent(value / 100, locale=locale))
+
+
+def span(minutes: int, locale: Locale) -> str:
+    """Return a span of working time: ``45 min``, ``1 h 15 min``, ``3 h``."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{number(hours, locale)} h"] if hours else []
+    if rest or not hours:
+        parts.append(f"{rest} min")
+    return " ".join(parts)
+
+
+def _zone_name(local: datetime, locale: Locale) -> str:
+    name = str(get_timezone_name(local, width="short", locale=locale))
+    # Where a language has no abbreviation, CLDR gives "-0400" or "Eastern Daylight Time".
+    return name if name.isalpha() and len(name) <= 5 else str(format_datetime(local, "OOOO", local.tzinfo, locale))
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+@cache
+def _is_prefix(locale: Locale) -> bool:
+    return str(locale.currency_formats["standard"].pattern).startswith("¤")

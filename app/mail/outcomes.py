@@ -1,0 +1,137 @@
+"""What is said of a wish that was refused or done: one entry per code, for letters and pages alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.mail.vocabulary import N_
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """English sentences about an outcome: what it is, why, and what can be done now."""
+
+    title: str
+    explanation: str
+    what_now: str = ""
+
+
+REFUSALS: dict[str, Outcome] = {
+    "not_permitted": Outcome(
+        N_("That is not yours to do"),
+        N_("Your role does not include this, so nothing was changed."),
+        N_("Ask the person at the vendor who looks after you."),
+    ),
+    "unknown": Outcome(
+        N_("There is no such lead here"),
+        N_("We do not find what you mean, or it does not belong to you."),
+        N_("Reply to the mail about the lead itself; then we know which one you mean."),
+    ),
+    "expired": Outcome(
+        N_("This is too old"),
+        N_("The link or the question has expired; nothing was changed."),
+        N_("Use the newest mail about this lead."),
+    ),
+    "wrong_state": Outcome(
+        N_("That is not possible any more"),
+        N_("The lead has moved on since our mail was sent; nothing was changed."),
+        N_("Look at the newest mail about this lead."),
+    ),
+    "gone": Outcome(
+        N_("The lead is gone"),
+        N_("Another partner was faster and has taken it."),
+        N_("You will be asked again when the next lead fits."),
+    ),
+    "not_on_offer": Outcome(
+        N_("The lead is not on offer"),
+        N_("It is not offered to your company at the moment, so it cannot be taken."),
+        N_("You will be asked again when the next lead fits."),
+    ),
+    "already_yours": Outcome(
+        N_("You have this lead already"),
+        N_("Your company took it before; nothing was changed."),
+        N_("Everything about the customer is in our mail “You have it”."),
+    ),
+    "already_done": Outcome(
+        N_("That was done already"),
+        N_("Exactly this was asked before and was carried out then; it is not done twice."),
+    ),
+    "undo_expired": Outcome(
+        N_("The time to undo is over"),
+        N_("Undo works only for a short while after the wish; nothing was changed."),
+        N_("You can still give the lead back, with a reason."),
+    ),
+    "incomplete": Outcome(
+        N_("The lead is not complete"),
+        N_("It can only be offered once the mandatory fields are filled."),
+        N_("Reply with what is missing, for example “postcode 80331, warm”."),
+    ),
+    "needs_reason": Outcome(
+        N_("Please give a reason"),
+        N_("Without a reason the vendor cannot learn from it; nothing was changed yet."),
+        N_("Reply again with a reason, for example “no capacity”."),
+    ),
+    "needs_date": Outcome(
+        N_("Please give a date"),
+        N_("This status needs a day; nothing was changed yet."),
+        N_("Reply again with a date, for example “appointment on 12 December”."),
+    ),
+    "needs_amount": Outcome(
+        N_("Please give an amount"),
+        N_("This status needs an amount; nothing was changed yet."),
+        N_("Reply again with an amount, for example “won 48k”."),
+    ),
+    "implausible": Outcome(
+        N_("That cannot be meant"),
+        N_("A value in your answer lies far outside what is usual; nothing was changed."),
+        N_("Please look at it once more and answer again."),
+    ),
+    "locked": Outcome(
+        N_("First an answer, then new leads"),
+        N_("Feedback is overdue, so your company cannot take new leads at the moment."),
+        N_("Answer the overdue leads; then you can take new ones at once."),
+    ),
+    "full": Outcome(
+        N_("Your desk is full"),
+        N_("Your company holds as many leads without feedback as it may."),
+        N_("Give feedback on one of them; then you can take new ones at once."),
+    ),
+}
+
+DONE: dict[str, Outcome] = {
+    "declined": Outcome(
+        N_("Declined"),
+        N_("You will not be reminded of this lead again. Declining costs you nothing."),
+    ),
+    "released": Outcome(N_("Released"), N_("The lead now goes out to the partners it fits best.")),
+    "edited": Outcome(N_("Changed"), N_("The lead has been updated.")),
+    "discarded": Outcome(N_("Discarded"), N_("The lead will not be offered to anybody.")),
+    "reopened": Outcome(N_("Reopened"), N_("The lead is back and waits for your release.")),
+    "widened": Outcome(
+        N_("More partners are asked"), N_("The lead now also goes to the next partners in the ranking.")
+    ),
+    "requalified": Outcome(
+        N_("Back to qualification"), N_("The lead is no longer on offer; complete it and release it again.")
+    ),
+    "assigned": Outcome(N_("Assigned"), N_("The partner has got everything about the customer and the deadline.")),
+    "withdrawn": Outcome(N_("Withdrawn"), N_("The lead is off the market.")),
+    "nudged": Outcome(N_("Reminded"), N_("The partner has got a mail that asks for feedback.")),
+    "extended": Outcome(N_("Extended"), N_("The partner has more time and has been told.")),
+    "recalled": Outcome(N_("On offer again"), N_("The lead has left its partner and is offered to the others.")),
+    "taken_over": Outcome(N_("Taken over"), N_("The lead is yours now; no partner will be asked any more.")),
+    "reminder_moved": Outcome(
+        N_("We will remind you later"), N_("Until then there is no reminder; the deadline stays.")
+    ),
+    "noted": Outcome(N_("Noted"), N_("Your words are in the history of the lead.")),
+    "absent": Outcome(N_("You are marked as away"), N_("Until then you get no offers and no reminders.")),
+    "back": Outcome(N_("Welcome back"), N_("You get offers and reminders again.")),
+    "unsubscribed": Outcome(N_("These mails have stopped"), N_("You will not get mails of this kind any more.")),
+    "resubscribed": Outcome(N_("These mails are on again"), N_("You get mails of this kind as before.")),
+    "undone": Outcome(N_("Undone"), N_("All is as it was before.")),
+    "feedback_undone": Outcome(N_("Undone"), N_("Your last feedback no longer counts. How does it stand?")),
+    "given_back": Outcome(N_("Given back"), N_("The lead is on offer for the others.")),
+    "picked": Outcome(N_("The lead is yours"), N_("Everything about the customer is on its way to you by mail.")),
+    "feedback": Outcome(N_("Thank you"), N_("Your feedback is noted.")),
+    "confirmed": Outcome(N_("Confirmed"), N_("What you asked for is being done now.")),
+    "already_done": Outcome(N_("That was done already"), N_("It is not done twice.")),
+}

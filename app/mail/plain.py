@@ -1,0 +1,69 @@
+"""The text twin's shapes: aligned tables, bars, underlined titles, lines of at most 72 columns."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable
+
+from app.mail.view import ActionView
+
+WIDTH = 72
+_BAR = 24
+_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*\n+")
+
+
+def columns(rows: Iterable[tuple[str, str]]) -> str:
+    """Return rows of label and value, the values aligned; rows without a value are left out."""
+    filled = [(str(label), str(value)) for label, value in rows if value not in ("", None)]
+    width = min(26, max((len(label) for label, _ in filled), default=0))
+    return "\n".join(_hanging(f"{label + ':':<{width + 1}}  ", value) for label, value in filled)
+
+
+def _hanging(start: str, value: str) -> str:
+    lines = textwrap.wrap(" ".join(value.split()), WIDTH - len(start), break_long_words=False, break_on_hyphens=False)
+    return start + ("\n" + " " * len(start)).join(lines)
+
+
+def bar(percent: int) -> str:
+    """Return a bar of ``#`` for a share of 100, at least one long above zero."""
+    return "#" * (max(1, round(percent * _BAR / 100)) if percent > 0 else 0)
+
+
+def chart(rows: Iterable[tuple[str, int, str]]) -> str:
+    """Return one line per bar: label, bar, and the number beside it."""
+    bars = [(label, bar(percent), value) for label, percent, value in rows]
+    width = min(24, max((len(label) for label, _, _ in bars), default=0))
+    return "\n".join(f"{label:<{width}}  {drawn:<{_BAR}}  {value}" for label, drawn, value in bars)
+
+
+def word_list(actions: Iterable[ActionView]) -> str:
+    """Return one line per action: the words to reply with, and what they do."""
+    pairs = [(action.word, action.label) for action in actions]
+    width = min(34, max((len(word) for word, _ in pairs), default=0))
+    return "\n".join(f"{word:<{width}}  {label}" for word, label in pairs)
+
+
+def underline(title: str, stroke: str) -> str:
+    """Return a title, wrapped, with a line of strokes under it."""
+    lines = textwrap.wrap(title, WIDTH)
+    return "\n".join([*lines, stroke * max(map(len, lines), default=0)])
+
+
+def indented(words: str) -> str:
+    """Return somebody's words, set in by two blanks; never with quote signs, which mean a quoted mail."""
+    lines = (textwrap.wrap(line, WIDTH - 2) or [""] for line in words.splitlines())
+    return "\n".join(f"  {part}".rstrip() for wrapped in lines for part in wrapped)
+
+
+def tidy(text: str) -> str:
+    """Return the finished text: no trailing blanks, one empty line at a time, long lines wrapped, links whole."""
+    lines = [line for raw in text.strip().split("\n") for line in _wrapped(raw.rstrip())]
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)) + "\n"
+
+
+def _wrapped(line: str) -> list[str]:
+    if len(line) <= WIDTH or "://" in line:
+        return [line]
+    indent = " " * (len(line) - len(line.lstrip()))
+    return textwrap.wrap(line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

@@ -1,0 +1,84 @@
+"""A letter's context to subject, HTML and text, in the recipient's language and the vendor's brand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.letters import LETTERS, LetterContext
+from app.domain.own_mark import mark
+from app.mail.answers import Links
+from app.mail.arrangement import arrange
+from app.mail.brand import Brand
+from app.mail.plain import WIDTH, tidy
+from app.mail.shorten import fit
+from app.mail.templates import InliningLoader, LetterEnvironment, LetterTemplates, template_folder
+from app.mail.view import View
+from app.mail.words import LANGUAGES, words_in
+
+LONGEST_SUBJECT = 60
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who reads the letter: language tag and IANA zone decide its words."""
+
+    name: str
+    language: str
+    zone: str
+
+
+@dataclass(frozen=True)
+class FooterLinks:
+    """Where the reader can change what they get: three absolute links."""
+
+    preferences: str
+    pause: str
+    unsubscribe: str
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A letter as it is sent: one line of subject, the HTML page and its text twin."""
+
+    subject: str
+    html: str
+    text: str
+
+
+class Renderer:
+    """Renders every letter in every language; build one per process.
+
+    Args: folder: of the templates; those of the product by default.
+    Raises: jinja2.TemplateError, FileNotFoundError: at once, when a template is missing or broken.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        loader = InliningLoader(folder or template_folder())
+        self._templates = {
+            (kind, language): LetterTemplates(environment, kind)
+            for language, environment in ((each, LetterEnvironment(loader, words_in(each))) for each in LANGUAGES)
+            for kind in LETTERS
+        }
+
+    def render(
+        self, context: LetterContext, recipient: Recipient, brand: Brand, links: Links, footer: FooterLinks
+    ) -> Rendered:
+        """Return the letter for one recipient.
+
+        Args: links: gives an action its link, prefilled answer and word. footer: absolute links.
+        Returns: a subject of at most 60 characters, without line ends; HTML with the style inlined; text with LF line
+            ends and at most 72 columns but for links.
+        Raises: KeyError: an unknown kind, wish or code. jinja2.UndefinedError: a template names what is not there.
+        """
+        words = words_in(recipient.language)
+        templates = self._templates[context.kind, words.language]
+        seen = View(words, recipient.zone, links).of(context)
+        seen |= {"brand": brand, "footer": footer, "recipient": recipient}
+        seen["mark"] = mark(seen.get("lead_ref") or "")
+        arrange(context, seen, words)
+        subject, _, preheader = templates.subject.render(seen).partition("\n")
+        seen["subject"] = fit(" ".join(subject.split()), LONGEST_SUBJECT)
+        # The own mark ends the line, so that a quoted mail is known by its first one: no text client may wrap it.
+        seen["preheader"] = fit(" ".join(preheader.split()), WIDTH - len(seen["mark"]) - 1)
+        return Rendered(seen["subject"], templates.html.render(seen), tidy(templates.text.render(seen)))

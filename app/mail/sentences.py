@@ -1,0 +1,73 @@
+"""Sentences that depend on a number: how late, how long, how many."""
+
+from __future__ import annotations
+
+from app.domain.letters import LeadRow, NeedsYouRow, PartnerRow, WeekReseller
+from app.mail.formats import number, percent, span
+from app.mail.vocabulary import N_
+from app.mail.words import Words
+
+_HOW = {
+    "undo": N_("The pick was undone"),
+    "give_back": N_("The partner gave it back"),
+    "withdraw": N_("The vendor took it back"),
+    "recall": N_("The vendor took it back"),
+}
+
+
+def due_line(row: LeadRow, due_by: str, words: Words) -> str:
+    """Return when feedback on a lead is or was due.
+
+    Args: due_by: the deadline in the reader's words.
+    """
+    if row.overdue_days > 0:
+        return words.ngettext("Overdue for %(count)s day", "Overdue for %(count)s days", row.overdue_days)
+    if row.overdue_days == 0:
+        return words.gettext(N_("Due today"))
+    return words.gettext(N_("Feedback by %(by)s")) % {"by": due_by}
+
+
+def why_line(row: NeedsYouRow, words: Words) -> str:
+    """Return why a lead needs the reader, and for how long already."""
+    since = words.ngettext("for %(count)s day", "for %(count)s days", row.days)
+    why = words.value("why", row.why)
+    return f"{why[:1].upper()}{why[1:]}, {since}" if row.days else f"{why[:1].upper()}{why[1:]}"
+
+
+def late_line(minutes: int, words: Words) -> str:
+    """Return how much faster another partner was. Source: rulebook 5.2."""
+    if minutes == 0:
+        return words.gettext(N_("Taken just before you, within the same minute"))
+    if minutes < 120:
+        return words.ngettext("Taken %(count)s minute before you", "Taken %(count)s minutes before you", minutes)
+    return words.gettext(N_("Taken %(span)s before you")) % {"span": span(minutes, words.locale)}
+
+
+def how_line(how: str, words: Words) -> str:
+    """Return how a lead came back to the list."""
+    return words.gettext(_HOW[how])
+
+
+def partners_line(partners: tuple[PartnerRow, ...], unit: str, words: Words) -> str:
+    """Return names with their figures: a conversion in percent, or days of silence.
+
+    Args: unit: ``percent`` or ``days``.
+    """
+    if unit == "percent":
+        figures = [percent(partner.figure, words.locale) for partner in partners]
+    else:
+        figures = [words.ngettext("%(count)s day", "%(count)s days", partner.figure) for partner in partners]
+    return ", ".join(f"{partner.name} ({figure})" for partner, figure in zip(partners, figures, strict=True))
+
+
+def points_line(week: WeekReseller, words: Words) -> str:
+    """Return points and rank, or nothing where the vendor keeps none."""
+    if week.points is None:
+        return ""
+    points = words.ngettext(
+        "%(points)s point", "%(points)s points", week.points, points=number(week.points, words.locale)
+    )
+    if week.rank is None or week.of_partners is None:
+        return f"{points}."
+    rank = words.gettext(N_("rank %(rank)s of %(all)s")) % {"rank": week.rank, "all": week.of_partners}
+    return f"{points}, {rank}."

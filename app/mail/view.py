@@ -1,0 +1,141 @@
+"""What templates see of a context: the same names, with every value already in the reader's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+from app.domain.letters import Action, Bar, FactRow, FieldRow, Kpi, LeadRow, MoneyRange, NeedsYouRow, OfferRow
+from app.mail.answers import Links
+from app.mail.figures import kpi_view
+from app.mail.formats import day, instant, money, money_range, percent, span
+from app.mail.sentences import due_line, why_line
+from app.mail.vocabulary import N_, VALUES
+from app.mail.words import Words
+
+MOST_ROWS = 12
+MOST_ROWS_WITH_ALL_BUTTONS = 6
+SURE = 0.8
+
+
+@dataclass(frozen=True)
+class ActionView:
+    """An action as a template writes it."""
+
+    label: str
+    url: str
+    mailto: str
+    word: str
+    primary: bool
+
+
+@dataclass(frozen=True)
+class View:
+    """Puts values into one reader's language and zone.
+
+    By convention of names and types: an instant or day ``x`` becomes ``x_local``, ``x_short`` and ``x_day``;
+    ``x_cents`` beside ``currency`` becomes ``x``; ``x_minutes`` and ``x_percent`` become ``x``; a code with a word becomes ``x_word``;
+    names of missing fields become labels; a tuple longer than 12 is cut and the rest counted in ``x_more``.
+    Everything keeps its own name, too.
+    """
+
+    words: Words
+    zone: str
+    links: Links
+
+    def of(self, context: Any) -> dict[str, Any]:
+        """Return a context's fields for a template."""
+        seen: dict[str, Any] = {}
+        currency = getattr(context, "currency", "")
+        for name in _names(context.__class__):
+            self._add(seen, name, getattr(context, name), currency)
+        return seen
+
+    def _add(self, seen: dict[str, Any], name: str, value: Any, currency: str) -> None:
+        if isinstance(value, str):
+            seen[name] = value
+            if name in VALUES:
+                seen[f"{name}_word"] = self.words.value(name, value)
+        elif isinstance(value, date):
+            self._add_moment(seen, name, value)
+        elif name.endswith("_cents"):
+            seen[name.removesuffix("_cents")] = "" if value is None else money(value, currency, self.words.locale)
+        elif name.endswith("_minutes"):
+            seen[name.removesuffix("_minutes")] = span(value, self.words.locale)
+        elif name.endswith("_percent"):
+            seen[name] = value
+            seen[name.removesuffix("_percent")] = percent(value, self.words.locale)
+        elif name == "missing":
+            seen[name] = tuple([self.words.field(each) for each in value])
+        elif isinstance(value, tuple):
+            seen[name] = self._items(value)
+            seen[f"{name}_more"] = max(0, len(value) - MOST_ROWS)
+        elif value is None:
+            seen |= {name: None, f"{name}_local": "", f"{name}_short": "", f"{name}_day": ""}
+        else:
+            seen[name] = self._item(value)
+
+    def _add_moment(self, seen: dict[str, Any], name: str, value: date) -> None:
+        locale = self.words.locale
+        seen[name] = value
+        moment = instant(value, self.zone, locale) if isinstance(value, datetime) else day(value, locale)
+        seen[f"{name}_local"], seen[f"{name}_short"], seen[f"{name}_day"] = moment
+
+    def _items(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        if len(values) > MOST_ROWS_WITH_ALL_BUTTONS and isinstance(values[0], LeadRow):
+            # With all buttons the mail would outgrow 60 kB; the reply words take the rest.
+            values = tuple([replace(row, actions=row.actions[:2]) for row in values])
+        return tuple([self._item(each) for each in values[:MOST_ROWS]])
+
+    def _item(self, value: Any) -> Any:
+        if isinstance(value, (str, int, float)):
+            return value
+        if isinstance(value, Action):
+            return self.action(value)
+        if isinstance(value, (FactRow, FieldRow)):
+            return self._field(value)
+        if isinstance(value, Kpi):
+            return kpi_view(value, self.words)
+        if isinstance(value, MoneyRange):
+            return money_range(value, self.words.locale)
+        if isinstance(value, Bar):
+            return self.words.value("label", value.label), value.percent, value.value
+        if isinstance(value, tuple):
+            return tuple([self._item(each) for each in value])
+        return self._row(value)
+
+    def _row(self, row: Any) -> SimpleNamespace:
+        seen = SimpleNamespace(**self.of(row))
+        if isinstance(row, LeadRow):
+            seen.due_line = due_line(row, seen.due_by_local, self.words)
+        elif isinstance(row, NeedsYouRow):
+            seen.why_line = why_line(row, self.words)
+            seen.actions = (seen.action,)
+        elif isinstance(row, OfferRow):
+            seen.actions = (seen.pick,)
+        return seen
+
+    def action(self, action: Action) -> ActionView:
+        """Return an action with its three ways and the words on its button."""
+        ways = self.links(action)
+        return ActionView(self.words.label(action), ways.url, ways.mailto, ways.word, action.primary)
+
+    def _field(self, row: FactRow | FieldRow) -> SimpleNamespace:
+        label, value = self.words.field(row.name), self._field_value(row)
+        if isinstance(row, FactRow):
+            return SimpleNamespace(label=label, value=value)
+        doubt = "" if row.confidence >= SURE else self.words.gettext(N_("please check: “%(line)s”"))
+        return SimpleNamespace(label=label, value=value, doubt=doubt % {"line": row.source_line} if doubt else "")
+
+    def _field_value(self, row: FactRow | FieldRow) -> str:
+        if row.name.endswith("_cents") and row.value.isdigit():
+            return money(int(row.value), getattr(row, "currency", ""), self.words.locale)
+        return self.words.value(row.name, row.value)
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))

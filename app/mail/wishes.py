@@ -1,0 +1,66 @@
+"""What each action is called on its button, and the words to reply with instead of pressing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.mail.vocabulary import N_
+
+
+@dataclass(frozen=True)
+class ActionWords:
+    """English words of an action.
+
+    label: on the button. reply: what to reply, as printed. opening: the first line of a prefilled answer where the
+    person still has to add something; the same as ``reply`` where nothing is missing.
+    """
+
+    label: str
+    reply: str
+    opening: str = ""
+
+
+ACTIONS: dict[tuple[str, str], ActionWords] = {
+    ("pick", ""): ActionWords(N_("Take this lead"), N_("take")),
+    ("decline", ""): ActionWords(N_("Decline"), N_("no, no capacity"), N_("no, ")),
+    ("feedback", "contacted"): ActionWords(N_("Contacted"), N_("contacted")),
+    ("feedback", "not_reached"): ActionWords(N_("Not reached"), N_("not reached")),
+    ("feedback", "appointment"): ActionWords(
+        N_("Appointment made"), N_("appointment on 12 December"), N_("appointment on ")
+    ),
+    ("feedback", "quoted"): ActionWords(N_("Quote sent"), N_("quote 12,500 EUR"), N_("quote ")),
+    ("feedback", "postponed"): ActionWords(N_("Postponed"), N_("postponed until 1 June"), N_("postponed until ")),
+    ("feedback", "won"): ActionWords(N_("Won"), N_("won 48k"), N_("won ")),
+    ("feedback", "lost"): ActionWords(N_("Lost"), N_("lost: price"), N_("lost: ")),
+    ("feedback", "bad_lead"): ActionWords(N_("Bad lead"), N_("bad lead: wrong data"), N_("bad lead: ")),
+    ("give_back", ""): ActionWords(N_("Give back"), N_("give back: no capacity"), N_("give back: ")),
+    ("undo", ""): ActionWords(N_("Undo"), N_("undo")),
+    ("remind", ""): ActionWords(N_("Remind me in %(days)s days"), N_("remind me in %(days)s days")),
+    ("release", ""): ActionWords(N_("Release"), N_("release")),
+    ("edit", ""): ActionWords(N_("Complete or change"), N_("postcode 80331, warm"), N_("postcode ")),
+    ("discard", ""): ActionWords(N_("Discard"), N_("discard")),
+    ("requalify", ""): ActionWords(N_("Back to qualification"), N_("to qualification")),
+    ("widen", ""): ActionWords(N_("Ask more partners"), N_("widen")),
+    ("assign", ""): ActionWords(N_("Assign to %(reseller)s"), N_("assign to %(reseller)s")),
+    ("withdraw", ""): ActionWords(N_("Withdraw"), N_("withdraw")),
+    ("nudge", ""): ActionWords(N_("Remind the partner"), N_("remind the partner")),
+    ("extend", ""): ActionWords(N_("Extend by 5 working days"), N_("extend")),
+    ("recall", ""): ActionWords(N_("Offer it to the others again"), N_("offer it again")),
+    ("take_over", ""): ActionWords(N_("Take it over myself"), N_("take over")),
+    ("confirm", ""): ActionWords(N_("Yes, that was me"), N_("yes")),
+    ("absence", ""): ActionWords(N_("Change the absence"), N_("away until 20 March"), N_("away until ")),
+    ("resume", ""): ActionWords(N_("I am back"), N_("I am back")),
+    ("unsubscribe", ""): ActionWords(N_("Stop these mails"), N_("stop")),
+    ("resubscribe", ""): ActionWords(N_("Get these mails again"), N_("resume")),
+    # Leads to a page: nothing to reply with.
+    ("open", ""): ActionWords(N_("Look at it"), ""),
+    ("note", ""): ActionWords(N_("Add a note"), N_("note: calls back on Friday"), N_("note: ")),
+}
+
+
+def words_of(wish: str, option: str) -> ActionWords:
+    """Return the words of an action; an option without words of its own (a reseller's id) has those of its wish.
+
+    Raises: KeyError: no button is known for this wish.
+    """
+    return ACTIONS.get((wish, option)) or ACTIONS[(wish, "")]
