@@ -1,0 +1,44 @@
+"""The feasts people count by: working days next to Easter, Whitsun and Christmas."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from dateutil.easter import easter
+
+
+def day_after_feast(feast: str, today: date) -> date:
+    """Return the first working day after the next feast of that name (folded, German or English)."""
+    return _next(feast, today)[1]
+
+
+def day_before_feast(feast: str, today: date) -> date:
+    """Return the last working day before the next feast of that name."""
+    return _next(feast, today)[0]
+
+
+def _next(feast: str, today: date) -> tuple[date, date]:
+    for year in (today.year, today.year + 1):
+        before, after = _working_days_around(feast, year)
+        if after > today:
+            break
+    return before, after
+
+
+def _working_days_around(feast: str, year: int) -> tuple[date, date]:
+    if feast in ("ostern", "easter"):
+        first, last = easter(year) - timedelta(days=2), easter(year) + timedelta(days=1)
+    elif feast in ("pfingsten", "whitsun", "pentecost"):
+        first, last = easter(year) + timedelta(days=49), easter(year) + timedelta(days=50)
+    elif feast == "neujahr":
+        first, last = date(year, 1, 1), date(year, 1, 1)
+    elif feast == "silvester":
+        first, last = date(year, 12, 31), date(year + 1, 1, 1)
+    else:
+        first, last = date(year, 12, 24), date(year, 12, 26)
+    before, after = first - timedelta(days=1), last + timedelta(days=1)
+    while before.weekday() > 4:
+        before -= timedelta(days=1)
+    while after.weekday() > 4:
+        after += timedelta(days=1)
+    return before, after

@@ -1,0 +1,167 @@
+"""One reply to a numbered digest -> its parts, each with the leads it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inbound.wishes.lexicon import Lexicon
+from inbound.wishes.sentences import Text
+from inbound.wishes.tokens import Token
+
+_CODE = re.compile(r"(?<![\w])[A-Za-z]{1,3}-?\d{2,9}(?!\w)")
+_NUMBER_WORDS = frozenset("nr nummer no num number lead zu bei re punkt pos position item der die das the for fuer on ad betrifft betr".split())
+_AND = frozenset(["und", "and", "&", "+", ",", "/", "sowie", "u"])
+_AFTER = frozenset([")", ":", ".", "-", "–", "=", "—", ">"])
+_STARTS = frozenset([",", ";", ".", "\n", "!", "und", "and", "aber", "but", "&", ":", "•", "*", "-", "–"])
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words about some leads: their codes (empty: none named) and the tokens."""
+
+    items: tuple[str, ...]
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """Leads named at tokens ``start`` up to ``end``."""
+
+    items: tuple[str, ...]
+    start: int
+    end: int
+
+
+def parts_of(text: Text, items: Sequence[str], lexicon: Lexicon) -> list[Part]:
+    """Return the parts of a reply, each with the leads it is about, in order.
+
+    Leads are named before their words (``1 gewonnen, 2 verloren``, ``L-2041: ...``, ``alle``, ``Rest``) or after a
+    heading (``verloren: 1 und 3``). Without any name there is one part about no lead.
+    """
+    mentions = _mentions(text, items, lexicon)
+    if not mentions:
+        return [Part((), text)]
+    tokens = text.tokens
+    before = tokens[: mentions[0].start]
+    if _says_something(before) and not _says_something(tokens[mentions[-1].end :]):
+        ends = [0, *(mention.end for mention in mentions)]
+        parts = [Part(mention.items, text.part(tokens[start : mention.start])) for start, mention in zip(ends, mentions, strict=False)]
+    else:
+        starts = [*(mention.start for mention in mentions[1:]), len(tokens)]
+        parts = [Part(mention.items, text.part(tokens[mention.end : end])) for mention, end in zip(mentions, starts, strict=True)]
+        if _says_something(before):
+            parts.insert(0, Part((), text.part(before)))
+    return _with_others(parts, items)
+
+
+def _says_something(tokens: Sequence[Token]) -> bool:
+    return any(token.kind in ("word", "date", "amount") and token.text not in _AND | _NUMBER_WORDS for token in tokens)
+
+
+_OTHERS = "*others*"
+
+
+def _with_others(parts: list[Part], items: Sequence[str]) -> list[Part]:
+    """Put the leads that no other part names where *the others* was said."""
+    named = {item for part in parts for item in part.items}
+    others = tuple(item for item in items if item not in named)
+    return [Part(others if part.items == (_OTHERS,) else part.items, part.text) for part in parts if part.items != (_OTHERS,) or others]
+
+
+def _mentions(text: Text, items: Sequence[str], lexicon: Lexicon) -> list[_Mention]:
+    codes = {match.start(): match for match in _CODE.finditer(text.text)}
+    mentions: list[_Mention] = []
+    tokens, at = text.tokens, 0
+    while at < len(tokens):
+        mention = _coded(tokens, at, codes, items) or (_said(tokens, at, items, lexicon) or _numbered(tokens, at, items) if _starts_here(tokens, at) else None)
+        if mention is None:
+            at += 1
+            continue
+        mentions.append(mention)
+        at = mention.end
+    return mentions
+
+
+def _starts_here(tokens: Sequence[Token], at: int) -> bool:
+    return at == 0 or tokens[at - 1].text in _STARTS
+
+
+def _coded(tokens: Sequence[Token], at: int, codes: dict[int, re.Match[str]], items: Sequence[str]) -> _Mention | None:
+    """Read a lead's code, wherever it stands; codes of other leads are names too, and the caller refuses them."""
+    match = codes.get(tokens[at].start)
+    if match is None:
+        return None
+    code = _known_code(match[0], items)
+    if code is None:
+        return None
+    end = at
+    while end < len(tokens) and tokens[end].start < match.end():
+        end += 1
+    return _more(tokens, _Mention((code,), at, end), codes, items)
+
+
+def _known_code(written: str, items: Sequence[str]) -> str | None:
+    bare = written.replace("-", "").upper()
+    known = next((item for item in items if item.replace("-", "").upper() == bare), None)
+    return known or (written.upper() if "-" in written and written[0] in "Ll" else None)
+
+
+def _more(tokens: Sequence[Token], mention: _Mention, codes: dict[int, re.Match[str]], items: Sequence[str]) -> _Mention:
+    """Add the further codes of a list (``L-2041 und L-2043``), and skip the colon after it."""
+    end = mention.end
+    if end + 1 < len(tokens) and tokens[end].text in _AND and tokens[end + 1].start in codes:
+        further = _coded(tokens, end + 1, codes, items)
+        if further:
+            return _Mention((*mention.items, *further.items), mention.start, further.end)
+    if end < len(tokens) and tokens[end].text in _AFTER:
+        end += 1
+    return _Mention(mention.items, mention.start, end)
+
+
+def _said(tokens: Sequence[Token], at: int, items: Sequence[str], lexicon: Lexicon) -> _Mention | None:
+    """Read *all* and *the others*."""
+    if not items:
+        return None
+    for phrases, named in ((lexicon.other_items, (_OTHERS,)), (lexicon.all_items, tuple(items))):
+        for phrase in sorted(phrases, key=len, reverse=True):
+            if tuple(token.text for token in tokens[at : at + len(phrase)]) == phrase:
+                end = at + len(phrase)
+                return _Mention(named, at, end + (end < len(tokens) and tokens[end].text in _AFTER))
+    return None
+
+
+def _numbered(tokens: Sequence[Token], at: int, items: Sequence[str]) -> _Mention | None:
+    """Read ``2``, ``Nr. 2:``, ``1 und 3``, ``1-3``, ``#2``."""
+    first = at
+    while at < len(tokens) and (tokens[at].text in _NUMBER_WORDS or tokens[at].text == "#" or tokens[at].text == "." and at > first):
+        at += 1
+    numbers: list[int] = []
+    end = at
+    while at < len(tokens) and tokens[at].kind == "number":
+        found = _numbers(tokens[at].text, len(items))
+        if not found:
+            break
+        numbers += found
+        end = at = at + 1
+        while at < len(tokens) and (tokens[at].text in _AND or tokens[at].text == "#" or tokens[at].text in _NUMBER_WORDS):
+            at += 1
+    if not numbers:
+        return None
+    if end < len(tokens) and tokens[end].text in _AFTER:
+        end += 1
+    return _Mention(tuple(dict.fromkeys(items[number - 1] for number in numbers)), first, end)
+
+
+def _numbers(text: str, most: int) -> list[int]:
+    """Return the list numbers a token stands for: ``2``, ``1-3``, ``1,3`` and ``1/3``."""
+    if "-" in text:
+        low, _, high = text.partition("-")
+        if not (low.isdigit() and high.isdigit()) or not 1 <= int(low) < int(high) <= most:
+            return []
+        return list(range(int(low), int(high) + 1))
+    parts = re.split(r"[,/.]", text)
+    if not all(part.isdigit() and 1 <= int(part) <= most and len(part) <= 3 for part in parts):
+        return []
+    return [int(part) for part in parts]

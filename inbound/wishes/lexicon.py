@@ -1,0 +1,221 @@
+"""Word tables -> a matcher that finds what the tokens of a reply say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import ModuleType
+
+from inbound.wishes.tokens import Token, fold
+
+WIDEST_GAP = 3
+"""Words that ``..`` may stand for."""
+
+_SHORTEST_MISSPELT = 4
+_TYPO_PRICE = 0.07
+
+Element = frozenset[str] | None
+"""One place of a phrase: the words that may stand there, None for a gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A concept of the tables found at tokens ``start`` up to ``end``; ``used`` are the tokens it rests on."""
+
+    concept: str
+    start: int
+    end: int
+    used: tuple[int, ...]
+    typo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    concept: str
+    elements: tuple[Element, ...]
+    prefixes: tuple[bool, ...]
+
+
+@dataclass
+class Lexicon:
+    """The compiled words of one language."""
+
+    phrases: dict[str, list[_Phrase]] = field(default_factory=lambda: defaultdict(list))
+    stems: list[tuple[str, _Phrase]] = field(default_factory=list)
+    vocabulary: frozenset[str] = frozenset()
+    fillers: frozenset[str] = frozenset()
+    questions: tuple[tuple[str, ...], ...] = ()
+    no_questions: tuple[tuple[str, ...], ...] = ()
+    all_items: tuple[tuple[str, ...], ...] = ()
+    other_items: tuple[tuple[str, ...], ...] = ()
+
+    def knows(self, word: str) -> bool:
+        """Say whether a word stands anywhere in the tables."""
+        return word in self.vocabulary or word in self.fillers
+
+    def signals(self, tokens: Sequence[Token]) -> list[Signal]:
+        """Return what the tokens say, longest phrases first, none overlapping, in order of appearance."""
+        spelt = [self._respelt(token, len(tokens)) for token in tokens]
+        found = [signal for at in range(len(spelt)) for signal in self._at(spelt, tokens, at)]
+        found.sort(key=lambda signal: (-len(signal.used), signal.end - signal.start, signal.start))
+        taken: set[tuple[int, str]] = set()
+        used: set[int] = set()
+        kept = []
+        for signal in found:
+            twin = any((at, _family(signal.concept)) in taken for at in signal.used)
+            same_place = any(other.used == signal.used for other in kept)
+            if twin or used & set(signal.used) and not same_place:
+                continue
+            used.update(signal.used)
+            taken.update((at, _family(signal.concept)) for at in signal.used)
+            kept.append(signal)
+        return sorted(kept, key=lambda signal: signal.start)
+
+    def _at(self, spelt: list[tuple[str, bool]], tokens: Sequence[Token], at: int) -> Iterator[Signal]:
+        word = spelt[at][0]
+        phrases = list(self.phrases.get(word, ()))
+        phrases += [phrase for stem, phrase in self.stems if word.startswith(stem)]
+        for phrase in phrases:
+            if used := _match(phrase, [word for word, _ in spelt[at : at + 24]], tokens, at):
+                yield Signal(phrase.concept, used[0], used[-1] + 1, used, any(spelt[i][1] for i in used))
+
+    def _respelt(self, token: Token, count: int) -> tuple[str, bool]:
+        """Return the token's word, or the reply word it is a misspelling of, and whether it was misspelt."""
+        if token.kind in ("date", "amount", "time"):
+            return f"<{token.kind}>", False
+        if token.kind != "word" or self.knows(token.text):
+            return token.text, False
+        shortest = _SHORTEST_MISSPELT if count > 2 else 3
+        if len(token.text) < shortest:
+            return token.text, False
+        nearest = _nearest(token.text, self._targets)
+        return (nearest, True) if nearest else (token.text, False)
+
+    @property
+    def _targets(self) -> tuple[str, ...]:
+        return _targets_of(self.vocabulary)
+
+
+@lru_cache(maxsize=8)
+def _targets_of(vocabulary: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(word for word in vocabulary if len(word) >= _SHORTEST_MISSPELT and word not in ("kein", "nicht", "never", "without")))
+
+
+@lru_cache(maxsize=4096)
+def _nearest(word: str, targets: tuple[str, ...]) -> str | None:
+    """Return the reply word that ``word`` misspells: same first letter, one slip (two in long words), and only one such."""
+    from rapidfuzz.distance import OSA
+
+    slips = 2 if len(word) >= 10 else 1
+    near: dict[int, set[str]] = defaultdict(set)
+    for target in targets:
+        if target[0] == word[0] and abs(len(target) - len(word)) <= slips:
+            distance = OSA.distance(word, target, score_cutoff=slips)
+            if distance <= slips:
+                near[distance].add(target)
+    best = near[min(near)] if near else set()
+    return min(best, key=lambda target: (abs(len(target) - len(word)), target)) if best else None
+
+
+def _family(concept: str) -> str:
+    """Return what a place can say only once: reasons and marks may share a place with a status, statuses may not."""
+    return concept.partition(".")[0] if "." in concept else concept
+
+
+def _match(phrase: _Phrase, words: list[str], tokens: Sequence[Token], at: int) -> tuple[int, ...] | None:
+    """Return the tokens a phrase rests on when it starts at ``at``, else None; gaps do not cross marks."""
+    used: list[int] = []
+    here, gap = 0, False
+    for element, prefix in zip(phrase.elements, phrase.prefixes, strict=True):
+        if element is None:
+            gap = True
+            continue
+        reach = WIDEST_GAP + 1 if gap else 1
+        for step in range(reach):
+            if here + step >= len(words):
+                return None
+            word = words[here + step]
+            if word in element or prefix and word.startswith(tuple(element)):
+                used.append(at + here + step)
+                here += step + 1
+                break
+            if tokens[at + here + step].kind == "mark":
+                return None
+        else:
+            return None
+        gap = False
+    return tuple(used)
+
+
+def _compile(concept: str, phrase: str) -> _Phrase:
+    elements: list[Element] = []
+    prefixes = []
+    for place in phrase.split():
+        if place == "..":
+            elements.append(None)
+            prefixes.append(False)
+            continue
+        alternatives = place.split("/")
+        prefixes.append(any(word.endswith("*") for word in alternatives))
+        elements.append(frozenset(fold(word.removesuffix("*")) for word in alternatives))
+    return _Phrase(concept, tuple(elements), tuple(prefixes))
+
+
+def _listed(text: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(fold(word) for word in phrase.split()) for line in text.splitlines() for phrase in line.split("|") if phrase.strip())
+
+
+def _split(text: str) -> list[str]:
+    return [phrase.strip() for line in text.splitlines() for phrase in line.split("|") if phrase.strip()]
+
+
+def compiled(words: ModuleType) -> Lexicon:
+    """Return the lexicon of a language's module of words.
+
+    Raises: ValueError: a phrase starts with a gap, so nothing could find it.
+    """
+    lexicon = Lexicon(fillers=frozenset(fold(word) for word in words.FILLERS.split()))
+    vocabulary: set[str] = set()
+    for concept, text in words.PHRASES.items():
+        for written in _split(text):
+            phrase = _compile(concept, written)
+            first = phrase.elements[0]
+            if first is None:
+                raise ValueError(f"{concept}: {written!r} starts with a gap")
+            for word in first:
+                if phrase.prefixes[0]:
+                    lexicon.stems.append((word, phrase))
+                else:
+                    lexicon.phrases[word].append(phrase)
+            vocabulary.update(word for element in phrase.elements if element for word in element if word.isalpha())
+    lexicon.vocabulary = frozenset(vocabulary)
+    lexicon.questions, lexicon.no_questions = _listed(words.QUESTION_STARTS), _listed(words.NOT_QUESTIONS)
+    lexicon.all_items, lexicon.other_items = _listed(words.ALL_ITEMS), _listed(words.OTHER_ITEMS)
+    return lexicon
+
+
+@lru_cache(maxsize=4)
+def lexicon_of(language: str) -> Lexicon:
+    """Return the lexicon of ``de`` or ``en``.
+
+    Raises: KeyError: we have no words of that language.
+    """
+    from inbound.wishes import words_de, words_en
+
+    return compiled({"de": words_de, "en": words_en}[language])
+
+
+def likely_languages(tokens: Sequence[Token], hint: str | None) -> tuple[str, ...]:
+    """Return our languages, likeliest first: by known words, by the hint where that is a tie."""
+    counts = {
+        language: sum(lexicon_of(language).knows(token.text) for token in tokens if token.kind == "word")
+        for language in ("de", "en")
+    }
+    return tuple(sorted(counts, key=lambda language: (-counts[language], language != hint)))
+
+
+def typo_price(signal: Signal) -> float:
+    """Return what a misspelling costs in confidence."""
+    return _TYPO_PRICE if signal.typo else 0.0

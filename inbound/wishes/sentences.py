@@ -1,0 +1,176 @@
+"""A reply -> what it states, denies, supposes, plans and asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+
+from inbound.fields.amounts import Amount, amounts_in, decimal_of
+from inbound.wishes.dates import Reader, When
+from inbound.wishes.lexicon import Lexicon, Signal
+from inbound.wishes.tokens import Token, tokens_of
+
+_SENTENCE_ENDS = frozenset(".!?;\n")
+_CLAUSE_ENDS = _SENTENCE_ENDS | {",", ":", "(", ")", "–", "-", "—"}
+_CLAUSE_WORDS = frozenset("und aber sondern dann and but then jedoch allerdings so sonst plus".split())
+_FEWEST_PLAIN = 100
+"""A number without currency below this is a count, not a sum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Tokens of a reply with dates and sums joined to one token each; ``whens`` and ``amounts`` are found by token start."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    whens: dict[int, When]
+    amounts: dict[int, Amount]
+
+    def part(self, tokens: Sequence[Token]) -> Text:
+        """Return the same with only some of the tokens."""
+        return replace(self, tokens=tuple(tokens))
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A signal with how it is said."""
+
+    signal: Signal
+    clause: int
+    sentence: int
+    mood: str
+    """``fact``, ``denied``, ``supposed``, ``planned`` or ``asked``."""
+
+    @property
+    def concept(self) -> str:
+        return self.signal.concept
+
+
+@dataclass(slots=True)
+class Said:
+    """What one reply, or its part about one lead, says."""
+
+    text: Text
+    stated: list[Stated] = field(default_factory=list)
+    clauses: list[int] = field(default_factory=list)
+    sentences: list[int] = field(default_factory=list)
+    unknown: list[Token] = field(default_factory=list)
+
+    def facts(self, prefix: str = "") -> list[Stated]:
+        """Return what is stated as a fact, of concepts that start so."""
+        return [one for one in self.stated if one.mood == "fact" and one.concept.startswith(prefix)]
+
+    def has(self, concept: str, mood: str | None = "fact") -> bool:
+        """Say whether a concept occurs in a mood (None: in any)."""
+        return any(one.concept == concept and mood in (None, one.mood) for one in self.stated)
+
+    def clauses_of(self, concept: str) -> set[int]:
+        return {one.clause for one in self.stated if one.concept == concept}
+
+    def words(self, concept: str) -> str:
+        """Return the text that said a concept."""
+        for one in self.stated:
+            if one.concept == concept:
+                tokens = self.text.tokens[one.signal.start : one.signal.end]
+                return self.text.text[tokens[0].start : tokens[-1].end]
+        return ""
+
+
+def joined(text: str, reader: Reader) -> Text:
+    """Return a text's tokens with every sum and every date as one token."""
+    tokens = tokens_of(text)
+    sums = {amount.start: amount for amount in amounts_in(text) if amount.explicit}
+    result: list[Token] = []
+    whens: dict[int, When] = {}
+    amounts: dict[int, Amount] = {}
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if amount := sums.get(token.start):
+            end = at + 1
+            while end < len(tokens) and tokens[end].start < amount.end:
+                end += 1
+            amounts[token.start] = amount
+            result.append(Token(text[token.start : amount.end], "amount", token.start, amount.end))
+            at = end
+        elif found := reader.read(tokens, at):
+            whens[token.start] = found[0]
+            end = tokens[at + found[1] - 1].end
+            result.append(Token(text[token.start : end], "date", token.start, end))
+            at += found[1]
+        else:
+            result.append(token)
+            at += 1
+    return Text(text, tuple(result), whens, amounts)
+
+
+def said(text: Text, lexicon: Lexicon) -> Said:
+    """Return what a text says in the words of a lexicon."""
+    signals = lexicon.signals(text.tokens)
+    result = Said(text)
+    result.clauses, result.sentences = _numbered(text.tokens)
+    asked = _asked(text.tokens, result.sentences, lexicon)
+    frames: dict[str, set[int]] = {"frame.not": set(), "frame.plan": set(), "frame.if": set()}
+    for signal in signals:
+        if signal.concept in frames:
+            frames[signal.concept].add((result.sentences if signal.concept == "frame.if" else result.clauses)[signal.start])
+    for signal in signals:
+        if signal.concept in frames:
+            continue
+        clause, sentence = result.clauses[signal.start], result.sentences[signal.start]
+        mood = "asked" if sentence in asked else "supposed" if sentence in frames["frame.if"] else "denied" if clause in frames["frame.not"] else "planned" if clause in frames["frame.plan"] else "fact"
+        result.stated.append(Stated(signal, clause, sentence, mood))
+    used = {at for signal in signals for at in signal.used}
+    result.unknown = [
+        token for at, token in enumerate(text.tokens)
+        if at not in used and token.kind == "word" and token.text not in lexicon.fillers and not lexicon.knows(token.text)
+    ]  # fmt: skip
+    return result
+
+
+def _numbered(tokens: Sequence[Token]) -> tuple[list[int], list[int]]:
+    """Return for every token the number of its clause and of its sentence."""
+    clauses, sentences = [], []
+    clause = sentence = 0
+    for token in tokens:
+        if token.kind == "word" and token.text in _CLAUSE_WORDS:
+            clause += 1
+        clauses.append(clause)
+        sentences.append(sentence)
+        if token.kind == "mark":
+            clause += token.text in _CLAUSE_ENDS
+            sentence += token.text in _SENTENCE_ENDS
+    return clauses, sentences
+
+
+def _asked(tokens: Sequence[Token], sentences: list[int], lexicon: Lexicon) -> set[int]:
+    """Return the sentences that ask: they end with a question mark or start with a question's words."""
+    asked = {sentences[at] for at, token in enumerate(tokens) if token.text == "?"}
+    starts = {sentence: at for at, sentence in reversed(list(enumerate(sentences))) if tokens[at].kind != "mark"}
+    for sentence, at in starts.items():
+        texts = tuple(token.text for token in tokens[at : at + 4])
+        if any(texts[: len(start)] == start for start in lexicon.questions) and not any(texts[: len(start)] == start for start in lexicon.no_questions):
+            asked.add(sentence)
+    return asked
+
+
+def plain_amounts(text: Text) -> list[tuple[int, Amount]]:
+    """Return (token, sum) for numbers without currency that can be sums: at least a hundred, no year, no phone number."""
+    found = []
+    for at, token in enumerate(text.tokens):
+        if token.kind != "number":
+            continue
+        value = decimal_of(token.text)
+        beside = [text.tokens[i].kind for i in (at - 1, at + 1) if 0 <= i < len(text.tokens)]
+        if value is None or value < _FEWEST_PLAIN or len(token.text) > 11 or "/" in token.text or ":" in token.text or token.text[0] == "0" or "number" in beside:
+            continue
+        if token.text.isdigit() and 2000 <= value <= 2049:
+            continue
+        found.append((at, Amount(round(value * 100), None, False, token.start, token.end)))
+    return found
+
+
+def on_day(when: When) -> tuple[date, time | None]:
+    """Return day and time of what names one day."""
+    return when.first, when.at

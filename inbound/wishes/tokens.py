@@ -1,0 +1,51 @@
+"""A reply's text -> tokens: words folded for the tables, numbers whole, marks one by one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+MOST_CHARACTERS = 4_000
+"""A wish stands at the start; whoever writes more writes a letter, of which the first pages are read."""
+
+MOST_TOKENS = 600
+
+Kind = Literal["word", "number", "mark", "date", "amount", "time"]
+
+_TOKEN = re.compile(
+    r"(?P<number>\d+(?:[.,:/'’\-]\d+)*)"
+    r"|(?P<word>[^\W\d_]+(?:['’`´\-][^\W\d_]+)*)"
+    r"|(?P<mark>\n|[^\s\w])"
+)
+_FOLDS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "'": None, "’": None, "`": None, "´": None})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of text from ``start`` to ``end``; ``text`` is folded, as the word tables are."""
+
+    text: str
+    kind: Kind
+    start: int
+    end: int
+
+
+def fold(word: str) -> str:
+    """Return a word in small letters, umlauts as two letters, without other accents and apostrophes."""
+    word = word.casefold().translate(_FOLDS)
+    if word.isascii():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the tokens of a reply in order, at most `MOST_TOKENS`; blanks are dropped, line ends are marks."""
+    tokens = []
+    for match in _TOKEN.finditer(unicodedata.normalize("NFC", text[:MOST_CHARACTERS])):
+        kind: Kind = "number" if match["number"] else "word" if match["word"] else "mark"
+        tokens.append(Token(fold(match[0]) if kind == "word" else match[0], kind, match.start(), match.end()))
+        if len(tokens) == MOST_TOKENS:
+            break
+    return tokens

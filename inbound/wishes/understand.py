@@ -1,0 +1,90 @@
+"""A reply's words -> wishes: tokens, dates and sums, the words of a language, then the letter that was answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from inbound.fields.notes import read_note
+from inbound.wishes.dates import Reader
+from inbound.wishes.decide import Verdict, decide
+from inbound.wishes.items import Part, parts_of
+from inbound.wishes.lexicon import lexicon_of, likely_languages
+from inbound.wishes.model import Context, Reading, Understanding
+from inbound.wishes.sentences import Text, joined, said
+from inbound.wishes.tokens import MOST_CHARACTERS
+
+_ABOUT_ALL = frozenset({"stop", "pause", "resume", "frequency", "only_temperature", "question", "note"})
+"""Wishes that name no lead, so that a digest need not say which."""
+
+
+def understand(text: str, context: Context) -> Understanding:
+    """Return what a reply wishes.
+
+    Args: text: only the person's new words, without quote and signature. context: the letter answered; ``sent_at`` aware.
+    Returns: clear readings that may act, or alternatives to ask back; never a guess. Pure: no clock, no I/O.
+    Raises: ValueError: ``context.sent_at`` is naive.
+    Source: rulebook 2 and 6.1.
+    """
+    if context.sent_at.tzinfo is None:
+        raise ValueError("sent_at must be aware")
+    today = context.sent_at.astimezone(ZoneInfo(context.zone)).date()
+    whole = joined(text, Reader(today, context.country))
+    best: Understanding | None = None
+    for language in likely_languages(whole.tokens, context.language):
+        found = _in_language(language, whole, context)
+        if found.clear and (found.readings or best is None) and not (found.readings and found.readings[0].verb == "note" and best):
+            best = found
+            break
+        best = best or found
+    assert best is not None
+    return _with_fields(best, text, context)
+
+
+def _in_language(language: str, whole: Text, context: Context) -> Understanding:
+    lexicon = lexicon_of(language)
+    parts = parts_of(whole, context.items, lexicon)
+    verdicts = [(part, decide(said(part.text, lexicon), context)) for part in parts]
+    verdicts = [(part, verdict) for part, verdict in verdicts if part.items or len(parts) == 1 or _matters(verdict)]
+    readings: list[Reading] = []
+    clear = True
+    for part, verdict in verdicts:
+        placed, sure = _placed(part, verdict, context)
+        readings += placed
+        clear = clear and sure
+    question = any(verdict.question for _, verdict in verdicts)
+    note = "" if clear and not any(reading.verb in ("note", "question") for reading in readings) and not question else whole.text[:MOST_CHARACTERS].strip()
+    return Understanding(tuple(readings), clear, question, note)
+
+
+def _matters(verdict: Verdict) -> bool:
+    """Say whether words before the first lead's number say more than *hello*."""
+    return verdict.clear and bool(verdict.readings) and verdict.readings[0].verb != "note" or verdict.question
+
+
+def _placed(part: Part, verdict: Verdict, context: Context) -> tuple[list[Reading], bool]:
+    """Return the readings with their lead's code, and whether they may act."""
+    readings = verdict.readings[:1] if verdict.clear else verdict.readings
+    if part.items:
+        known = not context.items or set(part.items) <= set(context.items)
+        return [replace(reading, item=item) for item in part.items for reading in readings], verdict.clear and known
+    if not context.items or not readings or all(reading.verb in _ABOUT_ALL for reading in readings):
+        return list(readings), verdict.clear
+    if len(context.items) == 1:
+        return [replace(reading, item=context.items[0]) for reading in readings], verdict.clear
+    return [replace(readings[0], item=item, confidence=0.5) for item in context.items[:8]], False
+
+
+def _with_fields(found: Understanding, text: str, context: Context) -> Understanding:
+    """Add the gap answers of a vendor's person (*PLZ 80331, warm*); with nothing else said they are the wish."""
+    if not context.allowed & {"release", "edit"}:
+        return found
+    fields = read_note(text, context.products, context.country)
+    if not fields:
+        return found
+    if found.clear and any(reading.verb in ("release", "discard") for reading in found.readings):
+        return replace(found, fields=fields)
+    wishes_else = found.clear and found.readings and found.readings[0].verb not in ("note",)
+    if wishes_else or found.question:
+        return replace(found, fields=fields)
+    return Understanding((Reading("edit", 0.9, words=text[:200]),), True, False, found.note, fields)

@@ -1,0 +1,147 @@
+"""German reply words; add words here, never code (docs/howto/add-a-reply-word.md says how).
+
+One concept per entry, phrases parted by ``|``: small letters, ``/`` between words that may stand in the same place, ``*`` for
+any ending, ``..`` for up to three words in between, ``<date>``, ``<amount>`` and ``<time>`` for what was read before.
+"""
+
+PHRASES: dict[str, str] = {
+    # --- offers ---
+    "pick": """
+        nehme/nehm/nehmen/neme ich/wir|ich/wir nehme/nehm/nehmen|nehme|nehm|nehmen|nehme/nehm/nehmen .. gern/gerne|uebernehme/uebernehm/uebernehmen
+        uebernehme/uebernehm/uebernehmen ich/wir|her damit|bin/sind dabei|bin/sind wir dabei|machen wir|mache ich|mach ich|kuemmere mich|kuemmern uns
+        ich/wir kuemmere/kuemmern mich/uns|gib/gebt .. her|meiner|der ist meiner|ist meins|meins|schnapp* ich mir|hol* ich mir|zusage|sage zu|sagen zu|zugesagt
+        wollen wir haben|will ich haben|haetten wir gern/gerne|haette ich gern/gerne|nehmen wir mit|bearbeite ich|bearbeiten wir|auf jeden fall|greife zu|greifen zu
+        interesse ja|haben interesse|habe interesse|wir haben interesse|wir sind interessiert|bin interessiert|annehmen|nehme .. an|nehmen .. an|schickt/schick .. daten
+        immer her damit|den will ich|den wollen wir|wird gemacht|gehoert mir""",
+    "decline": """
+        lehne/lehnen .. ab|ablehnen|abgelehnt|muss/muessen .. absagen|sage/sagen .. ab|sag .. ab|absagen|verzichte/verzichten|passe|ich passe|wir passen|diesmal nicht
+        dieses mal nicht|nichts fuer uns|nicht fuer uns|nichts fuer mich|ohne uns|ohne mich|nehme/nehm/nehmen .. nicht|uebernehme/uebernehmen .. nicht|nicht nehmen
+        lieber nicht|eher nicht|bin/sind raus|da sind wir raus|wollen wir nicht|will ich nicht|brauchen wir nicht|kein bedarf bei uns|passt/past .. nicht
+        koennen wir nicht|kann ich nicht|geht/klappt .. nicht|schaffe ich nicht|schaffen wir nicht|nicht machbar""",
+    "r.capacity": """
+        kein/keine/keinerlei kapazitaet/kapazitaeten/kapa/kapas/luft/zeit/leute/personal/ressourcen/monteure/mitarbeiter|keine .. kapazitaet*|ausgebucht|ausgelastet|ueberlastet|zu viel zu tun
+        zu viele auftraege|zu viel .. tisch|keine freien kapazitaeten|sind/bin .. voll|auftragsbuecher/auftragsbuch .. voll|land unter|kapazitaet fehlt|kapazitaet/kapazitaeten|zu wenig leute/zeit/personal
+        personal fehlt|personalmangel|zeitlich nicht|nicht genug leute/zeit/personal|krankheitsfall|kommen nicht hinterher|voll bis .. hals|nicht hinterher|zeitmangel""",
+    "r.region": """
+        zu weit|zu weit weg|zu weit entfernt|nicht/kein/keine/falsche/falsches/andere/anderes/fremdes unser/unsere/unserer/unserem gebiet/region/ecke/vertriebsgebiet/einzugsgebiet
+        falsche/falsches/falsch/andere/anderes/fremdes/fremde gebiet/region/vertriebsgebiet|nicht in unserer/meiner region/gebiet/ecke|nicht in unserem/meinem gebiet/einzugsgebiet/vertriebsgebiet
+        ausserhalb .. gebiet*/region/vertriebsgebiet*/einzugsgebiet*|region passt nicht|gebiet passt nicht|nicht mein/unser gebiet|nicht meine/unsere region|entfernung|zu grosse entfernung|wegen region
+        da fahren wir nicht hin|nicht bei uns in der naehe|gebietsfremd|nicht unser/mein plz .. gebiet|region|falsche plz|anfahrt zu lang|anfahrt zu weit""",
+    "r.product": """
+        machen/macht/fuehren/verkaufen/vertreiben/anbieten/koennen wir/ich nicht|produkt machen/fuehren/verkaufen .. nicht|falsches/falsche produkt/produktgruppe|produkt passt nicht
+        nicht .. sortiment|nicht .. portfolio|nicht unser/mein/unsere thema/produkt/bereich/fachgebiet/feld/gebiet fachlich|haben wir nicht im programm|nicht im programm|keine erfahrung mit
+        kennen wir nicht|kein know how|keine zertifizierung|nicht zertifiziert|anderes produkt|bieten wir nicht an|nicht unser ding|nicht unser metier|nicht unser fachgebiet|nicht unser thema|produkt""",
+    "r.not_interested": "kein/keinerlei interesse|nicht interessiert|uninteressant|nicht interessant|interessiert uns/mich nicht|desinteresse|kein/keine interesse",
+    # --- what happened to a lead ---
+    "not_reached": """
+        nicht erreicht|noch nicht erreicht|nicht .. erreicht|niemand/niemanden/keinen/keiner/kein .. erreicht|niemand/keiner erreichbar|nicht erreichbar|nicht zu erreichen|nicht .. erreichen|erreiche/erreich/erreichen .. nicht
+        erreiche/erreichen .. niemand/niemanden/keinen|ruft/rief/rufen .. nicht zurueck|kein/keinen rueckruf|ruft .. nie zurueck|ruft einfach nicht an|geht/gehen/ging .. nicht ran/dran|geht/ging keiner/niemand ran/dran|geht/ging .. nicht ans telefon
+        nimmt/nahm .. nicht ab|hebt/hob .. nicht ab|hebt/nimmt/nahm niemand/keiner ab|niemand hebt/nimmt/geht|keiner hebt/nimmt/geht|mailbox|anrufbeantworter|ab draufgesprochen|ab besprochen|auf .. ab gesprochen|auf band gesprochen|auf ab
+        meldet/melden/meldete .. nicht|meldet/melden .. nicht zurueck|reagiert/reagieren .. nicht|antwortet/antworten .. nicht|keine/kein antwort/reaktion/rueckmeldung/rueckruf/feedback|noch keine antwort/rueckmeldung/reaktion
+        besetzt|immer besetzt|dauernd besetzt|niemand da|keiner da|nicht da|nicht im haus|nicht am platz|nicht ans telefon|nicht ans telefon gegangen|versuche es weiter|mehrfach versucht|mehrmals versucht|schon .. versucht|probiere es weiter
+        bisher niemand|bisher erfolglos|erfolglos|vergeblich|klingelt durch|nicht durchgekommen|komme/komm/kommen .. nicht durch|nie da|telefonisch nicht|unerreichbar|hat sich nicht gemeldet|sich nicht gemeldet|sich noch nicht gemeldet|nicht gemeldet|kein kontakt
+        noch kein kontakt|noch keinen kontakt|bekomme/bekommen .. niemanden/keinen/nicht .. telefon|anrufversuch*|tot stellt|stellt sich tot|nix gehoert|nichts gehoert|noch nichts gehoert|nicht angetroffen|keinen angetroffen|niemanden angetroffen
+        warte/warten auf rueckruf/antwort/rueckmeldung|um rueckruf gebeten|rueckruf hinterlassen|nachricht hinterlassen|telefon aus|handy aus""",
+    "contacted": """
+        erreicht|habe/hab/haben .. erreicht|gesprochen|telefoniert|kontaktiert|angerufen|angeschrieben|angemailt|kontakt hergestellt|kontakt aufgenommen|in kontakt|im kontakt|im gespraech|erstgespraech|erstkontakt|telefonat|nettes gespraech|gutes gespraech
+        mail/email/e-mail geschrieben/geschickt/gesendet/raus|gemailt|geschrieben|besprochen|alles besprochen|infos/info/unterlagen/prospekt/katalog/preisliste .. geschickt/gesendet/verschickt/raus/zugesandt|habe/hab ihn/sie gehoert
+        kontakt steht|kontakt besteht|kontakt da|gespraech gefuehrt|gespraech gehabt|gespraeche laufen|sind dran|bin dran|in bearbeitung|wird bearbeitet|bearbeitung laeuft|kennengelernt|getroffen|termin war|termin gehabt|termin hatten|waren vor ort|war vor ort
+        war beim kunden|waren beim kunden|besucht|bedarf geklaert|rueckruf erhalten|hat zurueckgerufen|hat sich gemeldet|zurueckgerufen|zurueckgemeldet|interesse .. da|hat interesse|ist interessiert|sind interessiert|grosses interesse|ans telefon bekommen|an der strippe|am telefon gehabt|am rohr gehabt|durchgekommen|anruf erledigt|kontakt|in verhandlung|verhandeln""",
+    "appointment": """
+        termin|termin steht|termin vereinbart|termin ausgemacht|termin gemacht|termin fix|termin bekommen|besuchstermin|ortstermin|vor ort termin|vororttermin|besichtigung|besichtigungstermin|vor-ort-termin|meeting|telko|telefonkonferenz|videocall|videokonferenz|teams call|teams termin|teams-termin
+        treffen|treffen uns|treffe mich|treffe ihn/sie|trifft sich|verabredet|sind verabredet|besuch|besuche ihn/sie|besuchen wir|fahre hin|fahren hin|fahre zu|bin dort|bin <date> .. dort/da/beim|bin beim kunden|demo|vorfuehrung|praesentation|beratungstermin|aufmass|aufmasstermin
+        kommt <date> vorbei|kommt vorbei|kommen vorbei|schauen uns an|webmeeting|gespraechstermin|telefontermin|call|zoom|telefonieren <date>""",
+    "mark.quote": "angebot|angebote|ag|ang|offerte|kv|kostenvoranschlag|kva|kalkulation|preisangebot|angebotssumme|richtpreis",
+    "quoted": """
+        angeboten|haben/habe .. angeboten|angebot/offerte/kv/kva/ag/kostenvoranschlag/ang .. raus/geschickt/verschickt/gesendet/versendet/abgegeben/gestellt/zugesandt/gemailt/draussen/unterbreitet/erstellt/eingereicht/abgeschickt/rausgeschickt/zugeschickt/gemacht/abgesendet/rausgegangen/geschrieben/vorgelegt/uebergeben
+        angebot/offerte .. liegt/ist/liegt jetzt beim kunden|angebot liegt vor|angebot liegt|angebot ist/beim kunden|angebot .. bekommen|hat/haben .. angebot .. bekommen/erhalten|angebot/offerte nachgebessert/ueberarbeitet|raus/geschickt/verschickt/abgegeben .. angebot/offerte|kunde prueft angebot|prueft .. angebot|angebot .. pruefung|angebot wird geprueft""",
+    "postponed": """
+        verschoben|verschiebt sich|verschieben|vertagt|zurueckgestellt|aufgeschoben|auf eis|auf eis gelegt|spaeter|erst spaeter|wiedervorlage|wv|wvl|wieder melden|wieder vor|nochmal/nochmals/noch mal/wieder/erneut melden/anrufen/nachfragen/nachfassen/probieren/versuchen
+        nochmal|noch mal|wieder anrufen|rufe .. wieder an|ruf .. wieder an|rufe .. nochmal an|melde mich/uns .. wieder|melden .. uns wieder|soll/sollen .. melden/anrufen|soll/sollen .. wieder|meldet/melden sich|meldet/melden sich wieder|meldet sich selbst|will/moechte/wollen .. erst|erst wieder|erst
+        nicht vor|fruehestens|braucht/brauchen .. zeit|noch zeit|bedenkzeit|ueberlegt/ueberlegen noch|ueberlegt es sich|denkt .. nach|warten bis|wartet bis|warten noch|pausiert|projekt pausiert|ruht|liegt auf eis|im urlaub|in urlaub|urlaub|in elternzeit|krank
+        nachfassen|nachhaken|haken nach|fasse/fassen .. nach|rueckruf <date>|rueckruf .. vereinbart|zurueckrufen|ruft/rufen .. zurueck|ruft mich .. zurueck|ruft .. an|zurueckrufen soll|kommt wieder|dauert noch|aufschub|verzoegert|verzoegert sich|projektstart|start erst|nachste runde""",
+    "won": """
+        gewonnen|auftrag .. erhalten/bekommen/da/gewonnen/erteilt/eingegangen/unterschrieben/reingeholt/gekriegt/geholt|auftrag ist da|auftrag!|zuschlag|zuschlag .. erhalten/bekommen|haben .. zuschlag|unterschrieben|unterzeichnet|hat/haben .. bestellt|bestellt|bestellung .. da/erhalten/eingegangen/bekommen
+        beauftragt|hat/haben uns beauftragt|verkauft|abgeschlossen|abschluss|vertrag .. unterschrieben/unterzeichnet/geschlossen/da/steht|deal|deal ist durch|eingetuetet|in trockenen tuechern|im sack|hat/haben .. gekauft|gekauft|hat zugesagt|auftrag|kunde hat ja gesagt|hat ja gesagt|beauftragung .. da/erhalten|order .. erhalten/da/bekommen|geklappt|sieg""",
+    "lost": """
+        verloren|leider verloren|lost|abgesagt|hat/haben .. abgesagt|absage|absage bekommen|absage erhalten|auftrag verloren|nicht gewonnen|nicht bekommen|auftrag nicht bekommen/erhalten|zuschlag nicht bekommen/erhalten|projekt gestorben|gestorben|geplatzt|projekt .. abgeblasen/gestoppt/eingestellt/tot/beerdigt/gecancelt
+        wird nichts|wird nix|wird nichts draus|nichts geworden|nix geworden|aus und vorbei|hat sich erledigt|erledigt sich|kunde abgesprungen|abgesprungen|storniert|kein auftrag|keinen auftrag|tot|leider nein vom kunden|kunde will nicht mehr|will nicht mehr|macht's nicht|hat abgelehnt|kunde hat abgelehnt|ist raus|kunde lehnt ab|nicht zustande gekommen""",
+    "r.price": """
+        preis|wegen preis|am preis|preislich|zu teuer|zu hoher preis|preis zu hoch|zu hoch im preis|billiger|guenstiger|preisgruende|aus preisgruenden|preisfrage|teurer|zu kostspielig|kosten zu hoch|zu hohe kosten""",
+    "r.competitor": """
+        mitbewerber|mitbewerb|wettbewerb|wettbewerber|konkurrenz|konkurrent|anderer/anderen/andere/anderem anbieter/lieferant*/firma/partner|woanders .. gekauft/bestellt|woanders|bei jemand anderem|an jemand anderen|fuer jemand anderen|jemand anders|jemand anderes|hat sich anders entschieden|anders entschieden|anderweitig vergeben|anderweitig|vergeben
+        an .. vergeben|ging an|geht an|schon gekauft|bereits gekauft|hat schon .. gekauft|fuer .. entschieden|fremdvergabe|hat schon einen/eine/anbieter/lieferanten""",
+    "r.no_budget": "kein/keinerlei/keine budget/geld/mittel/finanzierung|budget .. gestrichen/fehlt/weg/gekuerzt/gestoppt|budget nicht vorhanden|kann .. nicht leisten|finanzierung .. geplatzt/abgelehnt/gescheitert|nicht genehmigt|kein geld mehr|geld fehlt|budgetstopp|kein budget mehr",
+    "r.no_need": """
+        kein/keinen/keinerlei bedarf|kein/keinen bedarf mehr|braucht/brauchen .. nicht mehr|braucht/brauchen .. nicht|brauchen nichts|braucht nichts|nicht mehr noetig|nicht benoetigt|bedarf .. weg/erledigt|kein interesse mehr|macht .. selbst/selber|machen .. selbst/selber|projekt entfaellt|bedarf entfallen""",
+    "r.timing": "timing|zeitpunkt|falscher zeitpunkt|zu spaet|zu langsam|lieferzeit|lieferzeit zu lang|zeitlich|zu frueh|passt zeitlich nicht|zu lange gedauert",
+    "bad_lead": "schlechter lead|mist|muell|schrott|unbrauchbar|unsinn|quatsch|spam|fake|fakeanfrage|fake anfrage|scherzanfrage|kein echter lead|spassanfrage|schwachsinn|wertlos|bad lead",
+    "r.wrong_data": """
+        falsche/falscher/falsches/falsch nummer/telefonnummer/nr/adresse/mail/email/mailadresse/daten/angaben/kontakt/kontaktdaten/name/ansprechpartner/rufnummer/handynummer|nummer/telefonnummer/nr/tel/rufnummer .. falsch/ungueltig/existiert/nicht|nummer/telefonnummer/rufnummer .. nicht .. vergeben
+        kein anschluss|kein anschluss unter|daten .. falsch/stimmen|daten stimmen nicht|stimmen nicht|stimmt nicht|mail .. kommt zurueck|mail .. zurueckgekommen|mails kommen zurueck|email .. ungueltig/unzustellbar|unzustellbar|existiert nicht|gibt es nicht|gibts nicht|kennt .. niemand|kennt keiner|verzogen|firma .. nicht mehr|arbeitet .. nicht mehr|nicht mehr dort|nicht mehr im unternehmen|unbekannt verzogen|unter der nummer""",
+    "r.duplicate": """
+        doppelt|dublette|duplikat|hatten wir schon|haben wir schon|schon mal bekommen|den hatten wir schon|kenn* wir schon|schon bekannt|bereits bekannt|schon in bearbeitung|schon kunde|bereits kunde|ist schon kunde|bestandskunde|ist bestandskunde|haben wir bereits|bereits bei uns|schon bei uns|schon im system|zweimal bekommen|2x bekommen|ist schon unser kunde""",
+    "r.no_business": """
+        privatperson|privatmann|privatkunde|privat|endverbraucher|student|studentin|schueler|schuelerin|keine firma|kein gewerbe|kein unternehmen|kein geschaeft|nur information*|wollte nur infos/info/prospekt|sucht job|sucht arbeit|jobsuche|bewerbung|bewerber|vertreter|will selbst verkaufen|will uns was verkaufen|wollte was verkaufen|werbung|diplomarbeit|bachelorarbeit|masterarbeit|kein potential|kein potenzial""",
+    # --- handing back, undoing ---
+    "give_back": """
+        gebe/geb/geben .. zurueck|gib .. zurueck|zurueckgeben|zurueckgegeben|rueckgabe|bitte zuruecknehmen|zuruecknehmen|nehmt .. zurueck|nehmen sie .. zurueck|bitte zurueck|lead zurueck|zurueck|zurueck an|zurueck in .. topf/pool|bitte weitergeben|an jemand anderen geben|anderem partner geben|anderen partner|gebt/gebe .. jemand anderem|wieder abgeben|abgeben|trete ab|wieder freigeben""",
+    "undo": "rueckgaengig|rueckgaengig machen|doch nicht|versehen|aus versehen|versehentlich|verklickt|vertippt|falsch geklickt|falscher knopf|falschen knopf|irrtum|war ein fehler|war ein irrtum|stornieren|widerrufe|widerruf|undo|zurueckziehen bitte|kommando zurueck|bitte streichen|ungueltig machen|falsch gedrueckt|war falsch",
+    "mark.correction": "korrektur|korrigiere|korrigieren|richtig ist|sorry|war nur|waren nur|muss heissen|sollte heissen|meinte|gemeint|nicht .. sondern|stimmt nicht es waren|doch|es waren|es war|war|jetzt|neu|neuer preis|neue summe|aendert sich auf|geaendert",
+    "mark.instead": "statt|anstatt|anstelle|nicht|vorher|bisher",
+    # --- vendor's and owner's people ---
+    "release": "freigeben|freigabe|freigegeben|gib frei|geben sie frei|frei|raus damit|raus|rausgeben|rausschicken|schick/schickt .. raus|anbieten|verteilen|kann raus|los|veroeffentlichen|ab damit|ok raus|bitte verteilen",
+    "discard": "verwerfen|verwirf|loeschen|loesch|loesche|weg damit|wegwerfen|papierkorb|entsorgen|ignorieren|aussortieren|in die tonne|tonne|vergessen|nicht verwenden|streichen",
+    "extend": "verlaengern|verlaengere|verlaengert|verlaengerung|verlaengere um|frist verlaengern|mehr zeit geben|aufschub geben|brauche mehr zeit|brauchen mehr zeit|brauche/brauchen noch zeit",
+    "withdraw": "zurueckziehen|ziehe .. zurueck|ziehen .. zurueck|entziehen|entziehe|wegnehmen|nimm/nehmt .. weg|abziehen|zieh .. ab",
+    "widen": "weitere partner|mehr partner|erweitern|weiter streuen|breiter|breiter streuen|naechste partner|naechsten partner|die naechsten fragen|weitere fragen|andere fragen|noch mehr fragen|ausweiten|umkreis erweitern|radius erweitern|allen anbieten|weitere haendler|mehr haendler",
+    "assign": "zuweisen an|zuweisen|zuteilen|geben an|an .. geben|an .. zuweisen|gib .. an|gib ihn/den/es|gebt ihn|uebergeben an|soll .. machen|soll .. bekommen|bekommt|fuer",
+    "remind": "erinner*|erinnerung|nachhaken|mahnen|nochmal erinnern|anmahnen",
+    "approve": "genehmigt|genehmigen|genehmige|freigeben|freigegeben|freigabe|bestaetigt|einverstanden|zugestimmt|stimme zu|akzeptiert|geht klar|in ordnung|von mir aus|ok fuer mich|passt|passt so|angenommen|bewilligt|gern geschehen genehmigt",
+    "reject": "abgelehnt|ablehnen|lehne/lehnen .. ab|nicht genehmigt|verweigert|zurueckgewiesen|geht nicht|nicht einverstanden|stimme nicht zu",
+    "ask_more": "mehr infos|mehr info|mehr informationen|mehr details|weitere infos|weitere informationen|weitere angaben|brauche/brauchen mehr infos/info/informationen/details/angaben|rueckfrage|nachfragen|genauer|naehere infos|fehlen infos/angaben/informationen|noch angaben|unvollstaendig",
+    "confirm": "bestaetige|bestaetigt|ja stimmt|stimmt|stimmt so|korrekt|richtig|genau|so ist es|jawohl",
+    # --- preferences ---
+    "stop": "stop|stopp|abmelden|abbestellen|austragen|keine mails mehr|keine emails mehr|keine e-mails mehr|keine weiteren mails|keine nachrichten mehr|kein newsletter|nicht mehr schreiben|bitte abmelden|melden sie mich ab|meldet mich ab|nicht mehr anschreiben|aus dem verteiler|vom verteiler",
+    "pause": "pause|pausieren|pause bis|bin im urlaub|bin in urlaub|wir haben betriebsferien|betriebsferien|betriebsurlaub|ich bin weg|abwesend bis|nicht da bis|urlaub bis",
+    "resume": "wieder da|bin zurueck|bin wieder|pause ende|pause beenden|weiter gehts|fortsetzen|wieder aktiv|pause aufheben|wieder mails|wieder anmelden",
+    "freq.at_once": "sofort|sofort senden|jeweils sofort|einzeln|jede einzeln|direkt|umgehend senden|immer sofort",
+    "freq.hourly": "stuendlich|jede stunde|einmal pro stunde|1x pro stunde",
+    "freq.daily": "taeglich|einmal am tag|einmal taeglich|1x taeglich|1x am tag|einmal pro tag|pro tag|jeden tag|tagesuebersicht|nur einmal am tag",
+    "freq.weekly": "woechentlich|einmal pro woche|einmal die woche|1x pro woche|1x die woche|einmal in der woche|pro woche|jede woche|wochenuebersicht",
+    "mark.only": "nur|nur noch|ausschliesslich|lediglich",
+    "temp.hot": "heisse|heissen|heiss|hot|heisser", "temp.warm": "warme|warmen|warm", "temp.cold": "kalte|kalten|kalt|cold",
+    # --- how it is said ---
+    "mark.budget": "budget|budgetrahmen|budgetiert|will ausgeben|kann ausgeben|umsatz|umsatzpotential|potential|potenzial|volumen|zielpreis|preisvorstellung|rabatt|anzahlung",
+    "mark.decision": "entscheidung|entscheid|entscheidet|entscheiden|entscheidet sich|entschieden wird|abschluss erwartet|auftrag erwartet|erwartet|auftrag kommt|auftrag .. im|zusage|rueckmeldung bis|rueckmeldung|antwort bis|bescheid|bestellung erwartet|vergabe|abschluss im|abschluss|soll .. kommen|close|bestellt voraussichtlich|gueltig bis",
+    "mark.past": "war|waren|hatte|hatten|gewesen|stattgefunden|hinter uns|gehabt",
+    "mark.cancelled": "abgesagt|geplatzt|ausgefallen|faellt aus|gecancelt|nicht erschienen",
+    "frame.not": "nicht|nich|kein|keine|keinen|keiner|keinem|nie|niemals|weder|ned|net|nix|noch nicht|noch kein|noch keine|noch keinen",
+    "frame.if": "wenn|falls|sobald|sofern|sollte|sollten|wuerde|wuerden|haette|haetten|waere|koennte|koennten|vielleicht|eventuell|evtl|wahrscheinlich|vermutlich|hoffentlich|hoffe|hoffen|eigentlich|moeglicherweise|ob|denke|glaube|gute chancen|sieht gut aus|sieht schlecht aus|fast|beinahe|kurz davor|so gut wie|quasi|steht kurz vor",
+    "frame.plan": "werde|werden|will|wollen|folgt|folgen|schreibe|schreiben|schicke|erstelle|erstellen|mache .. fertig|arbeite an|arbeiten an|in arbeit|bin am|kommt noch|geht <date> raus|geht .. raus|rufe|ruf|rufen|versuche|versuch|versuchen|probiere|plane|planen|moechte|muss noch|muessen noch|soll noch|steht noch aus|in vorbereitung|vorbereiten|demnaechst|bald",
+    "small.yes": "ja|jo|jup|jep|jawoll|jawohl|ok|okay|oki|gerne|gern|klar|na klar|sicher|passt|einverstanden|in ordnung|alles klar|sehr gerne|yes|top|super|perfekt|prima",
+    "small.no": "nein|ne|nee|noe|no|leider nein|leider nicht|nope",
+    "small.thanks": "danke|dankeschoen|vielen dank|besten dank|danke fuer die info|danke fuer die schnelle|merci|danke schoen|herzlichen dank|thx|danke dir|danke euch|danke ihnen|fuer die info|fuer die infos|zur kenntnis genommen|verstanden|notiert",
+    "small.talk": """
+        hallo|hi|hey|moin|servus|guten tag|guten morgen|guten abend|liebe|lieber|sehr geehrte|sehr geehrter|frau|herr|damen und herren|zusammen|gruss|gruesse|viele gruesse|beste gruesse|liebe gruesse|schoene gruesse|mit freundlichen gruessen|mfg|vg|lg|bg|schoenes wochenende|schoenen tag|schoenen abend|schoenen feierabend|schoene feiertage|frohe ostern|frohe weihnachten|bis dann|bis bald|tschuess|ciao|freut mich|kein problem|gern geschehen|bis die tage|guten rutsch|schoene woche""",
+}
+
+FILLERS = """
+    der die das den dem des ein eine einen einem einer ich du er sie es wir ihr mich mir dich dir uns euch ihn ihm ihnen sein seine seinen mein meine unser unsere und oder aber auch noch schon
+    nun mal so dann da hier dort bei beim mit von vom zu zum zur in im am an auf aus fuer ueber um nach vor bis ab seit durch wegen ist sind bin bist sei hat habe hab haben hast wird wurde wurden
+    leider bitte endlich gerade eben heute gestern schonmal bereits jetzt gleich sehr ganz viel mehr etwas was wie wo wer als dass weil denn ja nein doch halt lead leads kunde kunden kundin
+    interessent interessentin anfrage firma chef herrn frau sich selbst selber alle alles beide wieder insgesamt netto brutto inkl zzgl ca circa rund etwa ungefaehr gesamt summe hoehe wert ueber
+    vorerst zunaechst inzwischen mittlerweile persoenlich telefonisch schriftlich per mail email morgen dazu damit davon dafuer daran darauf nett freundlich gut gute guter gutes schoen toll
+    diesen dieser dieses diese jene euer eure sehen hin her rein okay also nur einmal zweimal dreimal mehrfach mehrmals paar kurz lang lange tage tag woche wochen monat monate jahr jahre uhr
+    arbeiten arbeitet kommen kommt geht gehen machen macht gemacht getan tun gibt geben laeuft lief sagt sagte gesagt meint haelt weiss steht stehen bleibt bleiben weitere weiterer erstmal
+    uebrigens naja ach oh hm hmm na projekt sache fall thema kollege kollegin kollegen assistentin sekretaerin zentrale empfang buero danach davor nachher vorher spaeter frueher klein kleine
+    kleiner gross grosse grosser neue neuer neues neuen altes alte reicht bericht bleibe wollte sollen kann koennen muss muessen darf duerfen sehr echt wirklich einfach immer meistens manchmal
+"""
+"""Common words: they say nothing here, and are never taken for a misspelt reply word."""
+
+QUESTION_STARTS = """
+    wer|was|wann|wo|wohin|woher|wie|warum|wieso|weshalb|welche|welcher|welches|wieviel|wie viel|kann ich|koennen wir|koennt ihr|koennen sie|kannst du|gibt es|gibts|habt ihr|haben sie|hast du|ist der|ist das|ist die|sind die|soll ich|sollen wir|darf ich|duerfen wir|muss ich|muessen wir|wisst ihr|wissen sie|bekomme ich|bekommen wir|kriege ich
+"""
+NOT_QUESTIONS = "wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|wie immer|was solls|wer zuerst|wie gewuenscht|was ein|was fuer ein"
+ALL_ITEMS = "alle|alles|beide|saemtliche|alle drei|alle zwei|alle leads"
+OTHER_ITEMS = "rest|der rest|die restlichen|die anderen|alle anderen|die uebrigen|restliche|restlichen|uebrige|anderen|den rest"
