@@ -14,11 +14,6 @@ from tests.services.servers.processes import Missing
 from tests.services.servers.verdicts import spamassassin
 
 NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
-RECEIVED = (
-    b"Received: from pickpost.example (pickpost.example [10.0.0.7])\r\n"
-    b"\tby mx.rolf-it.example (Postfix) with ESMTPS id 4F2\r\n"
-    b"\tfor <rolf@rolf-it.example>; Mon, 02 Mar 2026 08:30:02 +0000\r\n"
-)
 TEXT = """20.000 bis 50.000 €, Entscheidung im Juni.
 
 Lead L-2041: Roboterarm für die Montage, Raum München.
@@ -72,10 +67,11 @@ def a_mail(subject: str, *, attachments: tuple[Attachment, ...] = (), logo: bool
         inline_images=(InlineImage("logo@pickpost.example", "image/png", bytes(range(256)) * 8),) if logo else (),
     )
     signer = DkimSigner("pickpost.example", "s1", rsa.generate_private_key(public_exponent=65537, key_size=2048))
-    return RECEIVED + signer.sign(build(mail), NOW)
+    return signer.sign(build(mail), NOW)
 
 
 def test_our_mails_cost_no_point() -> None:
+    """Judged as they leave us: a Received line from a private net would earn a point (ALL_TRUSTED) that hides one."""
     mails = [
         a_mail("Lead L-2041: Roboterarm, Raum München – bis Mi. 10:00"),
         a_mail("Lead L-2041: robot arm, Munich area, until Wed 10:00"),
