@@ -17,7 +17,6 @@ _MEDIA_TYPE = re.compile(rf"{_TOKEN}/{_TOKEN}(?:; ?{_TOKEN}=(?:{_TOKEN}|\"[A-Za-
 _ANY_FILE = "application/octet-stream"
 _PLAIN_FILENAME = re.compile(r"[A-Za-z0-9!#$&^_.+(),=@ -]{1,60}")
 _CONTENT_ID = re.compile(r"[A-Za-z0-9._+-]{1,100}@[A-Za-z0-9.-]{1,100}")
-_LINE_END = re.compile("\r\n|\r|\n")
 
 
 class Attachment(NamedTuple):
@@ -46,7 +45,7 @@ def text_part(field: str, subtype: str, text: str) -> bytes:
     if "\x00" in text:
         raise UnsafeField(field, "character U+0000 cannot stand in a mail")
     try:
-        octets = _LINE_END.sub("\r\n", text).encode()
+        octets = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n").encode()
     except UnicodeEncodeError as error:
         raise UnsafeField(field, f"half a surrogate pair at {error.start}") from None
     if not octets.endswith(b"\r\n"):
