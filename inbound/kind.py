@@ -1,17 +1,24 @@
 """What kind of mail this is: written by a person or made by a machine, and in answer to what."""
+
 from __future__ import annotations
 
 from enum import Enum
 
-from inbound.auto_reply import deputy_of, is_auto_reply, until
+from inbound.absence import auto_reply_deputy, auto_reply_until
+from inbound.auto_reply import is_auto_reply
 from inbound.bounce.signs import is_bounce
 from inbound.forward.subject import is_forward_subject, is_reply_subject
 from inbound.forward.unwrap import unwrap
 from inbound.mail import Mail
+from inbound.text.tables import entries
+
+__all__ = ["Kind", "auto_reply_deputy", "auto_reply_until", "kind_of"]
 
 _MOST_HOPS = 60
-_MACHINE_SENDERS = ("noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "wordpress", "notification", "notifications",
-                    "webform", "formular", "mailer", "website", "webserver", "www-data", "kontaktformular", "formmailer", "automailer")
+_MACHINE_SENDERS = entries("""
+noreply|no-reply|no_reply|donotreply|do-not-reply|notification|wordpress|website|webserver|www-data
+webform|formular|kontaktformular|formmailer|mailer|automailer
+""")
 
 
 class Kind(Enum):
@@ -54,11 +61,6 @@ def kind_of(mail: Mail, own_domain: str = "") -> Kind:
     return Kind.NOTICE if _is_machine_made(mail) else Kind.HUMAN
 
 
-#: Until when a vacation reply says its sender is away, and who stands in.
-auto_reply_until = until
-auto_reply_deputy = deputy_of
-
-
 def _is_loop(mail: Mail, own_domain: str) -> bool:
     if len(mail.all("received")) > _MOST_HOPS:
         return True
@@ -89,7 +91,7 @@ def _is_calendar_answer(mail: Mail) -> bool:
 
 def _is_list(mail: Mail) -> bool:
     """Say whether a discussion list sent this; a portal's List-Unsubscribe alone does not make its notice a list."""
-    if mail.header("list-post") or mail.header("x-mailman-version") or mail.header("mailing-list") or mail.header("x-mailing-list"):
+    if any(mail.header(name) for name in ("list-post", "x-mailman-version", "mailing-list", "x-mailing-list")):
         return True
     precedence = mail.header("precedence").strip().lower()
     return precedence == "list" or bool(mail.header("list-id") and mail.header("list-help"))
@@ -109,6 +111,8 @@ def _is_machine_made(mail: Mail) -> bool:
         return True
     if mail.header("precedence").strip().lower() in ("bulk", "junk") or mail.header("feedback-id"):
         return True
-    if mail.header("list-unsubscribe") or "phpmailer" in mail.header("x-mailer").lower() or mail.header("x-php-originating-script"):
+    if mail.header("list-unsubscribe") or mail.header("x-php-originating-script"):
+        return True
+    if "phpmailer" in mail.header("x-mailer").lower():
         return True
     return mail.from_address.partition("@")[0].lower().startswith(_MACHINE_SENDERS)

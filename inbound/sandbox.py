@@ -1,4 +1,5 @@
 """Reads mails in warm child processes with bounded memory and time, so that no mail can hurt the one that called."""
+
 from __future__ import annotations
 
 import contextlib
@@ -16,6 +17,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 from inbound.mail import Unreadable
@@ -24,16 +26,26 @@ MEMORY_BYTES = 512 * 1024 * 1024
 TIME_S = 20.0
 _CALLS_PER_CHILD = 2_000
 _LENGTH = struct.Struct(">Q")
-_WARM = ("inbound.parse", "inbound.kind", "inbound.reply", "inbound.forward", "inbound.bounce", "inbound.fields", "inbound.wishes")
-_VALUE_TYPES = frozenset({("datetime", name) for name in ("datetime", "date", "time", "timedelta", "timezone")}
-                         | {("builtins", name) for name in ("set", "frozenset", "bytearray", "complex")}
-                         | {("decimal", "Decimal"), ("uuid", "UUID")})
+_WARM = (
+    "inbound.parse",
+    "inbound.kind",
+    "inbound.reply",
+    "inbound.forward",
+    "inbound.bounce",
+    "inbound.fields",
+    "inbound.wishes",
+)
+_VALUE_TYPES = frozenset(
+    {("datetime", name) for name in ("datetime", "date", "time", "timedelta", "timezone")}
+    | {("builtins", name) for name in ("set", "frozenset", "bytearray", "complex")}
+    | {("decimal", "Decimal"), ("uuid", "UUID")}
+)
 
 
 class Sandbox:
     """Runs functions of ``inbound`` in child processes; starts them on first need and may be used by many threads.
 
-    Args: processes: at most so many children. time_s: wall-clock and CPU seconds for a call. memory_bytes: address space.
+    Args: processes: at most so many children. time_s: wall-clock and CPU seconds of a call. memory_bytes: of a child.
     """
 
     def __init__(self, processes: int = 2, time_s: float = TIME_S, memory_bytes: int = MEMORY_BYTES) -> None:
@@ -121,13 +133,23 @@ class _Child:
     """One child process and the pipes to it."""
 
     def __init__(self, time_s: float, memory_bytes: int) -> None:
-        paths = os.pathsep.join(path or os.getcwd() for path in sys.path)
-        environment = {"PYTHONPATH": paths, "PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+        paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
+        environment = {
+            "PYTHONPATH": paths,
+            "PATH": os.environ.get("PATH", ""),
+            "LANG": "C.UTF-8",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
         self._process = subprocess.Popen(
             [sys.executable, "-m", "inbound.sandbox", str(time_s), str(memory_bytes)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, bufsize=0,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            bufsize=0,
         )
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         self._to = self._process.stdin.fileno()
         self._from = self._process.stdout.fileno()
         os.set_blocking(self._to, False)
@@ -142,7 +164,9 @@ class _Child:
         """Return the child's answer. Raises: _Broken."""
         self._calls += 1
         data = pickle.dumps(request, protocol=pickle.HIGHEST_PROTOCOL)
-        deadline = time.monotonic() + time_s + (5.0 if self._calls == 1 else 0.5)  # the first call waits for the imports
+        deadline = (
+            time.monotonic() + time_s + (5.0 if self._calls == 1 else 0.5)
+        )  # the first call waits for the imports
         self._send(_LENGTH.pack(len(data)) + data, deadline, time_s)
         (length,) = _LENGTH.unpack(self._receive(_LENGTH.size, deadline, time_s))
         return _SafeUnpickler(io.BytesIO(self._receive(length, deadline, time_s))).load()

@@ -1,13 +1,14 @@
 """The mark by which a mail of ours is known when a client quotes it back, in the markup and in the text twin."""
+
 from __future__ import annotations
 
 import re
 
-# Contract for the renderer. Outlook rewrites ids and classes and drops hidden elements, yet keeps words, and many clients
-# cannot carry anything but ASCII into an answer; so the mark is a few plain words:
+# Contract for the renderer. Outlook rewrites ids and classes and drops hidden elements, yet keeps words, and many
+# clients cannot carry anything but ASCII into an answer; so the mark is a few plain words:
 # - text twin: the first line ends with a space and ``mark(reference)``, and the last line is ``mark()``;
-# - HTML: the first visible line ends with ``mark(reference)`` (small, grey), in an element with ``HTML_MARK`` as its id and
-#   its class; the footer holds ``mark()``.
+# - HTML: the first visible line ends with ``mark(reference)`` (small, grey), in an element with ``HTML_MARK`` as its id
+#   and its class; the footer holds ``mark()``.
 HTML_MARK = "pickpost-mail"
 TEXT_MARK = "[Pickpost]"
 

@@ -1,4 +1,5 @@
 """Finds failed addresses in the words that mail systems write for people."""
+
 from __future__ import annotations
 
 import re
@@ -9,16 +10,35 @@ from inbound.text.tables import entries
 
 _ADDRESS = re.compile(r"[^\s<>()\[\]\",;:@|'=]{1,100}@[A-Za-z0-9.-]{1,100}")
 _ORIGINAL = entries("""
-below this line is a copy|this is a copy of the message|header of the original message|original message follows|original message headers|message header follows|----- original message
-copy of your message|original message is|unsent message follows|returned message|message headers follow|the original message was|included is a copy|---- original|received: from|received: by
------- forwarded|following is a copy|message text follows|--- message |your original message|ursprüngliche nachricht|return-path:|here is a copy|the first lines|----- message header
------ unsent|copie du message|copy of the message|original message details|original mail info|original mail as follows|smtp session transcript
+below this line is a copy|this is a copy of the message|header of the original message|original message follows
+original message headers|message header follows|----- original message
+copy of your message|original message is|unsent message follows|returned message|message headers follow
+the original message was|included is a copy|---- original|received: from|received: by
+------ forwarded|following is a copy|message text follows|--- message |your original message|ursprüngliche nachricht
+return-path:|here is a copy|the first lines|----- message header
+----- unsent|copie du message|copy of the message|original message details|original mail info|original mail as follows
+smtp session transcript
 """)
 _SKIPPED_LOCALS = ("mailer-daemon", "postmaster", "abuse", "support", "helpdesk", "admin")
 _DECOR = " \t<>\"'*-:.()[]`"
 _OPENINGS = frozenset(
-    ("", "to", "recipient", "rcpt to", "failed recipient", "unable to deliver to", "for", "user", "original-recipient",
-     "recipient address", "final-recipient: rfc822;", "sent <<< rcpt to", "to user", "address", "error delivering to")
+    (
+        "",
+        "to",
+        "recipient",
+        "rcpt to",
+        "failed recipient",
+        "unable to deliver to",
+        "for",
+        "user",
+        "original-recipient",
+        "recipient address",
+        "final-recipient: rfc822;",
+        "sent <<< rcpt to",
+        "to user",
+        "address",
+        "error delivering to",
+    )
 )
 _TOLD_CHARS = 700
 
@@ -54,8 +74,11 @@ def told_about(text: str, address: str) -> str:
     at = report.lower().find(address.lower())
     if at < 0:
         return " ".join(report[:1_500].split())
-    ends = [match.start() for match in _ADDRESS.finditer(report, at + len(address), at + _TOLD_CHARS)
-            if normal(match[0]).lower() != address.lower() and _stands_out(report, match.start())]
+    ends = [
+        match.start()
+        for match in _ADDRESS.finditer(report, at + len(address), at + _TOLD_CHARS)
+        if normal(match[0]).lower() != address.lower() and _stands_out(report, match.start())
+    ]
     return " ".join(report[at : min([*ends, at + _TOLD_CHARS])].split())
 
 

@@ -1,4 +1,5 @@
 """Reads the failed recipients out of a delivery status, or out of what a mail system wrote for people."""
+
 from __future__ import annotations
 
 import json
@@ -29,14 +30,19 @@ def bounced(mail: Mail) -> tuple[BouncedRecipient, ...]:
     """Return the recipients a bounce names, each once; empty when ``mail`` is no bounce or names nobody."""
     if not is_bounce(mail):
         return ()
-    found = _from_status(mail) or _from_header(mail) or _from_notification(mail) or _from_text(mail) or _from_original(mail)
+    found = (
+        _from_status(mail) or _from_header(mail) or _from_notification(mail) or _from_text(mail) or _from_original(mail)
+    )
     return tuple({one.address.lower(): one for one in reversed(found)}.values())[::-1]
 
 
 def _from_status(mail: Mail) -> list[BouncedRecipient]:
     found: list[BouncedRecipient] = []
-    reports = [attachment.content.decode("utf-8", "replace") for attachment in mail.attachments
-               if attachment.content_type == "message/delivery-status"]
+    reports = [
+        attachment.content.decode("utf-8", "replace")
+        for attachment in mail.attachments
+        if attachment.content_type == "message/delivery-status"
+    ]
     if not reports and "final-recipient:" in mail.text.lower():  # some gateways flatten the report into the text
         reports = [mail.text]
     written_to = {address.lower() for original in mail.embedded for address in original.to}
@@ -72,7 +78,9 @@ def _recipient(group: dict[str, str], text: str, written_to: set[str]) -> Bounce
     if action.startswith(("deliver", "relay", "expand")):
         return None
     # the original recipient is the address we wrote to; the final one may be an alias behind it, or the other way round
-    stated = [_typed_address(group.get(name, "")) for name in ("original-recipient", "final-recipient", "x-actual-recipient")]
+    stated = [
+        _typed_address(group.get(name, "")) for name in ("original-recipient", "final-recipient", "x-actual-recipient")
+    ]
     named = [address for address in stated if address]
     if not named:
         return None

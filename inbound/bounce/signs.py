@@ -1,32 +1,52 @@
 """Tells a mail system's report of a failed delivery from everything else."""
+
 from __future__ import annotations
 
 from inbound.forward.subject import is_forward_subject
 from inbound.mail import Mail
 from inbound.text.tables import entries
 
-_DAEMONS = frozenset({"mailer-daemon", "mailerdaemon", "mail-daemon", "mailer_daemon", "postmaster", "post_master", "poostmaster",
-                      "mail.delivery.system", "mail-delivery-system", "mdaemon", "mail-delivery", "mailer.daemon", "bounce",
-                      "bounces", "mailsystem", "mail.system", "maildaemon", "microsoftexchange"})
+_DAEMONS = frozenset(
+    entries("""
+mailer-daemon|mailerdaemon|mail-daemon|mailer_daemon|mailer.daemon|maildaemon|mdaemon|postmaster|post_master|poostmaster
+mail.delivery.system|mail-delivery-system|mail-delivery|mailsystem|mail.system|bounce|bounces|microsoftexchange
+""")
+)
 _SUBJECTS = entries("""
-undeliver|returned mail|returned to sender|delivery status notification|delivery failure|delivery notification|delivery has failed|mail delivery|failure notice|failure delivery
-delivery failed|delivery error|delivery problem|could not be delivered|not delivered|cannot be delivered|non-delivery|nondeliver|message delivery|delayed mail|delivery delayed|delivery report
-mail system error|non remis|unzustellbar|nicht zugestellt|nicht zustellbar|zustellung fehlgeschlagen|fehler bei der zustellung|zustellungsfehler|unzustellbare|mail failure|mailer error
-failed mail|automatically rejected mail|message delayed|processing error|error sending your mail|unable to deliver|bounced|rejected:|mail could not|error during delivery|mailbox unavailable
-échec de la remise|non distribué|échec de distribution|message non délivré|no se puede entregar|no entregado|entrega fallida|error de entrega|mancato recapito|mancata consegna|non recapitabile
-niet bestelbaar|onbestelbaar|kan niet worden bezorgd|não entregue|falha na entrega|não foi possível entregar|niedostarczon|niedoręczon|nie można dostarczyć|kunde inte levereras|olevererat
-не доставлено|недоставлен|не удалось доставить|配信できません|配信不能|エラーメール|退信|无法投递|無法投遞|未送达|배달 실패|반송|teslim edilemedi|iletilemedi|nedoručiteľ|nedoručiteln|kézbesíthetetlen
-kan ikke leveres|ikke leveret|ei voitu toimittaa|toimitusvirhe|aws notification message|loop alert|not member|mail delivery warning|over quota|quota exceeded|warning: could not send|delivery status
+undeliver|returned mail|returned to sender|delivery status notification|delivery failure|delivery notification
+delivery has failed|mail delivery|failure notice|failure delivery
+delivery failed|delivery error|delivery problem|could not be delivered|not delivered|cannot be delivered|non-delivery
+nondeliver|message delivery|delayed mail|delivery delayed|delivery report
+mail system error|non remis|unzustellbar|nicht zugestellt|nicht zustellbar|zustellung fehlgeschlagen
+fehler bei der zustellung|zustellungsfehler|unzustellbare|mail failure|mailer error
+failed mail|automatically rejected mail|message delayed|processing error|error sending your mail|unable to deliver
+bounced|rejected:|mail could not|error during delivery|mailbox unavailable
+échec de la remise|non distribué|échec de distribution|message non délivré|no se puede entregar|no entregado
+entrega fallida|error de entrega|mancato recapito|mancata consegna|non recapitabile
+niet bestelbaar|onbestelbaar|kan niet worden bezorgd|não entregue|falha na entrega|não foi possível entregar
+niedostarczon|niedoręczon|nie można dostarczyć|kunde inte levereras|olevererat
+не доставлено|недоставлен|не удалось доставить|配信できません|配信不能|エラーメール|退信|无法投递|無法投遞|未送达|배달 실패|반송|teslim edilemedi
+iletilemedi|nedoručiteľ|nedoručiteln|kézbesíthetetlen
+kan ikke leveres|ikke leveret|ei voitu toimittaa|toimitusvirhe|aws notification message|loop alert|not member
+mail delivery warning|over quota|quota exceeded|warning: could not send|delivery status
 """)
 _TEXTS = entries("""
-could not be delivered|couldn't be delivered|wasn't able to deliver|was not able to deliver|unable to deliver|has not been delivered|wasn't delivered|was not delivered|undeliverable
-delivery has failed|delivery failed|delivery to the following|delivery of your message|delivery failure|failed to deliver|cannot be delivered|can not be delivered|could not deliver
-the following address|these recipients|permanent error|permanent fatal errors|user unknown|unknown user|no such user|returned to sender|undelivered|not delivered|message was not
-this is an automatically generated|mail server|rcpt to|smtp error|transcript of session|i'm afraid i|did not reach the following|your message did not reach|was rejected|has been rejected
-konnte nicht zugestellt|nicht zugestellt werden|unzustellbar|folgende adresse|fehlgeschlagen|n'a pas pu être remis|no se pudo entregar|non è stato possibile|kon niet worden bezorgd
-não pôde ser entregue|nie mogła zostać|не может быть доставлено|не доставлено|配信できません|配送できません|无法投递|delivery status notification|bouncetype|will continue trying|delayed
-error delivering|had delivery problems|non-delivered|送信できません|送信に失敗|not a member of this mailing list|duplicated message-id|automatically rejected|delivery attempts will|email returned
-have a problem delivering|returning message to sender|non delivrable|delivery problem|attempting to deliver|bouncedrecipients|pas pu etre delivre
+could not be delivered|couldn't be delivered|wasn't able to deliver|was not able to deliver|unable to deliver
+has not been delivered|wasn't delivered|was not delivered|undeliverable
+delivery has failed|delivery failed|delivery to the following|delivery of your message|delivery failure
+failed to deliver|cannot be delivered|can not be delivered|could not deliver
+the following address|these recipients|permanent error|permanent fatal errors|user unknown|unknown user|no such user
+returned to sender|undelivered|not delivered|message was not
+this is an automatically generated|mail server|rcpt to|smtp error|transcript of session|i'm afraid i
+did not reach the following|your message did not reach|was rejected|has been rejected
+konnte nicht zugestellt|nicht zugestellt werden|unzustellbar|folgende adresse|fehlgeschlagen|n'a pas pu être remis
+no se pudo entregar|non è stato possibile|kon niet worden bezorgd
+não pôde ser entregue|nie mogła zostać|не может быть доставлено|не доставлено|配信できません|配送できません|无法投递
+delivery status notification|bouncetype|will continue trying|delayed
+error delivering|had delivery problems|non-delivered|送信できません|送信に失敗|not a member of this mailing list
+duplicated message-id|automatically rejected|delivery attempts will|email returned
+have a problem delivering|returning message to sender|non delivrable|delivery problem|attempting to deliver
+bouncedrecipients|pas pu etre delivre
 """)
 
 
@@ -72,7 +92,11 @@ def _from_daemon(mail: Mail) -> bool:
 
 def _from_nobody(mail: Mail) -> bool:
     local = mail.from_address.partition("@")[0].lower()
-    return not local or mail.header("return-path").replace(" ", "") in ("<>", "") or local.endswith(("-admin", "-request", "-owner"))
+    return (
+        not local
+        or mail.header("return-path").replace(" ", "") in ("<>", "")
+        or local.endswith(("-admin", "-request", "-owner"))
+    )
 
 
 def _tells_failure(report: bytes) -> bool:

@@ -3,16 +3,24 @@ from __future__ import annotations
 
 import re
 
+from inbound.text.tables import entries, folded
+
 # Outlook's, Lotus's and the web mailers' prefixes in the languages they come in; compared without case and full stops.
 FORWARD_PREFIXES = frozenset(
-    "fw fwd fwd-mail wg tr rv i inoltro enc res-enc pd vb vs vl vl-edelleen doorst dst vidarebefordrat videresend videresendt"
-    " videresendelse redir redirecționat redirecţionat transf ilt i̇lt yml yönlt trans переслать пересл пересылка ha fs"
-    " továbbítás tov προωθ πρωθ prf prf. pret prep fwrd weitergeleitet weiterl 转发 轉寄 轉送 转 転送 전달 전달됨 הועבר إعادة_توجيه "
-    " bls-tr rvs pre posredovano proslijeđeno edastus persiųsta pārsūtīts rm enc- përcjellë chuyển_tiếp trs terusan ส่งต่อ".split()
+    folded(prefix)
+    for prefix in entries("""
+fw|fwd|fwrd|fwd-mail|wg|weitergeleitet|tr|trans|transf|rv|rvs|i|inoltro|enc|res-enc|pd|doorst|vb|vs|vl|vl-edelleen
+vidarebefordrat|videresend|videresendt|videresendelse|fs|prep|pre|prf|pret|posredovano|proslijeđeno|továbbítás|tov
+redir|redirecționat|redirecţionat|ilt|İLT|yml|yönlt|переслать|пересл|пересылка|прд|προωθ|πρωθ|edastus|persiųsta|pārsūtīts
+rm|trs|terusan|chuyển tiếp|转发|轉寄|轉送|转|転送|전달|전달됨|הועבר|إعادة توجيه|ส่งต่อ
+""")
 )
 REPLY_PREFIXES = frozenset(
-    "re aw antw antwort sv vs bls odp odpowiedź rif r ref rép rép. rv-re res resp ynt cevap ats atb vá válasz ответ відп απ σχετ"
-    " 回复 回覆 答复 返信 回信 답장 회신 tr-re رد تعليق تر השב ri sv- re- yan".split()
+    folded(prefix)
+    for prefix in entries("""
+re|aw|antw|antwort|sv|vs|bls|odp|odpowiedź|rif|r|ref|rép|res|resp|ynt|cevap|yan|ats|atb|vá|válasz|ответ|відп|απ|σχετ
+回复|回覆|答复|返信|回信|답장|회신|رد|تعليق|השב|ri|ตอบกลับ
+""")
 )
 _PREFIX = re.compile(r"\s{0,10}\[?([^\s:：\[\]]{1,16})\s?(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s?[:：]")
 
@@ -34,7 +42,7 @@ def is_reply_subject(subject: str) -> bool:
 def without_prefixes(subject: str) -> str:
     """Return a subject without the prefixes of replies and forwards in front of it."""
     while match := _PREFIX.match(subject):
-        word = match[1].casefold().rstrip(".")
+        word = folded(match[1]).rstrip(".")
         if word not in FORWARD_PREFIXES and word not in REPLY_PREFIXES:
             break
         subject = subject[match.end() :]
@@ -43,4 +51,4 @@ def without_prefixes(subject: str) -> str:
 
 def _first_prefix(subject: str) -> str:
     match = _PREFIX.match(subject)
-    return match[1].casefold().rstrip(".") if match else ""
+    return folded(match[1]).rstrip(".") if match else ""

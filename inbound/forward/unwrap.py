@@ -1,4 +1,5 @@
 """Takes a forwarded mail apart, whichever of the ways to forward the sender's program used."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -19,9 +20,9 @@ _DEEPEST_NESTING = 5
 class Forwarded:
     """What was forwarded.
 
-    ``note`` is what the forwarder wrote on top. ``from_address`` is empty where the text names only a person. ``date`` is
-    the text as written. ``attachments`` are the original's when it came attached, else the forwarding mail's. ``original``
-    is the mail itself when it was attached. ``inner`` is the mail forwarded within this one, if there is one.
+    ``note`` is what the forwarder wrote on top. ``from_address`` is empty where the text names only a person. ``date``
+    is the text as written. ``attachments`` are the original's when it came attached, else the forwarding mail's.
+    ``original`` is the mail itself when it was attached. ``inner`` is the mail forwarded within this one, if any.
     """
 
     note: str
@@ -87,7 +88,7 @@ def _attached(mail: Mail, level: int) -> Forwarded:
 
 
 def _find(lines: Sequence[Line], forwards: bool, replies: bool) -> _Found | None:
-    """Find the first separator with printed headers below it, or printed headers alone where the subject tells a forward."""
+    """Find the first separator above printed headers, or printed headers alone where the subject tells a forward."""
     for position, line in enumerate(lines):
         if not line.key:
             continue
@@ -105,7 +106,7 @@ def _find(lines: Sequence[Line], forwards: bool, replies: bool) -> _Found | None
 
 
 def _alone_is_enough(block: HeaderBlock) -> bool:
-    """Say whether headers without a separator, under a subject that tells nothing, are a mail's and not a web form's."""
+    """Say whether headers without a separator, under a subject that tells nothing, are no web form's."""
     sender = block.values.get("from", "")
     named = "@" in sender or "@" in block.values.get("to", "")
     return named and "date" in block.values and "subject" in block.values and ("to" in block.values or "@" in sender)
@@ -203,12 +204,25 @@ def _introduced(mail: Mail, top: Sequence[Line], lines: Sequence[Line]) -> Forwa
             body = _body(lines, HeaderBlock(wrote.start, wrote.end, depth, {}))
             if not depth:
                 body = _unquoted(lines[wrote.end :])
-            return Forwarded(_joined(lines[: wrote.start]), name, address, (), (), without_prefixes(mail.subject), date, body,
-                             mail.attachments)
+            return Forwarded(
+                _joined(lines[: wrote.start]),
+                name,
+                address,
+                (),
+                (),
+                without_prefixes(mail.subject),
+                date,
+                body,
+                mail.attachments,
+            )
     return None
 
 
 def _unquoted(lines: Sequence[Line]) -> str:
     quoted = any(line.depth for line in lines if line.key)
-    kept = [("> " * (line.depth - 1) + line.content if line.depth else line.raw) for line in lines if line.depth or not quoted]
+    kept = [
+        ("> " * (line.depth - 1) + line.content if line.depth else line.raw)
+        for line in lines
+        if line.depth or not quoted
+    ]
     return "\n".join(kept).strip("\n \t")

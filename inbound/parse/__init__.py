@@ -1,4 +1,5 @@
 """Bytes to ``Mail``: limits first, then the standard library's tolerant parser, then our own decoding."""
+
 from __future__ import annotations
 
 from inbound.mail import Mail

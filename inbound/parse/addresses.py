@@ -1,4 +1,5 @@
 """Names and addresses out of header values and out of header lines that mail programs print in a text."""
+
 from __future__ import annotations
 
 import re
@@ -7,8 +8,9 @@ from inbound.parse.headers import plain, readable
 
 _ADDRESS = re.compile(r"[^\s<>()\[\]\",;:@|]{1,254}@(?:[^\s<>()\[\]\",;:@|']{1,254}|\[[0-9A-Fa-f:.]{2,60}\])")
 _MAILTO = re.compile(r"<?mailto:[^>\]\s]{0,300}[>\]]?|\[mailto:", re.IGNORECASE)
-_ON_BEHALF = re.compile(r"\s(?:on behalf of|im Auftrag von|de la part de|en nombre de|per conto di|namens|em nome de)\s",
-                        re.IGNORECASE)
+_ON_BEHALF = re.compile(
+    r"\s(?:on behalf of|im Auftrag von|de la part de|en nombre de|per conto di|namens|em nome de)\s", re.IGNORECASE
+)
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.){0,1000}"?|<[^<>]{0,1000}>?|\([^()]{0,500}\)?|[,;]|[^",;<(]+')
 _QUOTES = "\"'“”„«»‘’‚`* \t"
 
@@ -16,8 +18,8 @@ _QUOTES = "\"'“”„«»‘’‚`* \t"
 def addresses(value: str) -> tuple[tuple[str, str], ...]:
     """Return (name, address) of each mailbox named in ``value``; the address is empty where only a name stands.
 
-    Reads RFC 5322 lists as well as what Outlook, Lotus and web mailers print: ``;`` between mailboxes, ``[mailto:a@b]``,
-    ``a@b<mailto:a@b>``, ``a@b <a@b>``, *on behalf of*.
+    Reads RFC 5322 lists as well as what Outlook, Lotus and web mailers print: ``;`` between mailboxes,
+    ``[mailto:a@b]``, ``a@b<mailto:a@b>``, ``a@b <a@b>``, *on behalf of*.
     """
     return tuple(_mailbox(tokens) for tokens in _split(value) if "".join(tokens).strip(_QUOTES))
 
@@ -63,7 +65,9 @@ def _mailbox(tokens: list[str]) -> tuple[str, str]:
     address = found[0]
     if address.lower().startswith("mailto:"):
         address = address[7:]
-    angle = next((token for token in tokens if token.startswith("<") and "@" in token and "mailto:" not in token.lower()), "")
+    angle = next(
+        (token for token in tokens if token.startswith("<") and "@" in token and "mailto:" not in token.lower()), ""
+    )
     if angle and first.find(angle) >= 0 and (inner := _ADDRESS.search(angle)):
         address = inner[0]
     return _name(first, address), normal(address)

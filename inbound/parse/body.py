@@ -1,4 +1,5 @@
 """Chooses and decodes the text of a mail among its parts."""
+
 from __future__ import annotations
 
 import binascii

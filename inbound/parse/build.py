@@ -1,4 +1,5 @@
 """Builds a ``Mail`` from the standard library's parse of it."""
+
 from __future__ import annotations
 
 import email
@@ -15,10 +16,32 @@ from inbound.parse.magic import sniff
 from inbound.text.html import MAX_CHARS
 
 # structured or machine-written headers whose bytes later stages compare as they came
-_AS_IS = frozenset({"received", "dkim-signature", "authentication-results", "arc-seal", "arc-message-signature",
-                    "arc-authentication-results", "message-id", "references", "in-reply-to", "content-type"})
-_KEPT_TEXT = frozenset({"text/calendar", "text/rfc822-headers", "text/vcard", "text/x-vcard", "text/directory",
-                        "text/csv", "text/xml", "text/comma-separated-values"})
+_AS_IS = frozenset(
+    {
+        "received",
+        "dkim-signature",
+        "authentication-results",
+        "arc-seal",
+        "arc-message-signature",
+        "arc-authentication-results",
+        "message-id",
+        "references",
+        "in-reply-to",
+        "content-type",
+    }
+)
+_KEPT_TEXT = frozenset(
+    {
+        "text/calendar",
+        "text/rfc822-headers",
+        "text/vcard",
+        "text/x-vcard",
+        "text/directory",
+        "text/csv",
+        "text/xml",
+        "text/comma-separated-values",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -118,10 +141,11 @@ def _gather(part: Message, found: _Found, level: int) -> None:
         raise Unreadable(f"nested more than {MAX_LEVELS} levels deep")
     payload = part.get_payload()
     if isinstance(payload, list) and kind in ("message/rfc822", "message/global"):
-        found.embedded.extend(_mail(inner, 0, level + 1) for inner in payload)
+        found.embedded.extend(_mail(inner, 0, level + 1) for inner in payload if isinstance(inner, Message))
     elif isinstance(payload, list) and not kind.startswith("message/"):
         for child in payload:
-            _gather(child, found, level + 1)
+            if isinstance(child, Message):
+                _gather(child, found, level + 1)
     elif kind.startswith("multipart/"):
         again = _resplit(part)
         if again:
@@ -137,7 +161,9 @@ def _resplit(part: Message) -> Message | None:
     body = part.get_payload()
     if not isinstance(body, str):
         return None
-    delimiter = next((line for line in body.split("\n", 200)[:200] if line.startswith("--") and len(line.strip()) > 6), "").strip()
+    delimiter = next(
+        (line for line in body.split("\n", 200)[:200] if line.startswith("--") and len(line.strip()) > 6), ""
+    ).strip()
     if not delimiter or body.count(delimiter) < 2:
         return None
     again = email.message_from_string(f'Content-Type: {_type(part)}; boundary="{delimiter[2:]}"\n\n{body}')
@@ -150,7 +176,9 @@ def _gather_leaf(part: Message, kind: str, found: _Found) -> None:
     filename = ""
     if disposition or "name" in type_parameters:
         filename = parameters(disposition).get("filename") or type_parameters.get("name", "")
-    attached = disposition[:10].strip().lower() == "attachment" or bool(filename and kind not in ("text/plain", "text/html"))
+    attached = disposition[:10].strip().lower() == "attachment" or bool(
+        filename and kind not in ("text/plain", "text/html")
+    )
     if kind.startswith("text/") and not attached and kind not in _KEPT_TEXT:
         text, defect = text_of(part, type_parameters, kind[5:])
         (found.html if kind == "text/html" else found.plain).append(text)
@@ -159,7 +187,9 @@ def _gather_leaf(part: Message, kind: str, found: _Found) -> None:
         if kind == "text/html" and len(text) > MAX_CHARS:
             found.defects.append(f"only the first {MAX_CHARS:,} characters of the HTML were read")
         return
-    content = _status_report(part) if kind in ("message/delivery-status", "message/feedback-report") else content_of(part)
+    content = (
+        _status_report(part) if kind in ("message/delivery-status", "message/feedback-report") else content_of(part)
+    )
     inline = disposition[:6].strip().lower() == "inline" or (bool(part.get("content-id")) and not attached)
     found.attachments.append(Attachment(filename, sniff(content, kind, filename), content, inline))
 
@@ -182,7 +212,7 @@ def _language(first: dict[str, str], html: str | None) -> str | None:
 
 def _defects(message: Message, first: dict[str, str], senders: list[tuple[str, str]]) -> list[str]:
     defects = [type(defect).__name__ for defect in message.defects]
-    if len([1 for name in message.keys() if name.lower() == "from"]) > 1:
+    if sum(name.lower() == "from" for name, _ in message.raw_items()) > 1:
         defects.append("more than one From line")
     if not any(address for _, address in senders):
         defects.append("no sender address")

@@ -1,4 +1,5 @@
 """Bytes to text whatever the declared character set, never raising."""
+
 from __future__ import annotations
 
 import codecs
@@ -57,8 +58,22 @@ ALIASES = {
     "x-unknown": "utf-8",
     "x-windows-949": "cp949",
 }
-_NOT_ASCII_SAFE = frozenset({"utf-7", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "hz",
-                             "iso2022_jp", "iso2022_jp_ext", "iso2022_jp_2", "iso2022_kr"})
+_NOT_ASCII_SAFE = frozenset(
+    {
+        "utf-7",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "utf-32",
+        "utf-32-le",
+        "utf-32-be",
+        "hz",
+        "iso2022_jp",
+        "iso2022_jp_ext",
+        "iso2022_jp_2",
+        "iso2022_kr",
+    }
+)
 _SAMPLE_BYTES = 16_384
 
 

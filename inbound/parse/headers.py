@@ -1,4 +1,5 @@
 """Header values as people wrote them: unfolded, decoded and without control characters."""
+
 from __future__ import annotations
 
 import binascii
@@ -15,7 +16,9 @@ _BETWEEN_WORDS = re.compile(r"\?=[ \t\r\n]{1,60}=\?")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u2028\u2029\ufeff]")
 _FOLD = re.compile(r"[\r\n]{1,2}[ \t]?|\t")
 _HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
-_PARAMETER = re.compile(r""";\s{0,50}([\w!#$&+.^`|~-]{1,60}?)(?:\*(\d{1,3}))?(\*)?\s{0,20}=\s{0,20}("(?:[^"\\]|\\.){0,2000}"?|[^;]{0,2000})""")
+_PARAMETER = re.compile(
+    r""";\s{0,50}([\w!#$&+.^`|~-]{1,60}?)(?:\*(\d{1,3}))?(\*)?\s{0,20}=\s{0,20}("(?:[^"\\]|\\.){0,2000}"?|[^;]{0,2000})"""
+)
 
 
 def plain(value: str) -> str:

@@ -1,4 +1,5 @@
 """Refuses a mail by counting bytes, before any parser can be made slow or deep by it."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """What the first bytes of a file say it is."""
+
 from __future__ import annotations
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -37,14 +38,23 @@ _BY_SUFFIX = {
     "xml": "application/xml",
 }
 # binary types that a text file must not keep just because a sender claimed them
-_TEXTUAL_APPLICATION = frozenset({"application/xml", "application/json", "application/ics", "application/pgp-signature",
-                                  "application/csv", "application/x-pkcs7-signature", "application/pkcs7-signature"})
+_TEXTUAL_APPLICATION = frozenset(
+    {
+        "application/xml",
+        "application/json",
+        "application/ics",
+        "application/pgp-signature",
+        "application/csv",
+        "application/x-pkcs7-signature",
+        "application/pkcs7-signature",
+    }
+)
 
 
 def sniff(content: bytes, declared: str, filename: str) -> str:
     """Return the media type of a file by its bytes, then by its name, and only then as declared.
 
-    ``message/*`` and ``text/calendar`` keep what was declared: they are told apart by the mail's structure, not by bytes.
+    ``message/*`` and ``text/calendar`` keep what was declared: the mail's structure tells them apart, not bytes.
     """
     if declared.startswith("message/") or declared in ("text/calendar", "text/rfc822-headers"):
         return declared
@@ -80,7 +90,7 @@ def _textual(head: bytes, declared: str, filename: str) -> str:
         return "text/vcard"
     if start.startswith(b"begin:vcalendar"):
         return "text/calendar"
-    if start.startswith(b"<?xml") or start.startswith((b"<adf", b"<openimmo")):
+    if start.startswith((b"<?xml", b"<adf", b"<openimmo")):
         return "application/xml"
     if start.startswith((b"<!doctype html", b"<html")):
         return "text/html"

@@ -1,4 +1,5 @@
 """Finds where a person's words end and the signature, the mobile footer or the disclaimer begins."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -22,7 +23,12 @@ def ending_of(lines: Sequence[str]) -> int:
         words = bare.casefold().replace("’", "'")
         if bare.startswith("--") and not bare.strip("-–— ") and _is_signature_mark(line, lines, position):
             return position
-        if bare[0] in "—–_" and not bare.strip("—–_") and position and _signature_length(lines, position) <= _SIGNATURE_LINES:
+        if (
+            bare[0] in "—–_"
+            and not bare.strip("—–_")
+            and position
+            and _signature_length(lines, position) <= _SIGNATURE_LINES
+        ):
             return position
         if position and _is_footer(words):
             return position
@@ -72,7 +78,9 @@ def _is_closing(words: str) -> bool:
 def _is_signature_mark(line: str, lines: Sequence[str], position: int) -> bool:
     if line.strip() == "--":
         return line.endswith("-- ") or _signature_length(lines, position) <= _SIGNATURE_LINES
-    return position > 0 and _signature_length(lines, position) <= _SIGNATURE_LINES and not _prose_follows(lines, position)
+    return (
+        position > 0 and _signature_length(lines, position) <= _SIGNATURE_LINES and not _prose_follows(lines, position)
+    )
 
 
 def _signature_length(lines: Sequence[str], position: int) -> int:
@@ -80,7 +88,10 @@ def _signature_length(lines: Sequence[str], position: int) -> int:
 
 
 def _prose_follows(lines: Sequence[str], position: int) -> bool:
-    return any(len(line.strip()) > 60 or line.rstrip().endswith((".", "?", "!")) and len(line) > 30 for line in lines[position + 1 :])
+    return any(
+        len(line.strip()) > 60 or line.rstrip().endswith((".", "?", "!")) and len(line) > 30
+        for line in lines[position + 1 :]
+    )
 
 
 def _footer_follows(lines: Sequence[str], position: int) -> bool:

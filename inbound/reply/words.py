@@ -1,4 +1,5 @@
 """Finds the newly written words of a reply: on top, below or between the quotes."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -18,8 +19,8 @@ _WRAPPED_LINE = 45
 def new_words(mail: Mail) -> str:
     """Return what the sender of ``mail`` wrote anew, lines as written; empty when that is nothing.
 
-    Never gives back words of a mail of ours that is quoted, even where the client dropped every quote sign: our own mark
-    ends the new words. Source: rulebook 2, issue 3.3 and 3.8.
+    Never gives back words of a mail of ours that is quoted, even where the client dropped every quote sign: our own
+    mark ends the new words. Source: rulebook 2, issue 3.3 and 3.8.
     """
     lines = lines_of(mail.text)
     kinds = _Kinds(lines, mail.marks)
@@ -77,7 +78,7 @@ class _Kinds:
         return (header_block(self.lines, position) or glued_block(self.lines, position, line.key)) is not None
 
     def _above_own_words(self, position: int) -> int:
-        """Return where our mail begins when its mark is on line ``position``: a line higher where a client wrapped it."""
+        """Return where our mail begins whose mark is on line ``position``: a line higher where a client wrapped it."""
         above = self.lines[position - 1] if position else None
         wrapped = above and len(above.key) >= _WRAPPED_LINE and is_only_mark(self.lines[position].key)
         return position - 1 if wrapped else position
@@ -101,13 +102,15 @@ class _Kinds:
         return False
 
     def _wrapped_quotes(self) -> None:
-        """Drop lines that a program wrapped out of a quote: the quoted line above is long and goes on without a capital."""
+        """Drop lines that a program wrapped out of a quote: the quoted line above is long and goes on in them."""
         for position in range(1, self.end - 1):
             line, above, below = self.lines[position], self.lines[position - 1], self.lines[position + 1]
             if line.depth or not line.key or not below.depth:
                 continue
             wrapped = above.depth and len(above.content) >= _LONG_LINE and above.content.rstrip()[-1:] not in ".?!:"
-            swallowed = above.depth and line.key.endswith(">") and not line.key.startswith("<")  # a link took the sign along
+            swallowed = (
+                above.depth and line.key.endswith(">") and not line.key.startswith("<")
+            )  # a link took the sign along
             if swallowed or wrapped and line.key[0].islower():
                 self.dropped.add(position)
 

@@ -1,4 +1,5 @@
 """Undoes format=flowed, the soft line breaks of RFC 3676."""
+
 from __future__ import annotations
 
 

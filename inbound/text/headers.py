@@ -1,4 +1,5 @@
 """Finds the headers that a mail program prints above a quoted or forwarded mail, in any order and language."""
+
 from __future__ import annotations
 
 import re
@@ -15,14 +16,15 @@ _SPACES = re.compile(r"\s+")
 
 
 def _glued_pattern() -> re.Pattern[str]:
-    labels = {label for rows in LABELS.values() for labels in rows.values() for label in labels.split("|") if len(label) > 0}
+    labels = {
+        label for rows in LABELS.values() for labels in rows.values() for label in labels.split("|") if len(label) > 0
+    }
     shown = {label[0].upper() + label[1:] for label in labels} | {label.upper() for label in labels if len(label) < 4}
     longest_first = sorted((re.escape(label) for label in shown), key=len, reverse=True)
     return re.compile("(" + "|".join(longest_first) + r")[ \xa0]?[:：]")
 
 
 _GLUED = _glued_pattern()
-_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def label_of(key: str) -> tuple[frozenset[Field], str] | None:
 def header_block(lines: Sequence[Line], start: int) -> HeaderBlock | None:
     """Return the printed headers that begin on line ``start``, or None.
 
-    A block needs *from* and two more of to, date, subject and cc; *from* with an address and one more will do.
+    A block needs *from* and two more of to, date, subject and cc; one more
+    will do beside an address or a date in figures.
     """
     first = label_of(lines[start].key)
     if first is None or first[0] == {"other"}:
@@ -99,14 +102,13 @@ class _Reader:
     def block(self) -> HeaderBlock | None:
         """Return what was read if it is enough to be a mail's headers."""
         core = _CORE & self.values.keys()
-        sender = self.values.get("from", "")
-        enough = len(core) >= 3 or (len(core) == 2 and "@" in sender) or (len(core) == 2 and self._dated_by_nobody())
-        if "from" not in core and not (len(core) >= 3 and {"to", "date", "subject"} <= core and "@" in self.values.get("to", "")):
-            enough = False
+        addressed = "@" in self.values.get("from", "") or "@" in self.values.get("to", "")
+        dated = sum(letter.isdigit() for letter in self.values.get("date", "")) >= 6
+        if "from" in core:
+            enough = len(core) >= 3 or len(core) == 2 and (addressed or dated)
+        else:
+            enough = {"to", "date"} <= core and addressed and dated
         return HeaderBlock(self.start, self.end, self.depth, self.values) if enough else None
-
-    def _dated_by_nobody(self) -> bool:
-        return "from" in self.values and bool(_DIGIT.search(self.values.get("date", "")))
 
     def _take(self, line: Line) -> bool:
         found = label_of(line.key)
@@ -127,16 +129,20 @@ class _Reader:
         if len(fields) > 1 and not self.values and "from" in fields:
             return "from"
         order: tuple[Field, ...] = ("from", "subject", "date", "to", "cc", "bcc", "reply_to")
-        return next((name for name in order if name in fields and name not in self.values),
-                    "other" if "other" in fields and self.values else None)
+        return next(
+            (name for name in order if name in fields and name not in self.values),
+            "other" if "other" in fields and self.values else None,
+        )
 
     def _continue(self, position: int) -> bool:
-        """Say whether a line without a label goes on with the value above: folded lists, long subjects, label above value."""
+        """Say whether a line without a label goes on with the value above: a folded list, a long subject."""
         if self.last is None or self.last == "other":
             return self.last == "other" and self._label_follows(position)
         line, value = self.lines[position], self.values[self.last]
         listing = self.last in ("from", "to", "cc", "bcc", "reply_to")
-        folded = listing and (value.endswith((",", ";", "<")) or line.content.startswith(("\t", "  ")) or line.key.startswith("<"))
+        folded = listing and (
+            value.endswith((",", ";", "<")) or line.content.startswith(("\t", "  ")) or line.key.startswith("<")
+        )
         if value and not folded and not self._label_follows(position):
             return False
         if not value and self._complete():
@@ -148,7 +154,7 @@ class _Reader:
         return True
 
     def _label_follows(self, position: int) -> bool:
-        """Say whether, at most two lines on, a header that has not been read yet follows without a blank line between."""
+        """Say whether, at most two lines on, a header not read yet follows without a blank line between."""
         for line in self.lines[position + 1 : position + 3]:
             if not line.key or line.depth != self.depth:
                 return False
@@ -193,7 +199,9 @@ def glued_block(lines: Sequence[Line], position: int, text: str) -> HeaderBlock 
     if len(_CORE & taken) < 3 or "from" not in taken:
         return None
     ends = [start for _, start, _ in pieces[1:]] + [len(text)]
-    values: dict[Field, str] = {name: text[begin:end].strip() for (name, _, begin), end in zip(pieces, ends, strict=True)}
+    values: dict[Field, str] = {
+        name: text[begin:end].strip() for (name, _, begin), end in zip(pieces, ends, strict=True)
+    }
     if "subject" not in values:
         _split_subject(values, pieces[-1][0])
     return HeaderBlock(position, position + 1, lines[position].depth, values)

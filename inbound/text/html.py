@@ -1,4 +1,5 @@
 """HTML to plain text that keeps quotes, tables and line ends, and remembers what the markup said about them."""
+
 from __future__ import annotations
 
 import re
@@ -8,13 +9,17 @@ from lxml import etree
 
 from inbound.mail import Mark, MarkKind
 from inbound.text.markup import HISTORY_IDS, history_style, kind_of_class
+from inbound.text.tables import entries
 
 _SPACE = re.compile(r"[ \t\r\n\f\u200b\ufeff]+")
-_SKIPPED = frozenset({"script", "style", "head", "title", "template", "noscript", "object", "svg", "meta", "link", "xml"})
+_SKIPPED = frozenset(entries("script|style|head|title|template|noscript|object|svg|meta|link|xml"))
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "body", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "html", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "blockquote", "caption"]
+    entries("""
+address|article|aside|blockquote|body|caption|center|dd|details|dir|div|dl|dt|fieldset|figcaption|figure|footer|form
+h1|h2|h3|h4|h5|h6|header|html|li|main|menu|nav|ol|option|p|pre|section|summary|table|tbody|tfoot|thead|tr|ul
+""")
 )
-_SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "pre", "ul", "ol"})
+_SPACED = frozenset(entries("p|h1|h2|h3|h4|h5|h6|dl|pre|ul|ol"))
 _RULE = "_" * 32
 _MAX_QUOTES = 40
 # no person writes more; the tree of a longer page would break the memory limit
@@ -107,7 +112,7 @@ def to_text(html: str) -> tuple[str, tuple[Mark, ...]]:
     _walk(root, page)
     page.end_line()
     lines = page.lines
-    while lines and not lines[-1].strip("> \t"):
+    while lines and not lines[-1].strip():
         lines.pop()
     return "\n".join(lines).replace("\xa0", " "), tuple(page.marks)
 
@@ -158,8 +163,8 @@ def _say(page: _Page, text: str, preformatted: int) -> None:
 
 
 def _hidden(element: etree._Element) -> bool:
-    style = element.get("style")
-    return bool(style) and "display:none" in style.replace(" ", "").lower()
+    style = element.get("style") or ""
+    return "display" in style and "display:none" in style.replace(" ", "").lower()
 
 
 def _open(element: etree._Element, tag: str, page: _Page) -> tuple[MarkKind, int] | None:
@@ -220,7 +225,7 @@ def _add_address(element: etree._Element, page: _Page) -> None:
 
 
 def _marked(element: etree._Element, tag: str, page: _Page) -> tuple[MarkKind, int] | None:
-    """Return the kind of mark that ids, classes and borders known from mail programs give, and the line it starts on."""
+    """Return what ids, classes and borders known from mail programs say, and the line from which on they say it."""
     attributes = element.attrib
     if not attributes:
         return None

@@ -1,11 +1,14 @@
 """The lines of a text with the depth of their quote."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 # zero-width marks and the soft hyphen go, the non-breaking spaces become spaces
 _INVISIBLE: dict[int, int | None] = {
-    **dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)),
+    **dict.fromkeys(
+        (0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
+    ),
     0xA0: 0x20,
     0x202F: 0x20,
 }

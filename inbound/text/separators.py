@@ -1,4 +1,5 @@
 """Recognises the separator lines above quoted and forwarded mails."""
+
 from __future__ import annotations
 
 from typing import Literal
@@ -14,7 +15,7 @@ _LONGEST = max(map(len, FORWARDED | ORIGINAL)) + 60
 def separator(key: str) -> tuple[Separator, str] | None:
     """Return what a separator line announces and the text behind it in the same line, or None.
 
-    ``---------- Forwarded message ---------``, ``Begin forwarded message:``, ``--- Forwarded by Erika on 3.3.2026 ---``.
+    ``---------- Forwarded message ---------``, ``Begin forwarded message:``, ``--- Forwarded by Erika on 3.3.2026``.
     """
     if not key or (len(key) > _LONGEST and not key.startswith("-")):
         return None
@@ -48,6 +49,8 @@ def _with_more(bare: str) -> tuple[Separator, str] | None:
             return kind, rest.strip(_DASHES)
     words = folded(bare)
     for phrase in FORWARDED:
-        if words.startswith(phrase) and phrase.endswith((" by", " von", " durch", " par", " por", " da", " door", " av", " af", " przez")):
+        if words.startswith(phrase) and phrase.endswith(
+            (" by", " von", " durch", " par", " por", " da", " door", " av", " af", " przez")
+        ):
             return "forwarded", ""
     return None

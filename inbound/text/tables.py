@@ -1,10 +1,13 @@
 """Reads the tables of words that stand in our data modules, and folds words for comparing with them."""
+
 from __future__ import annotations
 
 
 def entries(table: str) -> tuple[str, ...]:
     """Return the entries of a table: parted by ``|`` or line ends, as written but for space around; none is empty."""
-    return tuple(dict.fromkeys(entry.strip() for line in table.splitlines() for entry in line.split("|") if entry.strip()))
+    return tuple(
+        dict.fromkeys(entry.strip() for line in table.splitlines() for entry in line.split("|") if entry.strip())
+    )
 
 
 def folded(text: str) -> str:

@@ -1,36 +1,63 @@
 """Recognises wrote-lines ("On … X wrote:") in many languages and takes them apart."""
+
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from inbound.parse.addresses import normal
 from inbound.text.lines import Line
 from inbound.text.phrases import MIDDLE_VERBS, OPENERS, TRAILING_VERBS
+from inbound.text.tables import entries
 
 _MAX_CHARS = 400
 _MAX_LINES = 5
 _FRAME = " -_=*#"
 # what a wrote-line goes on with after a line end that a program put into its middle
+# what opens it where a noun stands for the verb: "Message from X of 3 March:"
+_NOUN_OPENERS = entries("""
+message from|nachricht von|zitat von|message de|mensaje de|messaggio di|missatge de|citando|בתאריך
+""")
 _CONTINUED = ("<", "mailto:", "wrote", "schrieb", ">")
 _ADDRESS = re.compile(r"[^\s<>()\[\]\",;:@]{1,100}@[^\s<>()\[\]\",;:@]{1,100}")
 _TIME = re.compile(r"\d{1,2} ?[:.h時时시点點] ?\d{2}|\d{1,2} ?[AP]\.?M|[上下]午\d|오[전후] ?\d")
 _DATE = re.compile(r"\d{1,4} ?[./-] ?\d{1,2} ?[./-] ?\d{1,4}|(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}\.? \w{2,9}|\d{1,2}月")
-_STARTS_WITH_DATE = re.compile(r"(?:[^\W\d]{2,12}\.?,? ?)?\d{1,4}[./年-]|\d{1,2}\.? [^\W\d]{3,12}\.? \d{4}|[^\W\d]{2,12}\.?, \d{1,2}")
+_STARTS_WITH_DATE = re.compile(
+    r"(?:[^\W\d]{2,12}\.?,? ?)?\d{1,4}[./年-]|\d{1,2}\.? [^\W\d]{3,12}\.? \d{4}|[^\W\d]{2,12}\.?, \d{1,2}"
+)
 _ISO_GMT = re.compile(r"\d{4}-\d\d-\d\d \d{1,2}:\d\d (?:GMT|UTC)[+-]\d\d:\d\d ")
-_TRAILING = re.compile(r"(?:" + "|".join(sorted(map(re.escape, TRAILING_VERBS), key=len, reverse=True)) + r")[ \xa0]?[:：﹕.]?[ >-]{0,6}$")
-_MIDDLE = re.compile(r"(?:^|[\s>)])(?:" + "|".join(sorted(map(re.escape, MIDDLE_VERBS), key=len, reverse=True)) + r")(?=[\s:\"„]|$)")
-_OPENER = re.compile(r"(?:" + "|".join(sorted((o.capitalize() for o in OPENERS), key=len, reverse=True)) + r") (?=\S)")
+
+
+def _one_of(words: Iterable[str]) -> str:
+    """Return a pattern for the longest of ``words``; they are plain text, so nothing in it can backtrack."""
+    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+
+
+_TRAILING = re.compile(_one_of(TRAILING_VERBS) + r"[ \xa0]?[:：﹕.]?[ >-]{0,6}$")
+_MIDDLE = re.compile(r"(?:^|[\s>)،])" + _one_of(MIDDLE_VERBS) + r"(?=[\s:\"„]|$)")
+_OPENER = re.compile(_one_of(opener.capitalize() for opener in OPENERS) + r" (?=\S)")
 _GLUED_OPENER = re.compile(
-    r"(?:\s|-)(?:On|Am|Le|El|Il|Op|Em|Den|Dne|Dnia|W dniu|In data|At) (?=(?:\w{2,10}\.?,? )?(?:\w{3,10}\.? )?\d{1,4})")
+    r"(?:\s|-)(?:On|Am|Le|El|Il|Op|Em|Den|Dne|Dnia|W dniu|In data|At) "
+    r"(?=(?:\w{2,10}\.?,? )?(?:\w{3,10}\.? )?\d{1,4})"
+)
 _CJK_WROTE = re.compile(r"(?:写道|寫道|写到|のメッセージ|のメール|書きました|작성|님이|写)[ \xa0]?[:：]?$")
-_QUOTED_NAME = re.compile("[\"„“«]([^\"”“»„«]{1,100})[\"”“»]?$")
+_QUOTED_NAME = re.compile('["„“«]([^"”“»„«]{1,100})["”“»]?$')
 _BREAK = re.compile("([，、])")
-_PARTICLES = frozenset("von van de der den del della di da dos das du la le zu zur vom ter ten af av bin ibn al el y e".split())
+_PARTICLES = frozenset(
+    entries("von|van|de|der|den|del|della|di|da|dos|das|du|la|le|zu|zur|vom|ter|ten|af|av|bin|ibn|al|el|y|e")
+)
 # words with a capital that stand before a name without being part of it
-_BEFORE_NAMES = frozenset("on le am el il op em quoting missatge lietotājs wiadomość kuupäev користувач пользователь в na".split())
-_NO_NAMES = frozenset("am pm uhr h gmt utc cet cest mez mesz est edt pst pdt bst msk jst wrote כתב כתב/ה كتب في من π.μ μ.μ".split())
+_BEFORE_NAMES = frozenset(
+    entries("""
+on|le|am|el|il|op|em|na|в|quoting|missatge|lietotājs|wiadomość|kuupäev|пользователь|користувач|מאת
+""")
+)
+_NO_NAMES = frozenset(
+    entries("""
+am|pm|uhr|h|gmt|utc|cet|cest|mez|mesz|est|edt|pst|pdt|bst|msk|jst|wrote|כתב|כתב/ה|كتب|في|من|π.μ|μ.μ
+""")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +114,22 @@ def is_wrote_line(text: str) -> bool:
     lowered = text.casefold()
     if _TRAILING.search(lowered):
         return _well_opened(text) or (address and dated) or (address and _name_first(text))
-    if text[-1] in ":：":
+    if text[-1] in ":：" and len(text) > 1:
         if _MIDDLE.search(lowered):
             introduced = bool(_TIME.search(text) and _DATE.search(text)) and not text[0].islower()
-            return (dated and (address or _well_opened(text))) or (address and lowered.endswith(">:")) or introduced
-        return address and bool(_STARTS_WITH_DATE.match(text)) and ("<" in text or "(" in text)
+            return (
+                (dated and (address and not text[0].islower() or _well_opened(text)))
+                or (address and lowered.endswith(">:"))
+                or introduced
+            )
+        if not address or not ("<" in text or "(" in text):
+            return False
+        return (
+            bool(_STARTS_WITH_DATE.match(text))
+            or dated
+            and lowered.startswith(_NOUN_OPENERS)
+            or lowered.startswith("quoting ")
+        )
     return bool(_ISO_GMT.match(text)) and len(text) < 120
 
 
@@ -100,8 +138,10 @@ def _may_end(key: str) -> bool:
 
 
 def _well_opened(text: str) -> bool:
-    return bool((_OPENER.match(text) or _STARTS_WITH_DATE.match(text) or _CJK_WROTE.search(text))
-                and (_TIME.search(text) or _DATE.search(text)))
+    return bool(
+        (_OPENER.match(text) or _STARTS_WITH_DATE.match(text) or _CJK_WROTE.search(text))
+        and (_TIME.search(text) or _DATE.search(text))
+    )
 
 
 def _name_first(text: str) -> bool:
@@ -126,7 +166,7 @@ def sender_of(text: str) -> tuple[str, str, str]:
     """Return (name, address, date as written) of a wrote-line; what it does not say is empty."""
     found = _ADDRESS.search(text)
     if found:
-        before, after = text[: found.start()].rstrip(" <([\"\u202a"), text[found.end() :].lstrip(" >)]\"\u202c\u200f")
+        before, after = text[: found.start()].rstrip(' <(["\u202a'), text[found.end() :].lstrip(' >)]"\u202c\u200f')
     else:
         verb = _TRAILING.search(text.lower())
         before, after = text[: verb.start()] if verb else text.rstrip(":"), ""
@@ -171,7 +211,7 @@ def _name_at_start(text: str) -> str:
 
 
 def _is_name_part(word: str) -> bool:
-    """Say whether a word may be part of a person's name: no digits, a capital or a script without capitals, no zone or label."""
+    """Say whether a word may be part of a name: no digits, a capital or a script without capitals, no zone."""
     if word.casefold() in _PARTICLES:
         return True
     if any(letter.isdigit() for letter in word) or word.casefold().rstrip(".") in _NO_NAMES or "/" in word:
