@@ -26,7 +26,7 @@ def run(file: Path, *options: str) -> tuple[int, str]:
         "-c",
         "/dev/null",
         "-p",
-        "tests.conftest",
+        "tests.run_options",
         "-p",
         "no:cacheprovider",
         "-W",
@@ -58,7 +58,7 @@ def test_only_an_absent_corpus_may_be_missed(tmp_path: Path) -> None:
     """The corpus lies beside the checkout, not in it: a bare clone elsewhere has none."""
     file = tmp_path / "test_corpus.py"
     file.write_text(
-        f"import tests.conftest\ntests.conftest.CORPUS = tests.conftest.Path({str(tmp_path / 'none')!r})\n"
+        f"import tests.run_options\ntests.run_options.CORPUS = tests.run_options.Path({str(tmp_path / 'none')!r})\n"
         + WITH_CORPUS,
         encoding="utf-8",
     )
@@ -69,7 +69,7 @@ def test_only_an_absent_corpus_may_be_missed(tmp_path: Path) -> None:
 def test_golden_files_are_compared_and_rewritten_when_asked(tmp_path: Path) -> None:
     file = tmp_path / "test_letter.py"
     file.write_text(
-        f"import tests.conftest\ntests.conftest.GOLDEN = tests.conftest.Path({str(tmp_path / 'golden')!r})\n"
+        f"import tests.run_options\ntests.run_options.GOLDEN = tests.run_options.Path({str(tmp_path / 'golden')!r})\n"
         "def test_letter(golden):\n    golden.check('offer.de.txt', 'Lead L-2041\\n')\n",
         encoding="utf-8",
     )
