@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -33,7 +34,13 @@ def run(file: Path, *options: str) -> tuple[int, str]:
         "ignore",
     ]
     done = subprocess.run(
-        [*command, *options, file], cwd=CHECKOUT, capture_output=True, text=True, timeout=100, check=False
+        [*command, *options, file],
+        cwd=CHECKOUT,
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
     )
     return done.returncode, re.sub(r"\s*in [\d.]+s.*", "", done.stdout.strip().splitlines()[-1].strip("= "))
 
