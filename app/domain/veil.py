@@ -64,7 +64,7 @@ _PATTERNS: tuple[re.Pattern[str], ...] = (
     re.compile(rf"\b{_DIGIT_WORD}(?:[ \t,./-]+{_DIGIT_WORD}){{4,20}}\b", re.IGNORECASE),
     re.compile(
         r"\b[\w.-]{0,40}(?:stra(?:ß|ss)e|str\.|weg|gasse|allee|platz|ring|damm|ufer|steig|chaussee|promenade)[ \t]{1,3}"
-        r"\d{1,4}[ \t]?[a-z]?\b(?![ \t]?(?:mm|cm|kg|stück|x|%|°))",
+        r"\d{1,4}(?:[ \t]?[a-h])?\b(?![ \t]?(?:mm|cm|kg|stück|x|%|°))",
         re.IGNORECASE,
     ),
     re.compile(
@@ -93,7 +93,7 @@ _CHAIN = re.compile(r"[^\W_]+(?:[-‐‑–'’&_.+][^\W_]+)*")
 _SPACED_LETTERS = re.compile(r"\b[^\W\d_](?:[ \t.\-_][^\W\d_]){2,40}\b")
 _RUN = re.compile(rf"{re.escape(HIDDEN)}(?:[\s,;.:&/|()<>\"'-]*{re.escape(HIDDEN)})+")
 _SPACES = re.compile(r"[ \t]+(?=\n)|(?<=[ \t])[ \t]+")
-_EMPTY_LINES = re.compile(rf"\n(?:[ \t]*(?:{re.escape(HIDDEN)})?[ \t]*\n)+")
+_EMPTY_LINE = re.compile(rf"^[ \t]*(?:{re.escape(HIDDEN)})?[ \t.,;]*(?:\n|\Z)", re.MULTILINE)
 
 
 class Veil:
@@ -129,7 +129,7 @@ class Veil:
         chain = found.group()
         parts = _WORD.findall(chain)
         is_telling = any(self._identity.tells(part) for part in [*parts, "".join(parts)])
-        return HIDDEN if is_telling or chain == self._identity.postcode else chain
+        return HIDDEN if is_telling or self._identity.postcode in parts else chain
 
     def _spaced(self, found: re.Match[str]) -> str:
         return HIDDEN if self._identity.tells("".join(filter(str.isalnum, found.group()))) else found.group()
@@ -175,5 +175,5 @@ def _printable(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    text = _EMPTY_LINES.sub("\n", _RUN.sub(HIDDEN, text))
-    return _SPACES.sub("", text).strip(" \n,;:-")
+    """Return a text without lines and rows of signs from which all was taken."""
+    return _SPACES.sub("", _EMPTY_LINE.sub("", _RUN.sub(HIDDEN, text))).strip(" \n,;:-")
