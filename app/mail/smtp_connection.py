@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import re
 import smtplib
 import ssl
@@ -13,14 +14,16 @@ from typing import Any, NamedTuple, NoReturn
 from app.mail.smtp_url import SmtpServer
 
 _LONGEST_REPLY_OCTETS = 65_536
+_LONGEST_WORDS = 500
 _SHORTEST_WAIT_S = 0.001
+_GOODBYE_WITHIN_S = 2.0
 _WRITE_OCTETS = 262_144  # the time limit holds for each write: a large mail over a slow line needs more than one
 _LAST_LINE = re.compile(rb"^(?!\d{3}-)[^\n]*\n", re.MULTILINE)
 _ENHANCED_STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}\b")
 
 
 class Reply(NamedTuple):
-    """What the server said: ``code`` is -1 where it spoke no SMTP, ``text`` holds its lines joined by a space."""
+    """What the server said: ``code`` is -1 where it spoke no SMTP, ``text`` holds its lines as one, printable."""
 
     code: int
     text: str
@@ -72,10 +75,19 @@ class SmtpConnection(smtplib.SMTP):
             for at in range(0, len(octets), _WRITE_OCTETS):
                 self.send(octets[at : at + _WRITE_OCTETS])
         code, text = self.getreply()
-        reply = Reply(code, " ".join(text.decode("utf-8", "replace").split()))
+        reply = Reply(code, printable(text))
         if code == 421:
             raise smtplib.SMTPServerDisconnected(f"421 {reply.text}")
         return reply
+
+    def leave(self) -> None:
+        """Say QUIT unless the line is down, wait a moment for the answer, and close; never raises."""
+        self._unsaid.clear()
+        self._timeout_s = min(self._timeout_s, _GOODBYE_WITHIN_S)
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            self.say(b"QUIT\r\n")
+            self.hear()
+        self.close()
 
     def getreply(self) -> tuple[int, bytes]:
         """Read one reply within the limits; overrides the standard library's, which has none.
@@ -159,6 +171,12 @@ def connect(server: SmtpServer, ehlo_name: str, timeout_s: float, context: ssl.S
         connection.close()
         raise
     return connection
+
+
+def printable(text: bytes) -> str:
+    """Return a server's words fit for a log or a database: one line, no control characters, at most 500 long."""
+    words = " ".join(text.decode("utf-8", "replace").split())
+    return "".join(character for character in words if character.isprintable())[:_LONGEST_WORDS]
 
 
 def _base64(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Literal, Protocol
 
 import structlog
 
-from app.mail.smtp_connection import Reply, SmtpConnection, connect
+from app.mail.smtp_connection import Reply, SmtpConnection, connect, printable
 from app.mail.smtp_url import parse_smtp_url
 
 log = structlog.get_logger(__name__)
@@ -135,7 +135,7 @@ class SmtpTransport:
             except (OSError, smtplib.SMTPException) as error:
                 delivery.lost_connection(error)
             finally:
-                _close(connection)
+                connection.leave()
         return [delivery.results[mail.id] for mail in batch]
 
 
@@ -162,7 +162,7 @@ class _Delivery:
             if self._on_the_way:
                 self._settle(self._on_the_way, "content", smtp.hear())
                 self._on_the_way = None
-            if time.monotonic() > self._begin_before_s:
+            if self._is_late():
                 self._leave_waiting("not begun: the batch took too long")
             if self.waiting:
                 self._next(smtp)
@@ -177,14 +177,20 @@ class _Delivery:
         self._lost_with = self.waiting[0] if self.waiting else None
         self._losses_in_a_row += 1
         log.warning("smtp connection lost", reason=type(error).__name__, waiting=len(self.waiting))
-        if self._losses_in_a_row >= _MOST_LOST_CONNECTIONS:
+        if self._losses_in_a_row >= _MOST_LOST_CONNECTIONS or self._is_late():
             self._leave_waiting(f"connection lost {self._losses_in_a_row} times: {error}")
 
     def give_up(self, error: Exception) -> None:
         """Let all that is left wait: no connection, no TLS or no login."""
-        code = error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else 0
+        code, words = 0, str(error)
+        if isinstance(error, smtplib.SMTPResponseException):
+            code, octets = error.smtp_code, error.smtp_error
+            words = printable(octets) if isinstance(octets, bytes) else octets
         log.warning("smtp server not ready", code=code, reason=type(error).__name__, waiting=len(self.waiting))
-        self._leave_waiting(str(error), code)
+        self._leave_waiting(words, code)
+
+    def _is_late(self) -> bool:
+        return time.monotonic() > self._begin_before_s
 
     def _next(self, smtp: SmtpConnection) -> None:
         mail = self.waiting[0]
@@ -266,14 +272,3 @@ def _envelope(mail: Sendable) -> tuple[bytes, bytes, bytes]:
 def _dotted(content: bytes) -> bytes:
     stuffed = _LINE_START_DOT.sub(b"..", content)
     return stuffed + (b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n")
-
-
-def _close(connection: SmtpConnection) -> None:
-    connection.take_back()
-    try:
-        connection.say(b"QUIT\r\n")
-        connection.hear()
-    except (OSError, smtplib.SMTPException):
-        log.debug("smtp server left before QUIT")
-    finally:
-        connection.close()

@@ -247,3 +247,40 @@ def test_a_reply_of_many_lines_is_one_reply() -> None:
 
     assert result.text == "5.1.8 we do not know you 5.1.8 see our page 5.1.8 goodbye"
     assert (result.outcome, result.stage) == ("retry", "sender")
+
+
+def test_the_servers_words_are_fit_for_a_database_whatever_they_are() -> None:
+    """PostgreSQL stores no NUL, and an outbox no novel."""
+
+    def script(line: Line) -> None:
+        line.greet()
+        line.hear()
+        line.sock.sendall(b"550 5.1.1 no\x00such\x1b[31m \xff user " + b"x" * 5000 + b"\r\n")
+        line.hear()
+        line.say("250 reset")
+        line.fall_silent()
+
+    with scripted_smtp(script) as server:
+        (result,) = SmtpTransport(server.url, timeout_s=5).send(a_batch(1))
+
+    assert result.text.startswith("5.1.1 nosuch[31m \ufffd user xxx")
+    assert result.text.isprintable()
+    assert len(result.text) == 500
+
+
+def test_a_server_that_does_not_answer_goodbye_is_not_waited_for() -> None:
+    def script(line: Line) -> None:
+        line.greet()
+        for reply in ("250 ok", "250 ok", "354 go on"):
+            line.hear()
+            line.say(reply)
+        line.hear_content()
+        line.say("250 taken")
+        line.fall_silent()
+
+    began = time.monotonic()
+    with scripted_smtp(script) as server:
+        (result,) = SmtpTransport(server.url, timeout_s=20).send(a_batch(1))
+
+    assert result.outcome == "sent"
+    assert time.monotonic() - began < 6

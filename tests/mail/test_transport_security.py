@@ -92,6 +92,7 @@ def test_with_a_wrong_password_every_mail_waits(
     (result,) = SmtpTransport(url, timeout_s=5, tls_context=contexts[1]).send([MAIL])
 
     assert (result.outcome, result.code, result.stage) == ("retry", 535, "connection")
+    assert result.text == "5.7.8 Authentication credentials invalid"
     assert door.mails == []
 
 
