@@ -1,4 +1,4 @@
-"""The real servers as fixtures: one of each for a session, skipped by name where a machine has none."""
+"""The real servers as fixtures, skipped by name where a machine has none."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ def mailbox(dovecot: Dovecot) -> Mailbox:
     return dovecot.mailbox(f"leads{next(_users)}@vendor.example")
 
 
-@pytest.fixture(scope="session", name="chromium")
+@pytest.fixture(scope="module", name="chromium")
 def chromium_browser() -> Iterator[Chromium]:
-    """One Chromium for the session."""
+    """One Chromium for a test file: while it runs, Playwright's event loop forbids any other in this thread."""
     with _skipped_where_missing(), chromium() as browser:
         yield browser
 
