@@ -1,0 +1,187 @@
+"""One mail on the desk: what it is, whether it is believed, and what is to be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain.commands import HoldWish
+from app.domain.people import Person
+from app.settings import Settings
+from app.store.outbox import Post
+from app.store.raw_mail import RawMail
+from app.tokens import Tokens
+from inbound.addresses import Desk, OurAddress, our_address
+from inbound.authentication import Authentication, Envelope, authenticate
+from inbound.dns_lookups import Resolver
+from inbound.kind import Kind
+from inbound.mail import Mail
+from inbound.reading import LeadFound, Read
+from inbound.sandbox import Sandbox
+from inbound.trust import Level, Parcel, Trust, Verdict, may_ask, senders_problem
+from inbound.understand.leads import plan_leads, vendor_of
+from inbound.understand.plan import Plan, SetAside
+from inbound.understand.replies import plan_reply
+from inbound.understand.reports import plan_absence, plan_bounce
+from inbound.wishes.model import Context, Understanding
+
+# Where a mail server notes the address it delivered to, which may differ from the To of a Bcc or an alias.
+_DELIVERED_TO = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
+
+# Machines' mails that are read by nobody; they never trigger a wish and are never answered (rulebook 9.3).
+_UNANSWERED = {
+    Kind.LIST: "from a mailing list, never answered",
+    Kind.LOOP: "came back to us in a circle, never answered",
+    Kind.COMPLAINT: "a complaint report, never answered",
+    Kind.CALENDAR: "an answer to a calendar entry, never answered",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """How a handled mail is kept: where, with which note, and what the operator's list shows of it."""
+
+    quarantined: bool
+    note: str
+    from_address: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A mail that was read. Open it with ``Case.opened``."""
+
+    raw: RawMail
+    content: bytes
+    read: Read
+    targets: tuple[OurAddress, ...]
+    settings: Settings
+    sandbox: Sandbox
+
+    @classmethod
+    def opened(cls, raw: RawMail, content: bytes, settings: Settings, sandbox: Sandbox) -> Case:
+        """Read a mail in the child process.
+
+        Raises: Unreadable: it breaks a limit, or took too long.
+        """
+        read: Read = sandbox.call("inbound.reading:read", content, settings.mail_domain)
+        return cls(raw, content, read, _targets(raw, read.mail, settings.mail_domain), settings, sandbox)
+
+    def decide(self, session: Session, tokens: Tokens, resolver: Resolver, now: datetime) -> Plan:
+        """Return what is to be done.
+
+        Raises: SetAside: nothing; the mail goes to quarantine.
+        Source: rulebook 3.8, 9.2, 9.3.
+        """
+        trust = Trust(tokens)
+        parcel = Parcel(self.raw.id, self.read.mail, self.targets)
+        post = trust.answered_post(session, parcel)
+        kind = self._kind(session)
+        if kind in _UNANSWERED:
+            return Plan(note=_UNANSWERED[kind])
+        if kind is Kind.BOUNCE:
+            return plan_bounce(session, self.read, post)
+        self._require_desk(session, post)
+        verdict = trust.weigh(session, parcel, post, lambda: self._authentication(resolver))
+        if kind is Kind.AUTO_REPLY:
+            return self._absence(session, verdict, now)
+        if verdict.level is Level.UNKNOWN:
+            raise SetAside(verdict.reason)
+        assert verdict.person_id is not None
+        person = session.get_one(Person, verdict.person_id)
+        plan = self._plan(session, kind, person, post)
+        if verdict.level is Level.TRUSTED and (verdict.may_wish or not plan.needs_key):
+            return plan
+        return self._hold(session, plan, person, now)
+
+    def _kind(self, session: Session) -> Kind:
+        """Return the kind; a known person whose company shares our mail domain has not sent a circling mail."""
+        if self.read.kind is Kind.LOOP and Trust.person(session, self.read.mail.from_address) is not None:
+            return self.read.kind_elsewhere
+        return self.read.kind
+
+    def _require_desk(self, session: Session, post: Post | None) -> None:
+        """Make sure that the mail has one sender and went to somebody here.
+
+        Raises: SetAside: with the reason.
+        """
+        if problem := senders_problem(self.read.mail.senders):
+            raise SetAside(problem)
+        desks = {target.desk for target in self.targets}
+        if not desks:
+            raise SetAside("it went to no address of ours")
+        if post is not None:
+            return
+        if desks <= {Desk.OPERATOR}:
+            raise SetAside("it is for the operator")
+        if desks <= {Desk.NOBODY, Desk.OPERATOR}:
+            raise SetAside("there is no such address here")
+        if desks <= {Desk.DEALS, Desk.NOBODY, Desk.OPERATOR}:
+            raise SetAside("deals are not registered by mail yet")
+        if (target := self._lead_target()) and target.detail:
+            vendor_of(session, target.detail, None)
+
+    def _lead_target(self) -> OurAddress | None:
+        return next((target for target in self.targets if target.desk is Desk.LEADS), None)
+
+    def _authentication(self, resolver: Resolver) -> Authentication:
+        raw = self.raw
+        envelope = Envelope(raw.peer, raw.helo, raw.mail_from, believed=raw.peer_trusted)
+
+        def signing_domains(keys: dict[str, bytes]) -> tuple[str, ...]:
+            found: tuple[str, ...] = self.sandbox.call("inbound.reading:signing_domains", self.content, keys)
+            return found
+
+        return authenticate(self.read.mail, envelope, self.settings.believed_authserv_id, resolver, signing_domains)
+
+    def _absence(self, session: Session, verdict: Verdict, now: datetime) -> Plan:
+        if verdict.level is not Level.TRUSTED or verdict.person_id is None:
+            return Plan(note=f"out of office, not believed: {verdict.reason}")
+        return plan_absence(self.read, session.get_one(Person, verdict.person_id), now)
+
+    def _plan(self, session: Session, kind: Kind, person: Person, post: Post | None) -> Plan:
+        target = self._lead_target()
+        if target is not None and (post is None or kind is Kind.FORWARD):
+            vendor = vendor_of(session, target.detail, person.id)
+            return plan_leads(session, self.raw.id, person, vendor, self.settings.mail_domain, self._leads)
+        if kind is Kind.NOTICE:
+            raise SetAside("made by a machine, which can wish nothing")
+        return plan_reply(session, self.read, person, post, self.raw.received_at, self._understood)
+
+    def _leads(
+        self, country: str, products: tuple[str, ...], ours: frozenset[str], language: str
+    ) -> tuple[LeadFound, ...]:
+        found: tuple[LeadFound, ...] = self.sandbox.call(
+            "inbound.reading:read_leads", self.content, country, products, ours, language
+        )
+        return found
+
+    def _understood(self, words: str, context: Context) -> Understanding:
+        understood: Understanding = self.sandbox.call("inbound.wishes:understand", words, context)
+        return understood
+
+    def _hold(self, session: Session, plan: Plan, person: Person, now: datetime) -> Plan:
+        """Ask the person at their known address whether the mail was theirs."""
+        if not plan.commands:
+            return plan
+        if not may_ask(session, person.id, now):
+            raise SetAside("not proven to be its sender's, who was asked about too many mails today")
+        first = plan.commands[0]
+        words = self.read.words.strip() or self.read.mail.subject
+        held = HoldWish(
+            person_id=person.id, raw_mail_id=self.raw.id, asked_for="note" if first.wish == "ask" else first.wish,
+            words=words, from_address=self.read.mail.from_address, lead_id=getattr(first, "lead_id", None),
+        )  # fmt: skip
+        return Plan((held,), "waits for its sender to say that it is theirs")
+
+
+def _targets(raw: RawMail, mail: Mail, mail_domain: str) -> tuple[OurAddress, ...]:
+    """Return the addresses of ours that a mail went to: of the envelope, else as the delivering server noted."""
+    addresses = list(raw.recipients)
+    if not addresses:
+        addresses = [value for name in _DELIVERED_TO for value in mail.all(name)]
+        addresses += [*mail.to, *mail.cc]
+    found = (our_address(address, mail_domain) for address in addresses)
+    return tuple(dict.fromkeys(target for target in found if target is not None))

@@ -1,0 +1,139 @@
+"""Takes stored mails one by one from bytes to commands, or to quarantine with the reason."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.clock import Clock
+from app.domain.commands import HoldWish, ReportQuarantine
+from app.service.door import Door
+from app.service.outcome import Origin
+from app.settings import Settings
+from app.store import beat, raw_mail
+from app.store.engine import Database
+from app.store.raw_mail import RawMail
+from app.store.work import NewWork, reading
+from app.tokens import Tokens
+from inbound.case import Case, Filing
+from inbound.dns_lookups import Resolver, resolve
+from inbound.mail import Unreadable
+from inbound.sandbox import Sandbox
+from inbound.understand.plan import SetAside, thread_id
+
+log = structlog.get_logger()
+
+MOST_ATTEMPTS = 5
+REPORT_EVERY = timedelta(hours=1)
+
+
+class Intake:
+    """Reads what has arrived. Any number may run, in any number of processes: each mail is leased to one.
+
+    A mail that was half handled when its reader was killed is handled again; its wishes keep their keys, so the door
+    answers the repeated ones without doing them twice.
+    """
+
+    def __init__(
+        self, *, database: Database, new_work: NewWork, door: Door, tokens: Tokens, settings: Settings, clock: Clock,
+        sandbox: Sandbox, resolver: Resolver = resolve,
+    ) -> None:  # fmt: skip
+        self._database = database
+        self._new_work = new_work
+        self._door = door
+        self._tokens = tokens
+        self._settings = settings
+        self._clock = clock
+        self._sandbox = sandbox
+        self._resolver = resolver
+        self._has_news_for_operator = True
+
+    def run_once(self, limit: int = 20) -> int:
+        """Handle at most ``limit`` waiting mails.
+
+        Returns: how many there were.
+        Raises: sqlalchemy.exc.SQLAlchemyError: the database is away; the mails wait where they are.
+        """
+        handled = 0
+        while handled < limit and (raw := self._next()) is not None:
+            self._handle(raw)
+            handled += 1
+        self._tell_operator()
+        return handled
+
+    def _next(self) -> RawMail | None:
+        """Lease one mail; leased in sets, those that wait behind a deadly one would count as tried with it."""
+        lease = timedelta(seconds=self._settings.lease_seconds)
+        with self._new_work() as work:
+            waiting = raw_mail.claim(work.session, self._clock.now(), lease, 1)
+            work.commit()
+        return waiting[0] if waiting else None
+
+    def _handle(self, raw: RawMail) -> None:
+        if raw.attempts > MOST_ATTEMPTS:
+            self._file(raw, Filing(quarantined=True, note="could not be read: its reader died of it again and again"))
+            return
+        try:
+            filing = self._process(raw)
+        except SQLAlchemyError:
+            raise
+        except SetAside as aside:
+            filing = Filing(quarantined=True, note=aside.reason)
+        except Unreadable as unreadable:
+            filing = Filing(quarantined=True, note=f"could not be read: {unreadable.reason}")
+        except Exception as error:
+            log.exception("mail not handled", raw_mail_id=raw.id, attempt=raw.attempts)
+            self._try_again(raw, error)
+            return
+        self._file(raw, filing)
+
+    def _process(self, raw: RawMail) -> Filing:
+        with reading(self._database) as session:
+            content = raw_mail.bytes_of(session, raw.id)
+        case = Case.opened(raw, content, self._settings, self._sandbox)
+        with reading(self._database) as session:
+            decision = case.decide(session, self._tokens, self._resolver, self._clock.now())
+        for number, command in enumerate(decision.commands):
+            key = f"{raw.id}:hold" if isinstance(command, HoldWish) else f"{raw.id}:{number}"
+            self._door.handle(command, Origin("mail", key, thread_id(case.read.mail.message_id)))
+        return Filing(False, decision.note, case.read.mail.from_address, case.read.mail.subject)
+
+    def _file(self, raw: RawMail, filing: Filing) -> None:
+        with self._new_work() as work:
+            raw_mail.describe(work.session, raw.id, filing.from_address, filing.subject)
+            if filing.quarantined:
+                raw_mail.quarantine(work.session, raw.id, filing.note)
+            else:
+                raw_mail.mark_done(work.session, raw.id, filing.note)
+            work.commit()
+        self._has_news_for_operator |= filing.quarantined
+        log.info("mail handled", raw_mail_id=raw.id, quarantined=filing.quarantined)
+
+    def _try_again(self, raw: RawMail, error: Exception) -> None:
+        """Give a mail back after a fault of ours; after the last try it is kept aside."""
+        if raw.attempts >= MOST_ATTEMPTS:
+            self._file(raw, Filing(quarantined=True, note=f"could not be read: {type(error).__name__}: {error}"))
+            return
+        with self._new_work() as work:
+            raw_mail.try_later(work.session, raw.id, self._clock.now() + timedelta(seconds=30 * 2**raw.attempts))
+            work.commit()
+
+    def _tell_operator(self) -> None:
+        """Report new mails in quarantine to the operator, at most once an hour and never the same twice."""
+        if not self._has_news_for_operator:
+            return
+        now = self._clock.now()
+        with reading(self._database) as session:
+            newest = raw_mail.newest_quarantined(session)
+            told_at = beat.last_beat(session, "quarantine_report")
+        if newest is not None:
+            if told_at is not None and now - told_at < REPORT_EVERY:
+                return
+            command = ReportQuarantine(operator_address=self._settings.operator_address)
+            if not self._door.handle(command, Origin("clock", f"quarantine:{newest}")).repeated:
+                with self._new_work() as work:
+                    beat.beat(work.session, "quarantine_report", now)
+                    work.commit()
+        self._has_news_for_operator = False

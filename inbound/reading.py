@@ -1,0 +1,144 @@
+"""Everything that is read of a mail's bytes alone, in one call to the bounded child process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from inbound.bounce import BouncedRecipient, bounced
+from inbound.dkim_signatures import proven_domains
+from inbound.fields import FieldReading, LeadReading, LeadText, read_fields, read_note
+from inbound.fields.model import FieldName
+from inbound.forward import Forwarded, unwrap
+from inbound.kind import Kind, auto_reply_until, kind_of
+from inbound.mail import Attachment, Mail
+from inbound.parse import parse
+from inbound.reply import new_words
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a mail is.
+
+    kind_elsewhere: its kind if our own domain were not ours, for people whose company mails from the same domain.
+    words: what was newly written. bounced: who did not get it, of a bounce. away_until: the last day of an absence.
+    """
+
+    mail: Mail
+    kind: Kind
+    kind_elsewhere: Kind
+    words: str = ""
+    bounced: tuple[BouncedRecipient, ...] = ()
+    away_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One lead of a mail: its text, the remark of whoever handed it in, and its files."""
+
+    text: LeadText
+    note: str
+    files: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeadFound:
+    """A lead as it was read: its fields with where they stood, the remark on top, and its files."""
+
+    fields: dict[FieldName, FieldReading]
+    note: str
+    files: tuple[Attachment, ...]
+
+
+def read(raw: bytes, own_domain: str) -> Read:
+    """Return what the mail is; runs in the child process.
+
+    Args: own_domain: our mail domain; what comes from there has gone in a circle.
+    Raises: Unreadable: a limit is broken.
+    """
+    mail = parse(raw)
+    kind = kind_of(mail, own_domain)
+    elsewhere = kind_of(mail) if kind is Kind.LOOP else kind
+    if kind is Kind.BOUNCE:
+        return Read(mail, kind, elsewhere, bounced=bounced(mail))
+    if kind is Kind.AUTO_REPLY:
+        return Read(mail, kind, elsewhere, away_until=auto_reply_until(mail))
+    return Read(mail, kind, elsewhere, words=new_words(mail))
+
+
+def read_leads(
+    raw: bytes, country: str, products: tuple[str, ...], ours: frozenset[str], language: str | None
+) -> tuple[LeadFound, ...]:
+    """Return every lead of a mail to a lead address; runs in the child process.
+
+    Args: country, language: the vendor's. products: names the vendor sells. ours: addresses and domains that are never
+        the customer's.
+    Returns: one lead for a forwarded mail, one for each attached mail, one for each row of an attached list.
+    Raises: Unreadable: a limit is broken.
+    Source: rulebook 3.1.
+    """
+    found: list[LeadFound] = []
+    for source in _sources(parse(raw), ours):
+        reading = read_fields(source.text, country=country, products=products, language=language)
+        noted = read_note(source.note, products, country)
+        found += _leads_of(reading, noted, source)
+    return tuple(found)
+
+
+def _leads_of(
+    reading: LeadReading, noted: dict[FieldName, FieldReading], source: Source
+) -> list[LeadFound]:
+    if reading.rows:
+        return [
+            LeadFound({**reading.fields, **row.fields, **noted}, source.note, ()) for row in reading.rows if row.fields
+        ]
+    return [LeadFound({**reading.fields, **noted}, source.note, source.files)]
+
+
+def _sources(mail: Mail, ours: frozenset[str]) -> list[Source]:
+    forwarded = unwrap(mail)
+    if forwarded is None:
+        text = LeadText(mail.text, mail.subject, attachments=_files(mail.attachments), ours=ours)
+        return [Source(text, "", _files(mail.attachments))]
+    if len(mail.embedded) < 2:
+        return [_source_of(forwarded, forwarded.note, mail, ours)]
+    return [_source_of_attached(original, forwarded.note, ours) for original in mail.embedded]
+
+
+def _source_of(forwarded: Forwarded, note: str, mail: Mail, ours: frozenset[str]) -> Source:
+    innermost = forwarded
+    while innermost.inner is not None:
+        innermost = innermost.inner
+    files = _files(innermost.attachments or forwarded.attachments or mail.attachments)
+    text = LeadText(
+        innermost.body, innermost.subject or mail.subject, innermost.from_name, innermost.from_address, files, ours
+    )
+    return Source(text, note, files)
+
+
+def _source_of_attached(original: Mail, note: str, ours: frozenset[str]) -> Source:
+    forwarded = unwrap(original)
+    if forwarded is not None:
+        return _source_of(forwarded, note, original, ours)
+    files = _files(original.attachments)
+    text = LeadText(original.text, original.subject, original.from_name, original.from_address, files, ours)
+    return Source(text, note, files)
+
+
+def _files(attachments: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+    """Return what a reader calls a file: pictures that belong to a signature are none."""
+    return tuple(file for file in attachments if not file.inline)
+
+
+def read_gaps(words: str, products: tuple[str, ...], country: str) -> dict[FieldName, FieldReading]:
+    """Return the fields that a vendor's answer fills (``PLZ 80331, warm``); runs in the child process."""
+    return read_note(words, products, country)
+
+
+def signing_domains(raw: bytes, keys: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the domains whose DKIM signature of the mail holds; runs in the child process.
+
+    Args: keys: the published key records by ``selector._domainkey.domain``.
+    """
+    return proven_domains(raw, keys)

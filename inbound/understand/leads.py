@@ -1,0 +1,95 @@
+"""A mail to a lead address -> the leads it hands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.commands import SubmitLead
+from app.domain.people import Person, Role, Vendor
+from app.domain.permissions import SUBMIT_PERMISSIONS
+from inbound.fields import FieldReading
+from inbound.reading import LeadFound
+from inbound.understand.plan import Plan, SetAside
+
+MOST_LEADS_IN_ONE_MAIL = 1_000
+LONGEST_REMARK = 10_000
+
+# With these, everybody's mail comes from the same domain: it tells nothing about whose a mail is.
+_MAIL_PROVIDERS = frozenset(
+    "gmail.com googlemail.com outlook.com hotmail.com live.com icloud.com me.com yahoo.com yahoo.de aol.com gmx.de "
+    "gmx.net gmx.at gmx.ch web.de t-online.de freenet.de posteo.de mailbox.org proton.me protonmail.com bluewin.ch "
+    "aon.at".split()
+)
+
+ReadLeads = Callable[[str, tuple[str, ...], frozenset[str], str], tuple[LeadFound, ...]]
+
+
+def vendor_of(session: Session, slug: str, person_id: int | None) -> Vendor:
+    """Return whose lead address a mail went to.
+
+    Args: slug: behind the plus sign; without one, the only vendor for whom the person may hand in leads.
+    Raises: SetAside: there is no such vendor, or it cannot be told.
+    """
+    if slug:
+        vendor = session.scalar(select(Vendor).where(Vendor.slug == slug))
+        if vendor is None:
+            raise SetAside(f"there is no vendor {slug[:60]}")
+        return vendor
+    own = select(Vendor).join(Role, Role.vendor_id == Vendor.id).where(Role.person_id == person_id, Role.active)
+    vendors = session.scalars(own.where(Role.name.in_(SUBMIT_PERMISSIONS)).distinct()).all()
+    if len(vendors) != 1:
+        raise SetAside("the address names no vendor")
+    return vendors[0]
+
+
+def plan_leads(
+    session: Session, raw_mail_id: int, person: Person, vendor: Vendor, mail_domain: str, read_leads: ReadLeads
+) -> Plan:
+    """Return one ``SubmitLead`` for each lead of a mail.
+
+    Args: read_leads: reads them in the child process, given country, products, addresses that are not the customer's,
+        and language.
+    Raises: SetAside: nothing in it could be a lead.
+    Source: rulebook 3.1.
+    """
+    products = tuple(str(product) for product in vendor.programme.get("products", ()))
+    found = read_leads(vendor.country, products, _ours(session, vendor, person, mail_domain), vendor.language)
+    leads = [lead for lead in found if lead.fields or lead.files or lead.note.strip()]
+    if not leads:
+        raise SetAside("the mail is empty")
+    if len(leads) > MOST_LEADS_IN_ONE_MAIL:
+        raise SetAside(f"more than {MOST_LEADS_IN_ONE_MAIL} leads in one mail")
+    commands = tuple(_submit(raw_mail_id, lead, person, vendor) for lead in leads)
+    return Plan(commands, f"{len(commands)} lead(s) handed in")
+
+
+def _submit(raw_mail_id: int, lead: LeadFound, person: Person, vendor: Vendor) -> SubmitLead:
+    return SubmitLead(
+        by=person.id, vendor_id=vendor.id, fields=values_of(lead.fields), sources=sources_of(lead.fields),
+        remarks=lead.note.strip()[:LONGEST_REMARK], raw_mail_id=raw_mail_id,
+        attachments=tuple((file.filename, file.content_type, file.content) for file in lead.files),
+    )  # fmt: skip
+
+
+def values_of(fields: Mapping[Any, FieldReading]) -> dict[str, Any]:
+    """Return what was read, by field name."""
+    return {str(name): reading.value for name, reading in fields.items()}
+
+
+def sources_of(fields: Mapping[Any, FieldReading]) -> dict[str, dict[str, Any]]:
+    """Return where each field was read and how sure that is."""
+    return {
+        str(name): {"line": reading.source_line, "confidence": reading.confidence} for name, reading in fields.items()
+    }
+
+
+def _ours(session: Session, vendor: Vendor, person: Person, mail_domain: str) -> frozenset[str]:
+    """Return the addresses and domains that are the vendor's or ours, and so never the customer's."""
+    rows = select(Person.address).join(Role).where(Role.vendor_id == vendor.id, Role.reseller_id.is_(None))
+    addresses = {person.address, *session.scalars(rows)}
+    domains = {address.rpartition("@")[2] for address in addresses} - _MAIL_PROVIDERS
+    return frozenset(addresses | domains | {mail_domain})

@@ -1,0 +1,93 @@
+"""What the answered letter was about: its leads, and what could be wished there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain.lead import Lead
+from app.domain.letters import Action, LetterContext, NotALetter, from_json
+from app.domain.lifecycle import TRANSITIONS, State
+from app.domain.people import Person
+from app.domain.permissions import LEAD_PERMISSIONS
+from app.store.outbox import Post
+
+_REF = re.compile(r"\bL-(\d{1,9})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a mail answers.
+
+    lead: the one lead it is about, if it is about one. refs: the numbered leads of a list, ``L-2041``, in order.
+    actions: what the letter offered. allowed: every wish the person may have there now.
+    """
+
+    lead: Lead | None
+    refs: tuple[str, ...]
+    actions: tuple[Action, ...]
+    allowed: frozenset[str]
+
+
+def topic_of(session: Session, post: Post | None, person: Person, subject: str, words: str) -> Topic:
+    """Return what a mail of a person is about, by the letter it answers, else by the lead it names itself."""
+    context = _context(post)
+    actions = tuple(_actions_in(context))
+    refs = tuple(row.lead_ref for row in getattr(context, "rows", ()) if hasattr(row, "lead_ref"))
+    lead_id = post.lead_id if post is not None else None
+    if lead_id is None and len(refs) == 1:
+        lead_id = lead_of_ref(refs[0])
+    if lead_id is None and not refs:
+        lead_id = _named(subject) or _named(words)
+    lead = session.get(Lead, lead_id) if lead_id is not None else None
+    if lead is not None and all(role.vendor_id != lead.vendor_id for role in person.roles if role.active):
+        lead = None
+    offered = frozenset(action.wish for action in actions)
+    return Topic(lead, refs, actions, offered | (_possible(person, lead) if lead else frozenset()))
+
+
+def lead_of_ref(ref: str) -> int | None:
+    """Return the id behind ``L-2041``."""
+    match = _REF.fullmatch(ref.strip())
+    return int(match[1]) if match else None
+
+
+def _named(text: str) -> int | None:
+    """Return the lead that a text names, if it names exactly one."""
+    ids = {int(found) for found in _REF.findall(text[:2_000])}
+    return ids.pop() if len(ids) == 1 else None
+
+
+def _context(post: Post | None) -> LetterContext | None:
+    try:
+        return from_json(post.kind, dict(post.context)) if post is not None else None
+    except NotALetter:  # written by an earlier release; the lead is still known
+        return None
+
+
+def _actions_in(value: Any) -> Iterator[Action]:
+    if isinstance(value, Action):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _actions_in(item)
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from _actions_in(getattr(value, each.name))
+
+
+def _possible(person: Person, lead: Lead) -> frozenset[str]:
+    """Return what the person may wish of the lead in its present state, whatever the letter offered then."""
+    permitted = {
+        wish
+        for role in person.roles
+        if role.active and role.vendor_id == lead.vendor_id
+        for (name, wish), rule in LEAD_PERMISSIONS.items()
+        if name == role.name and rule(role, lead)
+    }
+    reachable = {wish.partition(":")[0] for state, wish in TRANSITIONS if state == State(lead.state)}
+    return frozenset(permitted & (reachable | {"note"}))

@@ -1,0 +1,40 @@
+"""What a mail leads to: commands for the door, or a place in quarantine."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from app.domain.commands import AskBack, Command, SubmitLead
+
+_MESSAGE_ID = re.compile(r"<[!-;=?A-~]{1,200}@[!-;=?A-~]{1,200}>")
+_WITHOUT_KEY = (SubmitLead, AskBack)
+
+
+class SetAside(Exception):
+    """Nobody can act on the mail; it goes to quarantine with this reason."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Commands in their order, and what is noted with the mail once they are handled."""
+
+    commands: tuple[Command, ...] = ()
+    note: str = ""
+
+    @property
+    def needs_key(self) -> bool:
+        """Whether only a mail with a fitting reply key may wish this: all but handing in a lead and being asked back.
+
+        Source: rulebook 9.2.
+        """
+        return any(not isinstance(command, _WITHOUT_KEY) for command in self.commands)
+
+
+def thread_id(message_id: str) -> str | None:
+    """Return a mail's Message-ID if our answer may name it; senders write all sorts of things there."""
+    return message_id if _MESSAGE_ID.fullmatch(message_id) else None

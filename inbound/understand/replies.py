@@ -1,0 +1,79 @@
+"""A reply of somebody we believe -> commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.domain.people import Person, Reseller, Vendor
+from app.store.outbox import Post
+from inbound.forward.subject import is_reply_subject
+from inbound.mail import Mail
+from inbound.reading import Read
+from inbound.understand.letter_context import Topic, topic_of
+from inbound.understand.plan import Plan
+from inbound.understand.wish_commands import Answer, NotClear, ask_back, commands_of
+from inbound.wishes.model import Context, Understanding
+
+BELIEVED_CLOCK_ERROR = timedelta(days=7)
+
+Understand = Callable[[str, Context], Understanding]
+
+
+def plan_reply(
+    session: Session, read: Read, person: Person, post: Post | None, received_at: datetime, understand: Understand
+) -> Plan:
+    """Return what a reply wishes, or the question that asks back; a reply that wishes nothing has no command.
+
+    Args: post: the letter it answers; None for a fresh mail, which may name a lead itself. understand: reads the words
+        in the child process.
+    Source: rulebook 2.
+    """
+    words = read.words.strip() or _subject_words(read.mail)
+    topic = topic_of(session, post, person, read.mail.subject, words)
+    answer = Answer(session, person, topic, post, words)
+    if not words:
+        return Plan((ask_back(answer, ()),), "asked back: no words above the quote")
+    understood = understand(words, _context(session, topic, person, read.mail, received_at))
+    try:
+        commands = commands_of(answer, understood)
+    except NotClear:
+        return Plan((ask_back(answer, understood.readings),), "asked back")
+    if not commands and topic.lead is None and post is None:
+        return Plan((ask_back(answer, ()),), "asked back: about no letter and no lead")
+    wishes = ", ".join(command.wish for command in commands)
+    return Plan(commands, f"understood: {wishes}" if wishes else "wished nothing")
+
+
+def _subject_words(mail: Mail) -> str:
+    """Return what a mail without text says in its subject, as a mail program writes it for a ``mailto:`` link.
+
+    A reply's subject is ours and says nothing of its sender's.
+    """
+    if mail.in_reply_to or is_reply_subject(mail.subject):
+        return ""
+    return mail.subject.partition(": ")[2].strip() or mail.subject.strip()
+
+
+def _context(session: Session, topic: Topic, person: Person, mail: Mail, received_at: datetime) -> Context:
+    sent_at = mail.date
+    if sent_at is None or abs(sent_at - received_at) > BELIEVED_CLOCK_ERROR:
+        sent_at = received_at
+    vendor = topic.lead.vendor if topic.lead else _first_vendor(person)
+    products = tuple(str(product) for product in vendor.programme.get("products", ())) if vendor else ()
+    return Context(
+        sent_at=sent_at, zone=person.zone, country=_country(session, person, vendor), language=person.language,
+        items=topic.refs, allowed=topic.allowed, status=topic.lead.status if topic.lead else None, products=products,
+    )  # fmt: skip
+
+
+def _first_vendor(person: Person) -> Vendor | None:
+    return next((role.vendor for role in person.roles if role.active), None)
+
+
+def _country(session: Session, person: Person, vendor: Vendor | None) -> str:
+    company_id = next((role.reseller_id for role in person.roles if role.active and role.reseller_id), None)
+    company = session.get(Reseller, company_id) if company_id is not None else None
+    return company.country if company else vendor.country if vendor else "DE"

@@ -1,0 +1,50 @@
+"""What machines write about our mails: dead addresses and absences -> commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from app.domain.commands import Command, ReportBounce, SetAbsence
+from app.domain.people import Person
+from app.store.outbox import Post
+from inbound.reading import Read
+from inbound.understand.plan import Plan
+
+LONGEST_ABSENCE = timedelta(days=365)
+
+
+def plan_bounce(session: Session, read: Read, post: Post | None) -> Plan:
+    """Return ``ReportBounce`` for a letter of ours that can never be delivered.
+
+    Args: post: the letter whose secret key the report bears; without it anybody could declare an address dead.
+    Source: rulebook 9.3.
+    """
+    if post is None:
+        return Plan(note="a delivery report about no letter of ours")
+    person = session.get_one(Person, post.to_person_id)
+    commands = tuple(_dead(read, person))
+    return Plan(commands, "the address is dead" if commands else "delivery is late, or failed for now")
+
+
+def _dead(read: Read, person: Person) -> Iterator[Command]:
+    for recipient in read.bounced:
+        if recipient.hard and recipient.address.lower() == person.address:
+            yield ReportBounce(address=person.address, reason=recipient.reason or recipient.status or "")
+            return
+
+
+def plan_absence(read: Read, person: Person, now: datetime) -> Plan:
+    """Return ``SetAbsence`` for an out-of-office answer that says until when; never anything else.
+
+    Source: rulebook 2, 9.3.
+    """
+    if read.away_until is None:
+        return Plan(note="out of office, without a day")
+    back_at = datetime.combine(read.away_until + timedelta(days=1), time(), ZoneInfo(person.zone))
+    if not now < back_at <= now + LONGEST_ABSENCE:
+        return Plan(note="out of office, but the day cannot be meant")  # a refusal would answer a machine
+    return Plan((SetAbsence(by=person.id, until=back_at),), "out of office")

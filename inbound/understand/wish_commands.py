@@ -1,0 +1,227 @@
+"""Readings of a reply -> the commands they stand for, or the question that has to be asked back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain import commands as do
+from app.domain.feedback import GIVE_BACK_REASONS
+from app.domain.letters.lists import list_of
+from app.domain.people import Person, Reseller
+from app.domain.wishes import Answers, command_of
+from app.store.outbox import Post
+from inbound.understand.leads import sources_of, values_of
+from inbound.understand.letter_context import Topic, lead_of_ref
+from inbound.wishes.model import Reading, Understanding
+
+LONGEST_NOTE = 10_000
+MOST_READINGS = 6
+
+
+class NotClear(Exception):
+    """A reading lacks what its command needs, or nothing can be done about it yet: ask back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply: who wrote which words about what, in answer to which letter."""
+
+    session: Session
+    person: Person
+    topic: Topic
+    post: Post | None
+    words: str
+
+    @property
+    def lead_id(self) -> int | None:
+        """The one lead it is about."""
+        return self.topic.lead.id if self.topic.lead else None
+
+    def lead_of(self, reading: Reading) -> int:
+        """Return which lead a reading means. Raises: NotClear: it cannot be told."""
+        lead_id = lead_of_ref(reading.item) if reading.item else self.lead_id
+        if lead_id is None:
+            raise NotClear
+        return lead_id
+
+    def offered(self, wish: str) -> int:
+        """Return the object of the one action of this kind that the letter offered. Raises: NotClear."""
+        objects = {action.object_id for action in self.topic.actions if action.wish == wish}
+        if len(objects) != 1:
+            raise NotClear
+        return objects.pop()
+
+    def at(self, when: date | datetime | None) -> datetime | None:
+        """Return an instant; a day without a time begins at the person's own midnight."""
+        if when is None:
+            return None
+        zone = ZoneInfo(self.person.zone)
+        if isinstance(when, datetime):
+            return when if when.tzinfo else when.replace(tzinfo=zone)
+        return datetime.combine(when, time(), zone)
+
+
+def commands_of(answer: Answer, understood: Understanding) -> tuple[do.Command, ...]:
+    """Return the commands of a reply that is clear.
+
+    Raises: NotClear: one of its readings cannot be carried out as it stands; then none is.
+    Source: rulebook 2.
+    """
+    if not understood.clear:
+        raise NotClear
+    several = len(understood.readings) > 1
+    wished = [_command(answer, reading, understood, several) for reading in understood.readings]
+    edits = any(isinstance(command, do.EditLead) for command in wished)
+    if understood.fields and not edits:
+        wished.insert(0, _edit(answer, understood))
+    if understood.question and answer.lead_id is not None:
+        wished.append(_note(answer))
+    return tuple(wished)
+
+
+def ask_back(answer: Answer, readings: Iterable[Reading]) -> do.AskBack:
+    """Return the question what was meant, one button for each reading; the words are kept as a note.
+
+    Source: rulebook 2.
+    """
+    buttons: dict[tuple[str, int, str], dict[str, Any]] = {}
+    for reading in readings:
+        button = _button(answer, reading)
+        if button is not None:
+            buttons.setdefault(button, {"item": reading.item} if reading.item else {})
+    offered = tuple((*button, argument) for button, argument in list(buttons.items())[:MOST_READINGS])
+    return do.AskBack(by=answer.person.id, words=answer.words[:LONGEST_NOTE], lead_id=answer.lead_id, readings=offered)
+
+
+def _button(answer: Answer, reading: Reading) -> tuple[str, int, str] | None:
+    if reading.verb not in _ON_LEAD and reading.verb != "feedback":
+        return None
+    try:
+        return (reading.verb, answer.lead_of(reading), reading.status or "")
+    except NotClear:
+        return None
+
+
+_ON_LEAD = frozenset({"pick", "decline", "give_back", "undo", "release", "discard", "widen", "withdraw", "edit"})
+
+
+def _command(answer: Answer, reading: Reading, understood: Understanding, several: bool) -> do.Command:
+    if reading.verb == "edit":
+        return _edit(answer, understood)
+    build = _BUILDERS.get(reading.verb)
+    if build is None:
+        raise NotClear
+    return build(answer, reading, (reading.words if several else answer.words)[:LONGEST_NOTE])
+
+
+Builder = Callable[[Answer, Reading, str], do.Command]
+
+
+def _plain(answer: Answer, reading: Reading, note: str) -> do.Command:
+    return command_of(reading.verb, answer.person.id, answer.lead_of(reading))
+
+
+def _decline(answer: Answer, reading: Reading, note: str) -> do.Command:
+    """Decline, also without a reason: then the door asks for it."""
+    return do.DeclineOffer(by=answer.person.id, lead_id=answer.lead_of(reading), reason=reading.reason)
+
+
+def _give_back(answer: Answer, reading: Reading, note: str) -> do.Command:
+    reason = reading.reason if reading.reason in GIVE_BACK_REASONS else None
+    return do.GiveBackLead(by=answer.person.id, lead_id=answer.lead_of(reading), reason=reason, note=note)
+
+
+def _feedback(answer: Answer, reading: Reading, note: str) -> do.Command:
+    if reading.status is None:
+        raise NotClear
+    when = reading.when or reading.until or reading.expected_close
+    answers = Answers(answer.at(when), reading.amount_cents, reading.currency, reading.reason, note)
+    return command_of("feedback", answer.person.id, answer.lead_of(reading), reading.status, answers)
+
+
+def _note(answer: Answer, reading: Reading | None = None, note: str = "") -> do.Command:
+    lead_id = answer.lead_of(reading) if reading else answer.lead_id
+    if lead_id is None:
+        raise NotClear
+    return do.AddNote(by=answer.person.id, lead_id=lead_id, text=note or answer.words[:LONGEST_NOTE])
+
+
+def _edit(answer: Answer, understood: Understanding) -> do.Command:
+    if answer.lead_id is None or not understood.fields:
+        raise NotClear
+    return do.EditLead(
+        by=answer.person.id, lead_id=answer.lead_id, fields=values_of(understood.fields),
+        sources=sources_of(understood.fields),
+    )  # fmt: skip
+
+
+def _in_days(answer: Answer, reading: Reading, note: str) -> do.Command:
+    option = "" if reading.in_days is None else str(reading.in_days)
+    if reading.verb == "remind" and not option:
+        raise NotClear
+    return command_of(reading.verb, answer.person.id, answer.lead_of(reading), option)
+
+
+def _assign(answer: Answer, reading: Reading, note: str) -> do.Command:
+    lead = answer.topic.lead
+    wanted = (reading.target or "").strip().casefold()
+    if lead is None or not wanted:
+        raise NotClear
+    rows = select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active)
+    companies = answer.session.scalars(rows).all()
+    named = [one for one in companies if wanted in (one.slug.casefold(), one.name.casefold())] or [
+        one for one in companies if one.name.casefold().startswith(wanted)
+    ]
+    if len(named) != 1:
+        raise NotClear
+    return do.AssignLead(by=answer.person.id, lead_id=lead.id, reseller_id=named[0].id)
+
+
+def _confirm(answer: Answer, reading: Reading, note: str) -> do.Command:
+    return do.ConfirmWish(by=answer.person.id, pending_id=answer.offered("confirm"))
+
+
+def _stop(answer: Answer, reading: Reading, note: str) -> do.Command:
+    if answer.post is None:
+        raise NotClear
+    return do.Unsubscribe(by=answer.person.id, mail_list=list_of(answer.post.kind))
+
+
+def _pause(answer: Answer, reading: Reading, note: str) -> do.Command:
+    until = answer.at(reading.until or reading.when)
+    if until is None:
+        raise NotClear
+    return do.SetAbsence(by=answer.person.id, until=until)
+
+
+def _resume(answer: Answer, reading: Reading, note: str) -> do.Command:
+    return do.SetAbsence(by=answer.person.id, until=None)
+
+
+_BUILDERS: dict[str, Builder] = {
+    "pick": _plain,
+    "undo": _plain,
+    "release": _plain,
+    "discard": _plain,
+    "widen": _plain,
+    "withdraw": _plain,
+    "decline": _decline,
+    "give_back": _give_back,
+    "feedback": _feedback,
+    "note": _note,
+    "question": _note,
+    "extend": _in_days,
+    "remind": _in_days,
+    "assign": _assign,
+    "confirm": _confirm,
+    "stop": _stop,
+    "pause": _pause,
+    "resume": _resume,
+}
