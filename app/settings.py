@@ -42,6 +42,11 @@ class Settings:
         return self.smtp_url.startswith("mailroom:")
 
     @property
+    def believed_authserv_id(self) -> str | None:
+        """Whose Authentication-Results are believed; the built-in mailroom vouches for the mails it sends itself."""
+        return self.authserv_id or (f"mailroom.{self.mail_domain}" if self.has_mailroom else None)
+
+    @property
     def is_https(self) -> bool:
         """Whether the links are served over TLS, which ``__Host-`` cookies need."""
         return self.base_url.startswith("https://")

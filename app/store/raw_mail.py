@@ -157,6 +157,18 @@ def quarantined(session: Session, limit: int = 200) -> list[RawMail]:
     return list(session.scalars(rows))
 
 
+def describe(session: Session, raw_mail_id: int, from_address: str, subject: str) -> None:
+    """Note what the operator's list shows of a mail; the envelope's sender, where there is one, stays."""
+    mail = session.get_one(RawMail, raw_mail_id)
+    mail.mail_from = mail.mail_from or from_address[:320] or None
+    mail.subject = subject[:200] or mail.subject
+
+
+def newest_quarantined(session: Session) -> int | None:
+    """Return the id of the mail that came last of those in quarantine; None when there is none."""
+    return session.scalar(select(func.max(RawMail.id)).where(RawMail.state == RawMailState.QUARANTINED))
+
+
 def quarantined_count(session: Session) -> int:
     """Return how many mails are in quarantine."""
     return session.scalar(select(func.count()).where(RawMail.state == RawMailState.QUARANTINED)) or 0
