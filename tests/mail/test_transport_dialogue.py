@@ -258,7 +258,8 @@ def test_the_servers_words_are_fit_for_a_database_whatever_they_are() -> None:
         line.sock.sendall(b"550 5.1.1 no\x00such\x1b[31m \xff user " + b"x" * 5000 + b"\r\n")
         line.hear()
         line.say("250 reset")
-        line.fall_silent()
+        line.hear()
+        line.say("221 bye")
 
     with scripted_smtp(script) as server:
         (result,) = SmtpTransport(server.url, timeout_s=5).send(a_batch(1))
