@@ -17,13 +17,13 @@ _CURRENCIES = {
     "jpy": "JPY", "cad": "CAD", "aud": "AUD", "try": "TRY", "₺": "TRY",
 }  # fmt: skip
 _SCALES = {
-    "k": 1_000, "t": 1_000, "tsd": 1_000, "tsd.": 1_000, "tausend": 1_000, "thousand": 1_000, "grand": 1_000, "te": 1_000,
+    "k": 1_000, "t": 1_000, "tsd": 1_000, "tsd.": 1_000, "tausend": 1_000, "thousand": 1_000, "grand": 1_000,
     "t€": 1_000, "k€": 1_000, "teur": 1_000, "keur": 1_000, "mille": 1_000, "mil": 1_000, "mio": 1_000_000, "mio.": 1_000_000,
     "mill": 1_000_000, "mill.": 1_000_000, "million": 1_000_000, "millionen": 1_000_000, "millions": 1_000_000,
     "m": 1_000_000, "mn": 1_000_000, "mrd": 1_000_000_000, "bn": 1_000_000_000,
 }  # fmt: skip
-_CARRIES_CURRENCY = {"t€": "EUR", "k€": "EUR", "teur": "EUR", "keur": "EUR", "te": "EUR"}
-_NUMBER = re.compile(r"\d[\d.,'’ \u00a0\u202f]{0,19}")
+_CARRIES_CURRENCY = {"t€": "EUR", "k€": "EUR", "teur": "EUR", "keur": "EUR"}
+_NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d)){1,4}(?:[.,]\d{1,2}(?!\d))?|\d{1,18}(?:[.,'’]\d{1,18}){0,6}")
 _WORD_BEFORE = re.compile(r"(?:([^\W\d_]{1,7})|([€£$¥₺]|[Uu][Ss]\$))[ \u00a0.:]{0,2}\Z")
 _WORD_AFTER = re.compile(r"[ \u00a0,\-–—.]{0,4}([€£$¥₺]|[kKtT]€|[^\W\d_]{1,9}\.?)")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+\Z")
@@ -91,8 +91,6 @@ def _amount(text: str, start: int, raw: str) -> Amount | None:
         elif after and currency is None and (code := _CURRENCIES.get(word.rstrip("."))):
             currency, end = code, after.end()
     value = decimal_of(raw)
-    if value is None and " " in raw:
-        return _amount(text, start, raw.split(" ")[0])
     if value is None or value * (scale or 1) * 100 > MOST_CENTS:
         return None
     return Amount(round(value * (scale or 1) * 100), currency, bool(currency or scale), start, end)

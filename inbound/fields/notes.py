@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from inbound.fields.settle import settle
-
 from inbound.fields.amounts import amounts_in
 from inbound.fields.labels import field_of, fold
 from inbound.fields.lines import Pair
 from inbound.fields.model import FieldName, FieldReading
+from inbound.fields.settle import settle
 from inbound.fields.values import temperature_of
 
 _TAG = re.compile(r"(?<!\w)#([^\W_][\w\-]{1,39})")
@@ -18,6 +17,7 @@ _PIECES = re.compile(r"[,;\n]| und | and ")
 _LABELLED = re.compile(r"\s*([^\W\d_][\w.\- ]{0,30}?)\s*[:=]\s*(.+)", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
 _NEGATED = frozenset(["nicht", "not", "kein", "keine", "nie", "never", "weniger"])
+_COPULAS = frozenset("ist is lautet heisst waere ware".split())
 _SINGLE_LETTERS = 1
 
 
@@ -44,7 +44,7 @@ def _pairs_of(piece: str, products: tuple[str, ...]) -> Iterable[Pair]:
     if labelled and (key := field_of(labelled[1])):
         yield Pair(key, labelled[2].strip(), piece, 0.95)
         return
-    words = piece.split()
+    words = [word for word in piece.split() if fold(word) not in _COPULAS]
     for count in (3, 2, 1):
         head = " ".join(words[:count])
         if len(words) > count and (key := field_of(head)) and _fits(key, " ".join(words[count:])):

@@ -153,7 +153,7 @@ class Reader:
         if timed is None:
             return None
         after = _skip(tokens, at + timed[1], (",", "am", "on", "den", "der"))
-        if after < len(tokens) and (tokens[after].kind == "word" or "." in tokens[after].text) and after - at <= 5:
+        if after < len(tokens) and after - at <= 5:
             found = self.read(tokens, after)
             if found and found[0].exact and found[0].at is None:
                 return replace(found[0], at=timed[0]), after - at + found[1]

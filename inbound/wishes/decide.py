@@ -15,6 +15,7 @@ _FROM_ANY_LETTER = frozenset({"note", "question", "stop", "pause", "resume", "fr
 _MOST_WORDS_OF_A_PREFERENCE = 9
 _MOST_WORDS_TO_STOP = 7
 _NOISE_FROM, _NOISE_PRICE = 8, 0.12
+_SAYS_NOTHING = ("small.", "mark.correction", "mark.past", "mark.instead", "mark.only", "temp.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Verdict:
 
 def decide(said: Said, context: Context) -> Verdict:
     """Return what a reply, or its part about one lead, wishes."""
-    question = any(token.text == "?" for token in said.text.tokens) or any(one.mood == "asked" for one in said.stated)
+    question = said.asks
     for ask in (_preference, _by_letter):
         readings = ask(said, context)
         if readings:
@@ -50,15 +51,23 @@ def _judged(readings: list[Reading], said: Said, context: Context, question: boo
 
 
 def _nothing_wished(said: Said, context: Context) -> Verdict:
-    told = [one for one in said.stated if not one.concept.startswith(("small.", "mark.correction", "mark.past", "temp.", "mark.only"))]
+    told = [one for one in said.stated if not one.concept.startswith(_SAYS_NOTHING)]
     if told:
-        return Verdict((Reading("note", 0.9),), clear=True)
+        return Verdict((Reading("note", 0.9),), clear=True) if all(map(_changes_nothing, told)) else Verdict(_possible(context), clear=False)
     small = [one for one in said.stated if one.concept.startswith("small.")]
     values = said.text.whens or said.text.amounts or any(token.kind == "number" for token in said.text.tokens)
     polite = any(one.concept in ("small.thanks", "small.talk") for one in small)
     if polite and not values and len(said.unknown) <= 2:
         return Verdict((), clear=True)
     return Verdict(_possible(context), clear=False)
+
+
+def _changes_nothing(one: Stated) -> bool:
+    """Say whether something told leaves a lead as it is: not yet won, a quote to come, a budget."""
+    if one.concept in ("mark.budget", "mark.decision"):
+        return True
+    moods = {"won": ("denied", "supposed", "planned"), "lost": ("denied", "supposed"), "quoted": ("denied", "supposed", "planned"), "appointment": ("denied", "supposed")}
+    return one.mood in moods.get(one.concept.replace("mark.quote", "quoted").replace("mark.bought", "won"), ("supposed",))
 
 
 def _possible(context: Context) -> tuple[Reading, ...]:
@@ -122,11 +131,11 @@ def _either(said: Said, yes: Verb, no: Verb, context: Context) -> list[Reading]:
     words_for, words_against = _of(said, yes), _of(said, no) or _of(said, yes, moods=("denied",))
     plain_yes, plain_no = _of(said, "small.yes"), _of(said, "small.no")
     readings = []
-    if words_for or plain_yes and context.allowed and not words_against and not plain_no:
+    if words_for or plain_yes and context.allowed and not words_against:
         one = words_for or plain_yes
         assert one is not None
         readings.append(Reading(yes, _strength(one, said), words=said.words(one.concept)))
-    if words_against or plain_no and not words_for:
+    if words_against or plain_no and context.allowed and not words_for:
         one = words_against or plain_no
         assert one is not None
         readings.append(Reading(no, _strength(one, said), words=said.words(one.concept)))
@@ -136,11 +145,13 @@ def _either(said: Said, yes: Verb, no: Verb, context: Context) -> list[Reading]:
 def _answer_to_offer(said: Said, context: Context) -> list[Reading]:
     readings = _either(said, "pick", "decline", context)
     reason = next((one for one in said.facts("r.") if _decline_reason(one)), None)
-    if reason and not any(reading.verb == "pick" and said.has("pick") for reading in readings):
+    if reason and not any(reading.verb == "pick" for reading in readings):
         why = _decline_reason(reason)
         known = next((reading for reading in readings if reading.verb == "decline"), None)
         strength = known.confidence if known else min(0.92, _strength(reason, said))
         return [Reading("decline", strength, reason=why, words=said.words(reason.concept))]
+    if reason and readings:
+        readings.append(Reading("decline", STRONG, reason=_decline_reason(reason), words=said.words(reason.concept)))
     return readings
 
 

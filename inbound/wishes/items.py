@@ -11,7 +11,7 @@ from inbound.wishes.sentences import Text
 from inbound.wishes.tokens import Token
 
 _CODE = re.compile(r"(?<![\w])[A-Za-z]{1,3}-?\d{2,9}(?!\w)")
-_NUMBER_WORDS = frozenset("nr nummer no num number lead zu bei re punkt pos position item der die das the for fuer on ad betrifft betr".split())
+_NUMBER_WORDS = frozenset("nr nummer no num number lead zu bei re punkt pos position item der die das the for fuer on ad betrifft betr nur only just".split())
 _AND = frozenset(["und", "and", "&", "+", ",", "/", "sowie", "u"])
 _AFTER = frozenset([")", ":", ".", "-", "–", "=", "—", ">"])
 _STARTS = frozenset([",", ";", ".", "\n", "!", "und", "and", "aber", "but", "&", ":", "•", "*", "-", "–"])

@@ -46,6 +46,7 @@ class Lexicon:
     stems: list[tuple[str, _Phrase]] = field(default_factory=list)
     vocabulary: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
+    negations: frozenset[str] = frozenset()
     questions: tuple[tuple[str, ...], ...] = ()
     no_questions: tuple[tuple[str, ...], ...] = ()
     all_items: tuple[tuple[str, ...], ...] = ()
@@ -56,22 +57,26 @@ class Lexicon:
         return word in self.vocabulary or word in self.fillers
 
     def signals(self, tokens: Sequence[Token]) -> list[Signal]:
-        """Return what the tokens say, longest phrases first, none overlapping, in order of appearance."""
+        """Return what the tokens say in order of appearance; where phrases overlap the longest stands.
+
+        Phrases at the very same words all stand: what *abgelehnt* means depends on the letter answered.
+        """
         spelt = [self._respelt(token, len(tokens)) for token in tokens]
         found = [signal for at in range(len(spelt)) for signal in self._at(spelt, tokens, at)]
-        found.sort(key=lambda signal: (-len(signal.used), signal.end - signal.start, signal.start))
-        taken: set[tuple[int, str]] = set()
+        found.sort(key=lambda signal: (-len(signal.used), not self._negates(spelt, signal), signal.end - signal.start, signal.start))
+        places: set[tuple[int, ...]] = set()
         used: set[int] = set()
-        kept = []
+        kept: dict[tuple[str, int], Signal] = {}
         for signal in found:
-            twin = any((at, _family(signal.concept)) in taken for at in signal.used)
-            same_place = any(other.used == signal.used for other in kept)
-            if twin or used & set(signal.used) and not same_place:
-                continue
-            used.update(signal.used)
-            taken.update((at, _family(signal.concept)) for at in signal.used)
-            kept.append(signal)
-        return sorted(kept, key=lambda signal: signal.start)
+            if signal.used in places or not used & set(signal.used):
+                places.add(signal.used)
+                used.update(signal.used)
+                kept.setdefault((signal.concept, signal.start), signal)
+        return sorted(kept.values(), key=lambda signal: signal.start)
+
+    def _negates(self, spelt: list[tuple[str, bool]], signal: Signal) -> bool:
+        """Say whether a phrase rests on a negation: of two equally long ones it knows more."""
+        return any(spelt[at][0] in self.negations for at in signal.used)
 
     def _at(self, spelt: list[tuple[str, bool]], tokens: Sequence[Token], at: int) -> Iterator[Signal]:
         word = spelt[at][0]
@@ -119,11 +124,6 @@ def _nearest(word: str, targets: tuple[str, ...]) -> str | None:
     return min(best, key=lambda target: (abs(len(target) - len(word)), target)) if best else None
 
 
-def _family(concept: str) -> str:
-    """Return what a place can say only once: reasons and marks may share a place with a status, statuses may not."""
-    return concept.partition(".")[0] if "." in concept else concept
-
-
 def _match(phrase: _Phrase, words: list[str], tokens: Sequence[Token], at: int) -> tuple[int, ...] | None:
     """Return the tokens a phrase rests on when it starts at ``at``, else None; gaps do not cross marks."""
     used: list[int] = []
@@ -149,17 +149,19 @@ def _match(phrase: _Phrase, words: list[str], tokens: Sequence[Token], at: int) 
     return tuple(used)
 
 
-def _compile(concept: str, phrase: str) -> _Phrase:
+def _compile(concept: str, phrase: str, forms: dict[str, frozenset[str]]) -> _Phrase:
     elements: list[Element] = []
     prefixes = []
-    for place in phrase.split():
+    places = phrase.split()
+    for place in places:
         if place == "..":
             elements.append(None)
             prefixes.append(False)
             continue
         alternatives = place.split("/")
         prefixes.append(any(word.endswith("*") for word in alternatives))
-        elements.append(frozenset(fold(word.removesuffix("*")) for word in alternatives))
+        words = frozenset(fold(word.removesuffix("*")) for word in alternatives)
+        elements.append(words.union(*(forms.get(word, ()) for word in words)) if len(places) > 1 else words)
     return _Phrase(concept, tuple(elements), tuple(prefixes))
 
 
@@ -177,10 +179,11 @@ def compiled(words: ModuleType) -> Lexicon:
     Raises: ValueError: a phrase starts with a gap, so nothing could find it.
     """
     lexicon = Lexicon(fillers=frozenset(fold(word) for word in words.FILLERS.split()))
+    forms = {line.split()[0]: frozenset(line.split()) for line in words.FORMS.splitlines() if line.strip()}
     vocabulary: set[str] = set()
     for concept, text in words.PHRASES.items():
         for written in _split(text):
-            phrase = _compile(concept, written)
+            phrase = _compile(concept, written, forms)
             first = phrase.elements[0]
             if first is None:
                 raise ValueError(f"{concept}: {written!r} starts with a gap")
@@ -191,6 +194,7 @@ def compiled(words: ModuleType) -> Lexicon:
                     lexicon.phrases[word].append(phrase)
             vocabulary.update(word for element in phrase.elements if element for word in element if word.isalpha())
     lexicon.vocabulary = frozenset(vocabulary)
+    lexicon.negations = frozenset(word for phrase in _listed(words.PHRASES["frame.not"]) for word in phrase)
     lexicon.questions, lexicon.no_questions = _listed(words.QUESTION_STARTS), _listed(words.NOT_QUESTIONS)
     lexicon.all_items, lexicon.other_items = _listed(words.ALL_ITEMS), _listed(words.OTHER_ITEMS)
     return lexicon

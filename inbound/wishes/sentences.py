@@ -56,6 +56,7 @@ class Said:
     clauses: list[int] = field(default_factory=list)
     sentences: list[int] = field(default_factory=list)
     unknown: list[Token] = field(default_factory=list)
+    asks: bool = False
 
     def facts(self, prefix: str = "") -> list[Stated]:
         """Return what is stated as a fact, of concepts that start so."""
@@ -111,6 +112,7 @@ def said(text: Text, lexicon: Lexicon) -> Said:
     result = Said(text)
     result.clauses, result.sentences = _numbered(text.tokens)
     asked = _asked(text.tokens, result.sentences, lexicon)
+    result.asks = bool(asked)
     frames: dict[str, set[int]] = {"frame.not": set(), "frame.plan": set(), "frame.if": set()}
     for signal in signals:
         if signal.concept in frames:

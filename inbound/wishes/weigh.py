@@ -76,6 +76,9 @@ def _outcomes(said: Said, context: Context) -> list[Outcome]:
     for one in said.stated:
         if one.mood in ("fact", "planned", "denied") and one.concept in (*_STATUSES, "give_back", "undo") and (kind := _turned(one)):
             add(Outcome(kind, _strength(one, said), said.words(one.concept), first=one.signal.start))
+    for one in said.facts("mark.bought"):
+        if not said.facts("r.competitor"):
+            add(Outcome("won", STRONG - typo_price(one.signal), said.words("mark.bought"), first=one.signal.start))
     for one in said.facts("r."):
         for outcome in _of_reason(one, said, set(found)):
             add(outcome)
@@ -126,8 +129,8 @@ def _of_quote(said: Said) -> Outcome | None:
     facts = said.facts("mark.quote")
     if not facts:
         return None
-    clauses = {one.clause for one in facts}
-    if any(said.clauses[at] in clauses for at, _ in _sums(said)):
+    sentences = {one.sentence for one in facts}
+    if any(said.sentences[at] in sentences for at, _ in _sums(said)):
         return Outcome("quoted", 0.92, said.words("mark.quote"))
     words = [token for token in said.text.tokens if token.kind != "mark"]
     return Outcome("quoted", WEAK, said.words("mark.quote")) if len(words) == 1 else None
@@ -151,8 +154,10 @@ def _left_over(outcomes: list[Outcome], said: Said, context: Context) -> list[Ou
             gone.add("postponed")
     if {"lost", "postponed"} <= kinds and not _days(said):
         gone.add("postponed")
+    if "lost" in kinds and "postponed" not in kinds and not said.facts("lost") and any(when.first > _today(context) for when in _days(said)):
+        outcomes = [*outcomes, Outcome("postponed", STRONG, "")]
     for kind in kinds - gone:
-        gone |= _ABSORBS[kind] & kinds
+        gone |= _ABSORBS.get(kind, frozenset()) & kinds
     left = [one for one in outcomes if one.kind not in gone]
     best = max((one.strength for one in left), default=0.0)
     return [one for one in left if one.strength >= best - 0.05 or one.strength >= WEAK]

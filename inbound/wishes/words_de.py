@@ -4,6 +4,17 @@ One concept per entry, phrases parted by ``|``: small letters, ``/`` between wor
 any ending, ``..`` for up to three words in between, ``<date>``, ``<amount>`` and ``<time>`` for what was read before.
 """
 
+FORMS = """
+    nicht nich nie niemals nimmer ned net
+    kein keine keinen keiner keinem keinerlei
+    habe hab haben hat hatte hatten
+    mail email e-mail mails emails
+    angebot offerte kv kva kostenvoranschlag ag ang
+    ich wir
+    unser unsere unserer unserem unseren unseres mein meine meiner meinem meinen
+"""
+"""Words of one line may stand for the first of it wherever that is written in a phrase of several words."""
+
 PHRASES: dict[str, str] = {
     # --- offers ---
     "pick": """
@@ -14,7 +25,7 @@ PHRASES: dict[str, str] = {
         interesse ja|haben interesse|habe interesse|wir haben interesse|wir sind interessiert|bin interessiert|annehmen|nehme .. an|nehmen .. an|schickt/schick .. daten
         immer her damit|den will ich|den wollen wir|wird gemacht|gehoert mir""",
     "decline": """
-        lehne/lehnen .. ab|ablehnen|abgelehnt|muss/muessen .. absagen|sage/sagen .. ab|sag .. ab|absagen|verzichte/verzichten|passe|ich passe|wir passen|diesmal nicht
+        lehne/lehnen .. ab|ablehnen|abgelehnt|muss/muessen .. absagen|sage/sagen .. ab|sag .. ab|absagen|verzichte/verzichten|passe|ich passe|wir passen|muss/muessen .. passen|diesmal nicht
         dieses mal nicht|nichts fuer uns|nicht fuer uns|nichts fuer mich|ohne uns|ohne mich|nehme/nehm/nehmen .. nicht|uebernehme/uebernehmen .. nicht|nicht nehmen
         lieber nicht|eher nicht|bin/sind raus|da sind wir raus|wollen wir nicht|will ich nicht|brauchen wir nicht|kein bedarf bei uns|passt/past .. nicht
         koennen wir nicht|kann ich nicht|geht/klappt .. nicht|schaffe ich nicht|schaffen wir nicht|nicht machbar""",
@@ -37,7 +48,7 @@ PHRASES: dict[str, str] = {
         nicht erreicht|noch nicht erreicht|nicht .. erreicht|niemand/niemanden/keinen/keiner/kein .. erreicht|niemand/keiner erreichbar|nicht erreichbar|nicht zu erreichen|nicht .. erreichen|erreiche/erreich/erreichen .. nicht
         erreiche/erreichen .. niemand/niemanden/keinen|ruft/rief/rufen .. nicht zurueck|kein/keinen rueckruf|ruft .. nie zurueck|ruft einfach nicht an|geht/gehen/ging .. nicht ran/dran|geht/ging keiner/niemand ran/dran|geht/ging .. nicht ans telefon
         nimmt/nahm .. nicht ab|hebt/hob .. nicht ab|hebt/nimmt/nahm niemand/keiner ab|niemand hebt/nimmt/geht|keiner hebt/nimmt/geht|mailbox|anrufbeantworter|ab draufgesprochen|ab besprochen|auf .. ab gesprochen|auf band gesprochen|auf ab
-        meldet/melden/meldete .. nicht|meldet/melden .. nicht zurueck|reagiert/reagieren .. nicht|antwortet/antworten .. nicht|keine/kein antwort/reaktion/rueckmeldung/rueckruf/feedback|noch keine antwort/rueckmeldung/reaktion
+        meldet/melden/meldete .. nicht|meldet/melden/meldete sich nicht|meldet/melden sich .. nicht|meldet/melden .. nicht zurueck|reagiert/reagieren .. nicht|antwortet/antworten .. nicht|keine/kein antwort/reaktion/rueckmeldung/rueckruf/feedback|noch keine antwort/rueckmeldung/reaktion
         besetzt|immer besetzt|dauernd besetzt|niemand da|keiner da|nicht da|nicht im haus|nicht am platz|nicht ans telefon|nicht ans telefon gegangen|versuche es weiter|mehrfach versucht|mehrmals versucht|schon .. versucht|probiere es weiter
         bisher niemand|bisher erfolglos|erfolglos|vergeblich|klingelt durch|nicht durchgekommen|komme/komm/kommen .. nicht durch|nie da|telefonisch nicht|unerreichbar|hat sich nicht gemeldet|sich nicht gemeldet|sich noch nicht gemeldet|nicht gemeldet|kein kontakt
         noch kein kontakt|noch keinen kontakt|bekomme/bekommen .. niemanden/keinen/nicht .. telefon|anrufversuch*|tot stellt|stellt sich tot|nix gehoert|nichts gehoert|noch nichts gehoert|nicht angetroffen|keinen angetroffen|niemanden angetroffen
@@ -53,23 +64,24 @@ PHRASES: dict[str, str] = {
         kommt <date> vorbei|kommt vorbei|kommen vorbei|schauen uns an|webmeeting|gespraechstermin|telefontermin|call|zoom|telefonieren <date>""",
     "mark.quote": "angebot|angebote|ag|ang|offerte|kv|kostenvoranschlag|kva|kalkulation|preisangebot|angebotssumme|richtpreis",
     "quoted": """
-        angeboten|haben/habe .. angeboten|angebot/offerte/kv/kva/ag/kostenvoranschlag/ang .. raus/geschickt/verschickt/gesendet/versendet/abgegeben/gestellt/zugesandt/gemailt/draussen/unterbreitet/erstellt/eingereicht/abgeschickt/rausgeschickt/zugeschickt/gemacht/abgesendet/rausgegangen/geschrieben/vorgelegt/uebergeben
-        angebot/offerte .. liegt/ist/liegt jetzt beim kunden|angebot liegt vor|angebot liegt|angebot ist/beim kunden|angebot .. bekommen|hat/haben .. angebot .. bekommen/erhalten|angebot/offerte nachgebessert/ueberarbeitet|raus/geschickt/verschickt/abgegeben .. angebot/offerte|kunde prueft angebot|prueft .. angebot|angebot .. pruefung|angebot wird geprueft""",
+        angeboten|haben/habe .. angeboten|angebot .. raus/geschickt/verschickt/gesendet/versendet/abgegeben/gestellt/zugesandt/gemailt/draussen/unterbreitet/erstellt/eingereicht/abgeschickt/rausgeschickt/zugeschickt/gemacht/abgesendet/rausgegangen/geschrieben/vorgelegt/uebergeben
+        angebot .. beim kunden|angebot liegt vor|angebot liegt|angebot .. bekommen|hat/haben .. angebot .. bekommen/erhalten|angebot nachgebessert/ueberarbeitet|raus/geschickt/verschickt/abgegeben .. angebot|kunde prueft angebot|prueft .. angebot|angebot .. pruefung|angebot wird geprueft""",
     "postponed": """
         verschoben|verschiebt sich|verschieben|vertagt|zurueckgestellt|aufgeschoben|auf eis|auf eis gelegt|spaeter|erst spaeter|wiedervorlage|wv|wvl|wieder melden|wieder vor|nochmal/nochmals/noch mal/wieder/erneut melden/anrufen/nachfragen/nachfassen/probieren/versuchen
         nochmal|noch mal|wieder anrufen|rufe .. wieder an|ruf .. wieder an|rufe .. nochmal an|melde mich/uns .. wieder|melden .. uns wieder|soll/sollen .. melden/anrufen|soll/sollen .. wieder|meldet/melden sich|meldet/melden sich wieder|meldet sich selbst|will/moechte/wollen .. erst|erst wieder|erst
         nicht vor|fruehestens|braucht/brauchen .. zeit|noch zeit|bedenkzeit|ueberlegt/ueberlegen noch|ueberlegt es sich|denkt .. nach|warten bis|wartet bis|warten noch|pausiert|projekt pausiert|ruht|liegt auf eis|im urlaub|in urlaub|urlaub|in elternzeit|krank
         nachfassen|nachhaken|haken nach|fasse/fassen .. nach|rueckruf <date>|rueckruf .. vereinbart|zurueckrufen|ruft/rufen .. zurueck|ruft mich .. zurueck|ruft .. an|zurueckrufen soll|kommt wieder|dauert noch|aufschub|verzoegert|verzoegert sich|projektstart|start erst|nachste runde""",
     "won": """
-        gewonnen|auftrag .. erhalten/bekommen/da/gewonnen/erteilt/eingegangen/unterschrieben/reingeholt/gekriegt/geholt|auftrag ist da|auftrag!|zuschlag|zuschlag .. erhalten/bekommen|haben .. zuschlag|unterschrieben|unterzeichnet|hat/haben .. bestellt|bestellt|bestellung .. da/erhalten/eingegangen/bekommen
-        beauftragt|hat/haben uns beauftragt|verkauft|abgeschlossen|abschluss|vertrag .. unterschrieben/unterzeichnet/geschlossen/da/steht|deal|deal ist durch|eingetuetet|in trockenen tuechern|im sack|hat/haben .. gekauft|gekauft|hat zugesagt|auftrag|kunde hat ja gesagt|hat ja gesagt|beauftragung .. da/erhalten|order .. erhalten/da/bekommen|geklappt|sieg""",
+        gewonnen|auftrag .. erhalten/bekommen/da/gewonnen/erteilt/eingegangen/unterschrieben/reingeholt/gekriegt/geholt|auftrag ist da|auftrag!|zuschlag|zuschlag .. erhalten/bekommen|haben .. zuschlag|unterschrieben|unterzeichnet|bestellung .. da/erhalten/eingegangen/bekommen
+        beauftragt|hat/haben uns beauftragt|verkauft|abgeschlossen|abschluss|vertrag .. unterschrieben/unterzeichnet/geschlossen/da/steht|deal|deal ist durch|eingetuetet|in trockenen tuechern|im sack|hat zugesagt|auftrag|kunde hat ja gesagt|hat ja gesagt|beauftragung .. da/erhalten|order .. erhalten/da/bekommen|geklappt|sieg""",
+    "mark.bought": "gekauft|hat .. gekauft|bestellt|hat .. bestellt|geordert",
     "lost": """
         verloren|leider verloren|lost|abgesagt|hat/haben .. abgesagt|absage|absage bekommen|absage erhalten|auftrag verloren|nicht gewonnen|nicht bekommen|auftrag nicht bekommen/erhalten|zuschlag nicht bekommen/erhalten|projekt gestorben|gestorben|geplatzt|projekt .. abgeblasen/gestoppt/eingestellt/tot/beerdigt/gecancelt
-        wird nichts|wird nix|wird nichts draus|nichts geworden|nix geworden|aus und vorbei|hat sich erledigt|erledigt sich|kunde abgesprungen|abgesprungen|storniert|kein auftrag|keinen auftrag|tot|leider nein vom kunden|kunde will nicht mehr|will nicht mehr|macht's nicht|hat abgelehnt|kunde hat abgelehnt|ist raus|kunde lehnt ab|nicht zustande gekommen""",
+        wird nichts|wird nix|wird nichts draus|nichts geworden|nix geworden|aus und vorbei|hat sich erledigt|erledigt sich|kunde abgesprungen|abgesprungen|storniert|kein auftrag|keinen auftrag|tot|leider nein vom kunden|kunde will nicht mehr|will nicht mehr|macht's nicht|hat abgelehnt|kunde hat abgelehnt|abgelehnt|ist raus|kunde lehnt ab|nicht zustande gekommen""",
     "r.price": """
         preis|wegen preis|am preis|preislich|zu teuer|zu hoher preis|preis zu hoch|zu hoch im preis|billiger|guenstiger|preisgruende|aus preisgruenden|preisfrage|teurer|zu kostspielig|kosten zu hoch|zu hohe kosten""",
     "r.competitor": """
-        mitbewerber|mitbewerb|wettbewerb|wettbewerber|konkurrenz|konkurrent|anderer/anderen/andere/anderem anbieter/lieferant*/firma/partner|woanders .. gekauft/bestellt|woanders|bei jemand anderem|an jemand anderen|fuer jemand anderen|jemand anders|jemand anderes|hat sich anders entschieden|anders entschieden|anderweitig vergeben|anderweitig|vergeben
+        mitbewerber|mitbewerb|wettbewerb|wettbewerber|konkurrenz|konkurrent|anderer/anderen/andere/anderem anbieter/lieferant*/firma/partner|woanders .. gekauft/bestellt|beim/bei/von .. gekauft/bestellt|woanders|bei jemand anderem|an jemand anderen|fuer jemand anderen|jemand anders|jemand anderes|hat sich anders entschieden|anders entschieden|anderweitig vergeben|anderweitig|vergeben
         an .. vergeben|ging an|geht an|schon gekauft|bereits gekauft|hat schon .. gekauft|fuer .. entschieden|fremdvergabe|hat schon einen/eine/anbieter/lieferanten""",
     "r.no_budget": "kein/keinerlei/keine budget/geld/mittel/finanzierung|budget .. gestrichen/fehlt/weg/gekuerzt/gestoppt|budget nicht vorhanden|kann .. nicht leisten|finanzierung .. geplatzt/abgelehnt/gescheitert|nicht genehmigt|kein geld mehr|geld fehlt|budgetstopp|kein budget mehr",
     "r.no_need": """
@@ -82,7 +94,7 @@ PHRASES: dict[str, str] = {
     "r.duplicate": """
         doppelt|dublette|duplikat|hatten wir schon|haben wir schon|schon mal bekommen|den hatten wir schon|kenn* wir schon|schon bekannt|bereits bekannt|schon in bearbeitung|schon kunde|bereits kunde|ist schon kunde|bestandskunde|ist bestandskunde|haben wir bereits|bereits bei uns|schon bei uns|schon im system|zweimal bekommen|2x bekommen|ist schon unser kunde""",
     "r.no_business": """
-        privatperson|privatmann|privatkunde|privat|endverbraucher|student|studentin|schueler|schuelerin|keine firma|kein gewerbe|kein unternehmen|kein geschaeft|nur information*|wollte nur infos/info/prospekt|sucht job|sucht arbeit|jobsuche|bewerbung|bewerber|vertreter|will selbst verkaufen|will uns was verkaufen|wollte was verkaufen|werbung|diplomarbeit|bachelorarbeit|masterarbeit|kein potential|kein potenzial""",
+        privatperson|privatmann|privatkunde|privat|endverbraucher|student|studentin|schueler|schuelerin|keine firma|kein gewerbe|kein unternehmen|kein geschaeft|nur information*|wollte nur infos/info/prospekt|sucht job|sucht arbeit|jobsuche|bewerbung|bewerber|vertreter|wollte/wollten/will/wollen .. verkaufen|werbung|diplomarbeit|bachelorarbeit|masterarbeit|kein potential|kein potenzial""",
     # --- handing back, undoing ---
     "give_back": """
         gebe/geb/geben .. zurueck|gib .. zurueck|zurueckgeben|zurueckgegeben|rueckgabe|bitte zuruecknehmen|zuruecknehmen|nehmt .. zurueck|nehmen sie .. zurueck|bitte zurueck|lead zurueck|zurueck|zurueck an|zurueck in .. topf/pool|bitte weitergeben|an jemand anderen geben|anderem partner geben|anderen partner|gebt/gebe .. jemand anderem|wieder abgeben|abgeben|trete ab|wieder freigeben""",
@@ -90,7 +102,7 @@ PHRASES: dict[str, str] = {
     "mark.correction": "korrektur|korrigiere|korrigieren|richtig ist|sorry|war nur|waren nur|muss heissen|sollte heissen|meinte|gemeint|nicht .. sondern|stimmt nicht es waren|doch|es waren|es war|war|jetzt|neu|neuer preis|neue summe|aendert sich auf|geaendert",
     "mark.instead": "statt|anstatt|anstelle|nicht|vorher|bisher",
     # --- vendor's and owner's people ---
-    "release": "freigeben|freigabe|freigegeben|gib frei|geben sie frei|frei|raus damit|raus|rausgeben|rausschicken|schick/schickt .. raus|anbieten|verteilen|kann raus|los|veroeffentlichen|ab damit|ok raus|bitte verteilen",
+    "release": "freigeben|freigabe|freigegeben|gib frei|geben sie frei|frei|bitte raus|raus damit|raus|rausgeben|rausschicken|schick/schickt .. raus|anbieten|verteilen|kann raus|los|veroeffentlichen|ab damit|ok raus|bitte verteilen",
     "discard": "verwerfen|verwirf|loeschen|loesch|loesche|weg damit|wegwerfen|papierkorb|entsorgen|ignorieren|aussortieren|in die tonne|tonne|vergessen|nicht verwenden|streichen",
     "extend": "verlaengern|verlaengere|verlaengert|verlaengerung|verlaengere um|frist verlaengern|mehr zeit geben|aufschub geben|brauche mehr zeit|brauchen mehr zeit|brauche/brauchen noch zeit",
     "withdraw": "zurueckziehen|ziehe .. zurueck|ziehen .. zurueck|entziehen|entziehe|wegnehmen|nimm/nehmt .. weg|abziehen|zieh .. ab",
@@ -140,7 +152,7 @@ FILLERS = """
 """Common words: they say nothing here, and are never taken for a misspelt reply word."""
 
 QUESTION_STARTS = """
-    wer|was|wann|wo|wohin|woher|wie|warum|wieso|weshalb|welche|welcher|welches|wieviel|wie viel|kann ich|koennen wir|koennt ihr|koennen sie|kannst du|gibt es|gibts|habt ihr|haben sie|hast du|ist der|ist das|ist die|sind die|soll ich|sollen wir|darf ich|duerfen wir|muss ich|muessen wir|wisst ihr|wissen sie|bekomme ich|bekommen wir|kriege ich
+    wer|was|wann|wo|wohin|woher|wie|warum|wieso|weshalb|welche|welcher|welches|wieviel|wie viel|koennt ihr|koennen sie|kannst du|gibt es|gibts|habt ihr|haben sie|hast du|wisst ihr|wissen sie
 """
 NOT_QUESTIONS = "wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|wie immer|was solls|wer zuerst|wie gewuenscht|was ein|was fuer ein"
 ALL_ITEMS = "alle|alles|beide|saemtliche|alle drei|alle zwei|alle leads"

@@ -1,0 +1,120 @@
+"""The corpus of reply sentences: how a line of it is read, and how an understanding is held against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from inbound.wishes import Context, Reading, Understanding, understand
+
+FOLDER = Path(__file__).parent.parent / "sentences"
+ITEMS = ("L-2041", "L-2042", "L-2043")
+SENT_AT = datetime(2026, 3, 3, 10, 0)
+"""A Tuesday, in week 10; all dates of the corpus count from it."""
+
+LETTERS: dict[str, dict[str, object]] = {
+    "offer": {"allowed": frozenset({"pick", "decline"})},
+    "lead": {"allowed": frozenset({"feedback", "give_back", "undo"})},
+    "picked": {"allowed": frozenset({"undo", "give_back", "feedback"})},
+    "won": {"allowed": frozenset({"feedback", "give_back", "undo"}), "status": "won"},
+    "quoted": {"allowed": frozenset({"feedback", "give_back", "undo"}), "status": "quoted"},
+    "digest": {"allowed": frozenset({"feedback", "give_back"}), "items": ITEMS},
+    "vendor": {"allowed": frozenset({"release", "discard", "edit"}), "products": ("Arm", "Vision")},
+    "owner": {"allowed": frozenset({"extend", "withdraw", "widen", "assign", "remind"})},
+    "deal": {"allowed": frozenset({"approve", "reject", "ask_more"})},
+}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One line of the corpus; ``wishes`` are the accepted meanings, as written (see `meaning`)."""
+
+    language: str
+    letter: str
+    text: str
+    wishes: tuple[str, ...]
+
+
+def sentences(half: str) -> Iterator[Sentence]:
+    """Yield the sentences of ``held_out`` or ``open``, both languages."""
+    for language in ("de", "en"):
+        for letter, text, wish in yaml.safe_load((FOLDER / f"{half}.{language}.yaml").read_text("utf-8")):
+            yield Sentence(language, letter, str(text), tuple(part.strip() for part in str(wish).split(" | ")))
+
+
+def understood(sentence: Sentence) -> Understanding:
+    """Return what the product makes of a sentence."""
+    zone, country = {"de": ("Europe/Berlin", "DE"), "en": ("Europe/London", "GB")}[sentence.language]
+    return understand(sentence.text, Context(SENT_AT.replace(tzinfo=ZoneInfo(zone)), zone, country, sentence.language, **LETTERS[sentence.letter]))  # type: ignore[arg-type]  # the table's values are of several types
+
+
+def meaning(found: Understanding) -> str:
+    """Return an understanding in the corpus' notation: ``won 8000 EUR``, ``1: lost price; 2: contacted``, ``ask``, ``none``."""
+    if not found.clear:
+        return "ask"
+    if found.fields and all(reading.verb == "edit" for reading in found.readings):
+        return "fields " + " ".join(f"{name}={reading.value}" for name, reading in sorted(found.fields.items()))
+    if not found.readings:
+        return "none"
+    return "; ".join(_reading(reading) for reading in found.readings)
+
+
+def _reading(reading: Reading) -> str:
+    item = f"{ITEMS.index(reading.item) + 1}:" if reading.item in ITEMS else f"{reading.item}:" if reading.item else None
+    amount = f"{reading.amount_cents / 100:g}" if reading.amount_cents is not None and reading.amount_cents < 10**8 else f"{(reading.amount_cents or 0) // 100}"
+    parts = [
+        item,
+        reading.status if reading.verb == "feedback" else reading.verb,
+        reading.reason,
+        reading.frequency,
+        *reading.temperatures,
+        amount if reading.amount_cents is not None else None,
+        reading.currency,
+        f"when={reading.when.strftime('%Y-%m-%dT%H:%M') if isinstance(reading.when, datetime) else reading.when}" if reading.when else None,
+        f"until={reading.until}" if reading.until else None,
+        f"close={reading.expected_close}" if reading.expected_close else None,
+        f"to={reading.target}" if reading.target else None,
+        f"in={reading.in_days}" if reading.in_days else None,
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def same(expected: str, got: str) -> bool:
+    """Say whether two meanings are the same, whatever the order of leads."""
+    return sorted(part.strip() for part in expected.split(";")) == sorted(part.strip() for part in got.split(";"))
+
+
+@dataclass(frozen=True)
+class Score:
+    """Counts over one half: of the sentences with a wish, how many were acted rightly, asked back, or acted wrongly."""
+
+    right: int
+    wrong: int
+    asked: int
+    failures: tuple[tuple[Sentence, str], ...]
+
+    @property
+    def total(self) -> int:
+        return self.right + self.wrong + self.asked
+
+
+def score(half: str) -> Score:
+    """Return how the product does on a half; acting where asking was due is wrong, asking where it was due is right."""
+    right = wrong = asked = 0
+    failures = []
+    for sentence in sentences(half):
+        got = meaning(understood(sentence))
+        if any(same(wish, got) for wish in sentence.wishes):
+            right += 1
+            continue
+        failures.append((sentence, got))
+        if got == "ask":
+            asked += 1
+        else:
+            wrong += 1
+    return Score(right, wrong, asked, tuple(failures))
