@@ -79,8 +79,6 @@ class Intake:
             filing = self._process(raw)
         except SQLAlchemyError:
             raise
-        except SetAside as aside:
-            filing = Filing(quarantined=True, note=aside.reason)
         except Unreadable as unreadable:
             filing = Filing(quarantined=True, note=f"could not be read: {unreadable.reason}")
         except Exception as error:
@@ -93,12 +91,16 @@ class Intake:
         with reading(self._database) as session:
             content = raw_mail.bytes_of(session, raw.id)
         case = Case.opened(raw, content, self._settings, self._sandbox)
-        with reading(self._database) as session:
-            decision = case.decide(session, self._tokens, self._resolver, self._clock.now())
-        for number, command in enumerate(decision.commands):
+        mail = case.read.mail
+        try:
+            with reading(self._database) as session:
+                plan = case.decide(session, self._tokens, self._resolver, self._clock.now())
+        except SetAside as aside:
+            return Filing(True, aside.reason, mail.from_address, mail.subject)
+        for number, command in enumerate(plan.commands):
             key = f"{raw.id}:hold" if isinstance(command, HoldWish) else f"{raw.id}:{number}"
-            self._door.handle(command, Origin("mail", key, thread_id(case.read.mail.message_id)))
-        return Filing(False, decision.note, case.read.mail.from_address, case.read.mail.subject)
+            self._door.handle(command, Origin("mail", key, thread_id(mail.message_id)))
+        return Filing(False, plan.note, mail.from_address, mail.subject)
 
     def _file(self, raw: RawMail, filing: Filing) -> None:
         with self._new_work() as work:
