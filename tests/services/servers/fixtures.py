@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 from itertools import count
 
@@ -12,24 +11,15 @@ from tests.services.servers.chromium import Chromium, chromium
 from tests.services.servers.dovecot import Dovecot, Mailbox, dovecot
 from tests.services.servers.postfix import Postfix, postfix
 from tests.services.servers.postgresql import PostgreSQL, postgresql
-from tests.services.servers.processes import Missing
 from tests.services.servers.smtp_sink import SmtpSink, smtp_sink
 
 _users = count(1)
 
 
-@contextlib.contextmanager
-def _skipped_where_missing() -> Iterator[None]:
-    try:
-        yield
-    except Missing as missing:
-        pytest.skip(str(missing))
-
-
 @pytest.fixture(scope="session", name="postgresql")
 def postgresql_server() -> Iterator[PostgreSQL]:
     """One PostgreSQL for the session."""
-    with _skipped_where_missing(), postgresql() as server:
+    with postgresql() as server:
         yield server
 
 
@@ -44,7 +34,7 @@ def postgresql_url(postgresql: PostgreSQL) -> Iterator[str]:
 @pytest.fixture(scope="session", name="dovecot")
 def dovecot_server() -> Iterator[Dovecot]:
     """One Dovecot for the session."""
-    with _skipped_where_missing(), dovecot() as server:
+    with dovecot() as server:
         yield server
 
 
@@ -57,7 +47,7 @@ def mailbox(dovecot: Dovecot) -> Mailbox:
 @pytest.fixture(scope="module", name="chromium")
 def chromium_browser() -> Iterator[Chromium]:
     """One Chromium for a test file: while it runs, Playwright's event loop forbids any other in this thread."""
-    with _skipped_where_missing(), chromium() as browser:
+    with chromium() as browser:
         yield browser
 
 
@@ -71,5 +61,5 @@ def outgoing_server() -> Iterator[SmtpSink]:
 @pytest.fixture(name="postfix")
 def relay(smtp_sink: SmtpSink) -> Iterator[Postfix]:
     """A Postfix of this test's own that relays everything to this test's ``smtp_sink``."""
-    with _skipped_where_missing(), postfix(smtp_sink.port) as server:
+    with postfix(smtp_sink.port) as server:
         yield server

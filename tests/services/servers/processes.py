@@ -15,12 +15,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict
 
+import pytest
+
 START_WITHIN_S = 30
 STOP_WITHIN_S = 10
 
 
-class Missing(Exception):
-    """A server cannot run on this machine: the message says which, and why."""
+class Missing(pytest.skip.Exception):  # type: ignore[name-defined, misc]  # mypy takes the class for a variable
+    """A server cannot run on this machine: the message says why, and the tests that need it are skipped with it."""
 
 
 class NotStarted(Exception):
