@@ -6,12 +6,10 @@ import threading
 
 import structlog
 
-from app.clock import Clock
-from app.settings import Settings
+from app.bootstrap import Parts
 from app.store.beat import beat
-from app.store.work import NewWork
 from inbound.arrival import Arrival, keep
-from inbound.mailbox import Fetched, Mailbox, Place, connected
+from inbound.mailbox import Fetched, OpenMailbox, Place, connected
 from inbound.oauth import AccessTokens
 from inbound.parse.limits import MAX_BYTES
 
@@ -22,18 +20,18 @@ LONGEST_PAUSE_S = 300.0
 TOO_LARGE = f"larger than {MAX_BYTES // (1024 * 1024)} MB: only its head was fetched, the mail is in the mailbox"
 
 
-class ImapPoller:
+class Mailbox:
     """Watches one mailbox, in a thread of its own or in the caller's.
 
-    A mail is fetched, stored and committed, then moved to ``Pickpost/Processed``. If the poller dies in between, the
-    mail is fetched again and known by its content, also after the server has given it another UID. Several pollers
+    A mail is fetched, stored and committed, then moved to ``Pickpost/Processed``. If its watcher dies in between, the
+    mail is fetched again and known by its content, also after the server has given it another UID. Several processes
     may watch the same mailbox.
     """
 
-    def __init__(self, settings: Settings, clock: Clock, new_work: NewWork) -> None:
-        self._clock = clock
-        self._new_work = new_work
-        self._place = Place.of(settings.imap_url) if settings.imap_url else None
+    def __init__(self, parts: Parts) -> None:
+        self._clock = parts.clock
+        self._new_work = parts.new_work
+        self._place = Place.of(parts.settings.imap_url) if parts.settings.imap_url else None
         sign_in = self._place.sign_in if self._place else None
         self._tokens = AccessTokens(sign_in) if sign_in else None
         self._stopping = threading.Event()
@@ -66,14 +64,14 @@ class ImapPoller:
                         self._fetch(mailbox)
                         pause_s = FIRST_PAUSE_S
                         mailbox.wait(self._stopping)
-            except Exception as error:  # a poller that dies of one fault is silent about all that follow
+            except Exception as error:  # a watcher that dies of one fault is silent about all that follow
                 log.warning("mailbox not watched", error=type(error).__name__, again_in_s=pause_s)
                 if self._tokens:
                     self._tokens.forget()
                 self._stopping.wait(pause_s)
                 pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
 
-    def _fetch(self, mailbox: Mailbox) -> None:
+    def _fetch(self, mailbox: OpenMailbox) -> None:
         """Store everything that is there and move it away; nothing is moved that is not stored."""
         for fetched in mailbox.sets():
             if fetched:

@@ -7,16 +7,12 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.clock import Clock
+from app.bootstrap import Parts
 from app.domain.commands import HoldWish, ReportQuarantine
-from app.service.door import Door
 from app.service.outcome import Origin
-from app.settings import Settings
 from app.store import beat, raw_mail
-from app.store.engine import Database
 from app.store.raw_mail import RawMail
-from app.store.work import NewWork, reading
-from app.tokens import Tokens
+from app.store.work import reading
 from inbound.case import Case, Filing
 from inbound.dns_lookups import Resolver, resolve
 from inbound.mail import Unreadable
@@ -36,17 +32,14 @@ class Intake:
     answers the repeated ones without doing them twice.
     """
 
-    def __init__(
-        self, *, database: Database, new_work: NewWork, door: Door, tokens: Tokens, settings: Settings, clock: Clock,
-        sandbox: Sandbox, resolver: Resolver = resolve,
-    ) -> None:  # fmt: skip
-        self._database = database
-        self._new_work = new_work
-        self._door = door
-        self._tokens = tokens
-        self._settings = settings
-        self._clock = clock
-        self._sandbox = sandbox
+    def __init__(self, parts: Parts, sandbox: Sandbox | None = None, resolver: Resolver = resolve) -> None:
+        self._database = parts.database
+        self._new_work = parts.new_work
+        self._door = parts.door
+        self._tokens = parts.tokens
+        self._settings = parts.settings
+        self._clock = parts.clock
+        self._sandbox = sandbox or Sandbox()
         self._resolver = resolver
         self._has_news_for_operator = True
 
@@ -62,6 +55,10 @@ class Intake:
             handled += 1
         self._tell_operator()
         return handled
+
+    def close(self) -> None:
+        """End the reading processes; the next mail starts new ones."""
+        self._sandbox.close()
 
     def _next(self) -> RawMail | None:
         """Lease one mail; leased in sets, those that wait behind a deadly one would count as tried with it."""

@@ -78,7 +78,7 @@ class Fetched:
 
 
 @contextmanager
-def connected(place: Place, tokens: AccessTokens | None, now: datetime) -> Iterator[Mailbox]:
+def connected(place: Place, tokens: AccessTokens | None, now: datetime) -> Iterator[OpenMailbox]:
     """Open the mailbox, and close it in the end.
 
     Raises: imapclient.exceptions.IMAPClientError, OSError, SignInFailed: it cannot be opened.
@@ -93,13 +93,13 @@ def connected(place: Place, tokens: AccessTokens | None, now: datetime) -> Itera
         else:
             client.login(place.user, place.password)
         client.select_folder(place.folder)
-        yield Mailbox(client)
+        yield OpenMailbox(client)
     finally:
         client.shutdown()
 
 
-class Mailbox:
-    """An open mailbox."""
+class OpenMailbox:
+    """A mailbox with a connection to it."""
 
     def __init__(self, client: IMAPClient) -> None:
         self._client = client

@@ -70,7 +70,6 @@ class Incoming:
 
     parts: Parts
     clock: FrozenClock
-    sandbox: Sandbox
     intake: Intake
     _keys: Iterator[int] = field(default_factory=count)
 
@@ -194,10 +193,6 @@ def an_installation(
     clock = FrozenClock(TUESDAY)
     parts = build(settings, clock)
     migrations.upgrade(parts.database.writer)
-    intake = Intake(
-        database=parts.database, new_work=parts.new_work, door=parts.door, tokens=parts.tokens, settings=settings,
-        clock=clock, sandbox=sandbox, resolver=resolver,
-    )  # fmt: skip
-    incoming = Incoming(parts, clock, sandbox, intake)
+    incoming = Incoming(parts, clock, Intake(parts, sandbox, resolver))
     incoming.do(do.LoadProgramme(programme=read_programme(PROGRAMME, "programme.yaml"), files={}))
     return incoming
