@@ -147,8 +147,6 @@ def _extra_headers(mail: OutgoingMail) -> list[str]:
 
 
 def _body(mail: OutgoingMail) -> bytes:
-    if not mail.message_id:
-        raise UnsafeField("message_id", "a mail needs one")
     seed = hashlib.sha256(mail.message_id.encode()).hexdigest()[:24]
     part = mime.text_part("text", "plain", mail.text)
     if mail.html:

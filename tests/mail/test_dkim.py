@@ -213,7 +213,10 @@ def test_a_key_too_short_to_be_believed_is_refused(tmp_path: Path, monkeypatch: 
         load_key(tmp_path / "dkim.pem")
 
 
-@pytest.mark.parametrize(("domain", "selector"), [("pickpost.example", "s 1"), ("pick;post.example", "s1"), ("", "s1")])
+@pytest.mark.parametrize(
+    ("domain", "selector"),
+    [("pickpost.example", "s 1"), ("pick;post.example", "s1"), ("", "s1"), ("mün..chen.example", "s1")],
+)
 def test_a_name_that_is_no_dns_name_is_refused(rsa_key: rsa.RSAPrivateKey, domain: str, selector: str) -> None:
     with pytest.raises(DkimKeyError, match=r"PICKPOST_(DKIM_SELECTOR|MAIL_DOMAIN)"):
         DkimSigner(domain, selector, rsa_key)

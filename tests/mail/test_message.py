@@ -258,6 +258,8 @@ def test_eve_cannot_open_a_second_header_through_any_field(field: str, named: st
         ({"to_address": "rolf"}, "To"),
         ({"to_address": "rölf@rolf-it.example"}, "To"),
         ({"to_address": "rolf@-.example"}, "To"),
+        ({"to_address": "rolf@mün..chen.example"}, "To"),
+        ({"message_id": ""}, "Message-ID"),
         ({"to_address": "rolf@rolf-it.example, eve@eve.example"}, "To"),
         ({"list_unsubscribe_https": "javascript:alert(1)"}, "list_unsubscribe_https"),
         ({"message_id": "no-brackets@pickpost.example"}, "Message-ID"),
@@ -278,8 +280,8 @@ def test_a_subject_copied_from_a_forged_mail_stays_one_header() -> None:
     assert b"=?utf-8?q?a=0A" not in raw
 
 
-def test_a_name_with_quotes_and_an_address_in_it_stays_a_name() -> None:
-    name = 'Rolf "the \\ fast" <eve@eve.example>, Rieger'
+@pytest.mark.parametrize("name", ['Rolf "the \\ fast" <eve@eve.example>, Rieger', '"' * 50, "eve@eve.example"])
+def test_a_name_with_quotes_and_an_address_in_it_stays_a_name(name: str) -> None:
     (address,) = read(build(an_offer(to_name=name)))["To"].addresses
     assert (address.display_name, address.addr_spec) == (name, "rolf@rolf-it.example")
 
@@ -320,3 +322,17 @@ def test_any_file_name_arrives_whole_or_shortened_before_its_ending(stem: str) -
     assert arrived.endswith(".pdf")
     assert name.startswith(arrived[:-4])
     assert arrived == name or len(name.encode()) > 240
+
+
+@pytest.mark.parametrize(
+    ("name", "arrived"),
+    [
+        ("ä" * 300 + ".pdf", "ä" * 118 + ".pdf"),
+        ("ä" * 300, "ä" * 120),
+        ("a." + "b" * 300, "a." + "b" * 238),
+        ("", "attachment"),
+        ("  ", "attachment"),
+    ],
+)
+def test_a_file_name_longer_than_any_disk_takes_is_shortened_and_none_is_made_up(name: str, arrived: str) -> None:
+    assert file_of(build(an_offer(attachments=(Attachment(name, "application/pdf", b"x"),))))[1] == arrived

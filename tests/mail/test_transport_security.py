@@ -137,6 +137,28 @@ def test_login_is_used_where_plain_is_not_offered() -> None:
     assert heard[:2] == ["AUTH LOGIN dmVyYQ==", "c2VjcmV0"]
 
 
+@pytest.mark.parametrize(
+    ("offered", "answer", "code", "words"),
+    [
+        ("AUTH LOGIN", "535 5.7.8 no such user", 535, "5.7.8 no such user"),
+        ("AUTH CRAM-MD5 XOAUTH2", "221 bye", 0, "the server offers neither AUTH PLAIN nor AUTH LOGIN"),
+        ("SIZE 1000", "221 bye", 0, "the server offers neither AUTH PLAIN nor AUTH LOGIN"),
+    ],
+)
+def test_without_a_login_no_mail_goes_out(offered: str, answer: str, code: int, words: str) -> None:
+    def script(line: Line) -> None:
+        line.greet(offered)
+        line.hear()
+        line.say(answer)
+        line.fall_silent()
+
+    with scripted_smtp(script) as server:
+        (result,) = SmtpTransport(server.url.replace("//", "//vera:secret@"), timeout_s=5).send([MAIL])
+
+    assert (result.outcome, result.code, result.text) == ("retry", code, words)
+    assert not any(b"MAIL" in turn for line in server.lines for turn in line.turns)
+
+
 def test_a_server_without_starttls_hears_nothing_when_tls_is_demanded() -> None:
     """Seen failing with TLS only used where offered: whoever strips the offer then reads password and mail."""
 
