@@ -12,6 +12,7 @@ from typing import Any
 from app.domain.postcodes import leading_town
 
 _WORD = re.compile(r"[^\W_]+")
+_SPELLED_UMLAUT = re.compile(r"([aou])e+")
 _SCHEME = re.compile(r"^[a-z]+://")
 
 
@@ -51,13 +52,14 @@ _STREET_WORDS = _set("strasse str weg platz gasse allee ring damm ufer street ro
 _ENDINGS = _set("s es n en er ern sche schen scher sches schem")
 _SHORTEST_INSIDE = 5
 _SHORTEST_INITIALS = 3
+_SHORTEST_SPELLED = 3
 
 
 @lru_cache(maxsize=4096)
 def key(word: str) -> str:
     """Return how a word is compared: Müller, MUELLER and Muller are one."""
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(sign))
-    return plain.replace("ß", "ss").replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    return _SPELLED_UMLAUT.sub(r"\1", plain)
 
 
 def words(text: str) -> list[str]:
@@ -107,6 +109,11 @@ class Identity:
         if found in self.alone or any(inner in found for inner in self.inside):
             return True
         return any(found[:-cut] in self.alone and found[-cut:] in _ENDINGS for cut in range(1, min(6, len(found) - 1)))
+
+    def is_spelled_in(self, letters: str) -> bool:
+        """Whether letters that stood apart spell a word of the customer, maybe among others."""
+        found = key(letters)
+        return any(word in found for word in self.alone if len(word) >= _SHORTEST_SPELLED)
 
     def is_in(self, text: str) -> bool:
         """Whether anything of the customer can be read in a text."""

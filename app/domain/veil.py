@@ -93,7 +93,7 @@ _CHAIN = re.compile(r"[^\W_]+(?:[-‐‑–'’&_.+][^\W_]+)*")
 _SPACED_LETTERS = re.compile(r"\b[^\W\d_](?:[ \t.\-_][^\W\d_]){2,40}\b")
 _RUN = re.compile(rf"{re.escape(HIDDEN)}(?:[\s,;.:&/|()<>\"'-]*{re.escape(HIDDEN)})+")
 _SPACES = re.compile(r"[ \t]+(?=\n)|(?<=[ \t])[ \t]+")
-_EMPTY_LINE = re.compile(rf"^[ \t]*(?:{re.escape(HIDDEN)})?[ \t.,;]*(?:\n|\Z)", re.MULTILINE)
+_WORDLESS_LINE = re.compile(r"^[^\w\n]*(?:\n|\Z)", re.MULTILINE)
 
 
 class Veil:
@@ -132,7 +132,8 @@ class Veil:
         return HIDDEN if is_telling or self._identity.postcode in parts else chain
 
     def _spaced(self, found: re.Match[str]) -> str:
-        return HIDDEN if self._identity.tells("".join(filter(str.isalnum, found.group()))) else found.group()
+        letters = "".join(filter(str.isalnum, found.group()))
+        return HIDDEN if self._identity.is_spelled_in(letters) else found.group()
 
     def _town(self, found: re.Match[str]) -> str:
         sign, postcode, town = found.groups()
@@ -170,10 +171,10 @@ class Veil:
 
 def _printable(text: str) -> str:
     """Return a text of bounded length in one spelling, without the invisible signs that could split a name."""
-    plain = unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).replace("\r\n", "\n").replace("\u00ad", "")
+    plain = unicodedata.normalize("NFC", text[:LONGEST_TEXT]).replace("\r\n", "\n").replace("\u00ad", "")
     return "".join(" " if sign == "\t" else sign for sign in plain if sign in "\n\t" or sign.isprintable())
 
 
 def _tidy(text: str) -> str:
-    """Return a text without lines and rows of signs from which all was taken."""
-    return _SPACES.sub("", _EMPTY_LINE.sub("", _RUN.sub(HIDDEN, text))).strip(" \n,;:-")
+    """Return a text without the lines that hold no word any more."""
+    return _SPACES.sub("", _WORDLESS_LINE.sub("", _RUN.sub(HIDDEN, text))).strip(" \n,;:-")

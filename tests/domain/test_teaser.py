@@ -233,7 +233,15 @@ def test_a_text_of_any_length_is_veiled_in_no_time() -> None:
 
 # --- Whatever the customer is called, and however the text spells it.
 
-NAMES = st.text("abcdefghijklmnoprstuwzäöüß", min_size=4, max_size=10).map(str.capitalize)
+
+def plain(text: str) -> str:
+    """Return a text as an ear hears it: without case, and with umlauts in one spelling."""
+    heard = text.lower().translate(str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"}))
+    return re.sub("([aou])e+", r"\1", heard)
+
+
+LETTERS = st.text("abcdefghijklmnoprstuwzäöüß", min_size=4, max_size=10)
+NAMES = LETTERS.filter(lambda name: len(plain(name)) > 3).map(str.capitalize)
 SPELLINGS = st.sampled_from(
     [
         str, str.upper, str.lower, "{}s".format, "{}sche".format, "{}-Halle".format, "Alt-{}".format, "»{}«".format,
@@ -274,14 +282,6 @@ def test_no_word_of_the_contact_survives_in_any_spelling(
     letters = "".join(filter(str.isalnum, plain(shown)))
     assert not [name for name in (first, last, firm) if plain(name) in letters]
     assert number not in re.sub(r"\D", "", shown)
-
-
-def plain(text: str) -> str:
-    """Return a text as an ear hears it: without case, and with umlauts in one spelling."""
-    heard = text.lower()
-    for one, other in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("ae", "a"), ("oe", "o"), ("ue", "u")):
-        heard = heard.replace(one, other)
-    return heard
 
 
 @given(text=st.text(max_size=300))
