@@ -37,7 +37,8 @@ _STEP_COMMANDS: dict[str, Callable[[int], do.Command]] = {
 class DueWork:
     """Finds what is due by one query a kind and hands it to the door, each with its due time as key."""
 
-    def __init__(self, database: Database, door: Door, clock: Clock) -> None:
+    def __init__(self, database: Database, door: Door, clock: Clock, *, with_digests: bool = True) -> None:
+        self._kinds = (_steps, _reminders, _digests) if with_digests else (_steps, _reminders)
         self._database = database
         self._door = door
         self._clock = clock
@@ -65,7 +66,7 @@ class DueWork:
     def _due(self) -> list[tuple[do.Command, str]]:
         now = self._clock.now()
         with reading(self._database) as session:
-            return [*_steps(session, now), *_reminders(session, now), *_digests(session, now)]
+            return [found for kind in self._kinds for found in kind(session, now)]
 
 
 def _steps(session: Session, now: datetime) -> list[tuple[do.Command, str]]:

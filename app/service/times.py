@@ -11,3 +11,9 @@ def next_morning(vendor: Vendor, now: datetime) -> datetime:
     """Return the vendor's next start of work on a later day, when an untouched thing is shown again."""
     calendar = vendor.calendar
     return calendar.opening(calendar.local_day(now) + timedelta(days=1))
+
+
+def in_a_week(vendor: Vendor, now: datetime) -> datetime:
+    """Return when something that was shown more than once is shown again: five working days later, in the morning."""
+    calendar = vendor.calendar
+    return calendar.opening(calendar.working_day_after(calendar.local_day(now), 5))

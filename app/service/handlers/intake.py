@@ -13,7 +13,7 @@ from app.domain.people import Person, Role, Vendor
 from app.domain.permissions import SUBMIT_PERMISSIONS, RoleName
 from app.service.handlers.rounds import ask_next_round
 from app.service.scene import Handled, Scene
-from app.service.times import next_morning
+from app.service.times import in_a_week, next_morning
 from app.service.wording import done_letter, received_letter
 from app.store.outbox import cancel_waiting
 
@@ -111,7 +111,7 @@ def reopen(scene: Scene, lead: Lead, role: Role) -> Handled:
 def nudge_owner(scene: Scene, command: do.NudgeOwner) -> Handled:
     """Show a waiting lead again to whoever has to complete or release it. Source: rulebook 4.5."""
     lead = scene.lead(command.lead_id)
-    lead.nudge_owner(next_morning(lead.vendor, scene.now))
+    lead.nudge_owner(in_a_week(lead.vendor, scene.now))
     scene.write(received_letter(lead, lead.submitted_by or lead.owner_id, lead.vendor.rules.mandatory, False))
     return Handled("nudged", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
 

@@ -21,7 +21,7 @@ from app.domain.offer import Offer, OfferState
 from app.domain.people import Reseller, Role
 from app.domain.permissions import RESELLER_ROLES
 from app.service.scene import Handled, Scene
-from app.service.times import next_morning
+from app.service.times import in_a_week, next_morning
 from app.service.wording import done_letter, offer_letter, thread_of, veiled_title
 
 GROUPED_ROUNDS = 2  # the best, the next best; the third round asks all the rest (rulebook 4.5)
@@ -131,13 +131,13 @@ def escalate(scene: Scene, command: do.EscalateLead) -> Handled:
     """Ask the owner again about a lead that nobody took. Source: rulebook 4.5."""
     lead = scene.lead(command.lead_id)
     lead.require_on_offer()
-    escalate_to_owner(scene, lead)
+    escalate_to_owner(scene, lead, again=True)
     return Handled("escalated", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
 
 
-def escalate_to_owner(scene: Scene, lead: Lead) -> None:
+def escalate_to_owner(scene: Scene, lead: Lead, again: bool = False) -> None:
     """Hand a lead to its owner with the buttons that help. Source: rulebook 4.5."""
-    lead.escalate(next_morning(lead.vendor, scene.now))
+    lead.escalate((in_a_week if again else next_morning)(lead.vendor, scene.now))
     offers = list(scene.session.scalars(select(Offer).where(Offer.lead_id == lead.id)))
     declined = Counter(offer.declined_reason for offer in offers if offer.declined_reason)
     rows = select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active)

@@ -24,7 +24,7 @@ from app.domain.lifecycle import HELD
 from app.domain.people import Person, Reseller, Role
 from app.domain.wishes import EXTEND_DAYS, REMIND_DAYS
 from app.service.scene import Handled, Scene
-from app.service.times import next_morning
+from app.service.times import in_a_week
 from app.service.wording import (
     done_letter,
     lead_row,
@@ -116,7 +116,7 @@ def escalate_work(scene: Scene, command: do.EscalateWork) -> Handled:
     assert lead.holder_id is not None and lead.due_at is not None
     company = scene.reseller(lead.holder_id)
     days = (scene.now - lead.due_at).days
-    lead.escalate_work(next_morning(lead.vendor, scene.now + timedelta(days=6)))
+    lead.escalate_work(in_a_week(lead.vendor, scene.now))
     context = letters.HolderSilent(
         lead_ref=lead.ref, title=title_of(lead), reseller=company.name, status=lead.status or "picked",
         missed_by=lead.due_at, silent_days=days,

@@ -142,7 +142,7 @@ def _teaser(session: Session, lead: Lead, offer: Offer | None, person: Person) -
     still_open = select(func.count()).where(
         Offer.lead_id == lead.id, Offer.state == OfferState.OPEN, Offer.id != offer.id
     )
-    context = offer_letter(lead, offer, person.id, session.scalar(still_open) or 0).context
+    context = offer_letter(lead, offer, person, session.scalar(still_open) or 0).context
     assert isinstance(context, letters.LeadOffer)
     return context
 
