@@ -103,6 +103,12 @@ def file_of(raw: bytes) -> tuple[EmailMessage, str]:
     return part, part.get_filename() or ""
 
 
+def recipient(raw: bytes) -> tuple[str, str]:
+    """Return name and address in To, by the older parser: the modern one of Python 3.11 adds spaces between words."""
+    phrase, address = parseaddr(str(email.message_from_bytes(raw)["To"]))
+    return str(make_header(decode_header(phrase))), address
+
+
 def meaning(message: EmailMessage) -> list[Any]:
     """Return all that a reader sees: headers in name order, then each part's type, name and content."""
     seen: list[Any] = sorted((name, str(value)) for name, value in message.items() if name != "Content-Type")
@@ -186,10 +192,7 @@ def test_any_name_arrives_as_it_was_written_but_for_odd_blanks(name: str) -> Non
     raw = build(an_offer(to_name=name))
 
     assert_fit_for_the_wire(raw)
-    # The modern parser of Python 3.11 puts a space between two encoded words of a name; the older one is right.
-    phrase, address = parseaddr(str(email.message_from_bytes(raw)["To"]))
-    assert str(make_header(decode_header(phrase))) == " ".join(name.split())
-    assert address == "rolf@rolf-it.example"
+    assert recipient(raw) == (" ".join(name.split()), "rolf@rolf-it.example")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=600))
@@ -282,8 +285,7 @@ def test_a_subject_copied_from_a_forged_mail_stays_one_header() -> None:
 
 @pytest.mark.parametrize("name", ['Rolf "the \\ fast" <eve@eve.example>, Rieger', '"' * 50, "eve@eve.example"])
 def test_a_name_with_quotes_and_an_address_in_it_stays_a_name(name: str) -> None:
-    (address,) = read(build(an_offer(to_name=name)))["To"].addresses
-    assert (address.display_name, address.addr_spec) == (name, "rolf@rolf-it.example")
+    assert recipient(build(an_offer(to_name=name))) == (name, "rolf@rolf-it.example")
 
 
 def test_an_international_domain_is_written_in_its_wire_form() -> None:
