@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-PRODUCT = ("app", "inbound", "mail_templates", "migrations", "scheduler")
+PRODUCT = ("app", "inbound", "mail_templates", "migrations", "scheduler", "wsgi.py")
 
 
 @dataclass(frozen=True)

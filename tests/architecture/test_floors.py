@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.architecture.sources import CHECKOUT
+from tests.architecture.sources import CHECKOUT, product_modules
 
+# What the rules may lean on: mapping, and small libraries that know facts and do nothing.
+FOR_RULES = {"holidays", "phonenumbers", "sqlalchemy"}
 LINTER = CHECKOUT / ".venv" / "bin" / "lint-imports"
 
 
@@ -47,3 +51,26 @@ def test_an_import_that_goes_up_or_sideways_or_out_is_noticed(tmp_path: Path, mo
     verdict = lint(tmp_path)
     assert verdict.returncode == 1, verdict.stdout
     assert "BROKEN" in verdict.stdout
+
+
+def libraries_of(tree: ast.Module) -> set[str]:
+    """Return the libraries that a module imports, wherever in it, but for the standard one and the product."""
+    absolute = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level]
+    absolute += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    return {name.split(".")[0] for name in absolute if name} - sys.stdlib_module_names - {"app"}
+
+
+def test_the_rules_lean_on_little() -> None:
+    leaning = {
+        module.path: extra
+        for module in product_modules()
+        if module.path.startswith("app/domain/") and (extra := libraries_of(module.tree) - FOR_RULES)
+    }
+
+    assert leaning == {}
+
+
+def test_a_library_is_seen_wherever_it_is_imported() -> None:
+    tree = ast.parse("import re\nimport flask.views as views\ndef late():\n    from jinja2 import Template\n")
+
+    assert libraries_of(tree) == {"flask", "jinja2"}
