@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from inbound.mail import Mail
-from inbound.parse.addresses import normal
+from inbound.parse.addresses import ADDRESS, normal
 from inbound.reply.words import new_words
 from inbound.text.tables import entries, folded
 
@@ -75,7 +75,6 @@ _ARTICLES = entries("einschliesslich|inklusive|inkl.|incl.|zum|and including|inc
 # "ab 1.12. im Urlaub" begins an absence
 _LEAVING = ("urlaub", "abwesend", "nicht", "out of", "away", "on leave", "on vacation", "absent", "unterwegs")
 _UNTIL_BEFORE_ARTICLE = ("bis", "bis zum", "until", "till", "through", "to", "up to", "and", "und")
-_ADDRESS = re.compile(r"[^\s<>()\[\]\",;:@|'=]{1,100}@[A-Za-z0-9.-]{1,100}")
 _DEPUTY_CUES = entries("""
 contact|urgent|reach out|colleague|in my absence|deputy|assist|get in touch|e-mail|email|write to|dringend|wenden
 vertret|kolleg|in meiner abwesenheit|kontaktier|eilig|melden sie sich|schreiben sie
@@ -116,7 +115,7 @@ def auto_reply_deputy(mail: Mail) -> str | None:
     """Return the address that a vacation reply names for urgent matters, or None when it names none."""
     text = mail.text[:4_000]
     own = {address.lower() for address in (mail.from_address, mail.reply_to, *mail.to, *mail.cc)}
-    for match in _ADDRESS.finditer(text):
+    for match in ADDRESS.finditer(text):
         address = normal(match[0])
         before = folded(text[max(0, match.start() - 220) : match.start()])
         if address.lower() not in own and any(cue in before for cue in _DEPUTY_CUES):

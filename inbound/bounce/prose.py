@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from inbound.mail import Mail
-from inbound.parse.addresses import normal
+from inbound.parse.addresses import ADDRESS, normal
 from inbound.text.tables import entries
 
-_ADDRESS = re.compile(r"[^\s<>()\[\]\",;:@|'=]{1,100}@[A-Za-z0-9.-]{1,100}")
 _ORIGINAL = entries("""
 below this line is a copy|this is a copy of the message|header of the original message|original message follows
 original message headers|message header follows|----- original message
@@ -52,7 +49,7 @@ def failures_in(mail: Mail) -> list[tuple[str, str]]:
     own = {address.lower() for address in (*mail.to, mail.from_address)}
     alone: list[tuple[str, int]] = []
     anywhere: list[tuple[str, int]] = []
-    for match in _ADDRESS.finditer(text):
+    for match in ADDRESS.finditer(text):
         address = normal(match[0])
         local = address.partition("@")[0].lower()
         if "." not in address.partition("@")[2] or local.startswith("mailer-daemon"):
@@ -76,7 +73,7 @@ def told_about(text: str, address: str) -> str:
         return " ".join(report[:1_500].split())
     ends = [
         match.start()
-        for match in _ADDRESS.finditer(report, at + len(address), at + _TOLD_CHARS)
+        for match in ADDRESS.finditer(report, at + len(address), at + _TOLD_CHARS)
         if normal(match[0]).lower() != address.lower() and _stands_out(report, match.start())
     ]
     return " ".join(report[at : min([*ends, at + _TOLD_CHARS])].split())
@@ -101,7 +98,7 @@ def _report(text: str) -> str:
     end = len(text)
     for phrase in _ORIGINAL:
         at = lowered.find(phrase, 40)
-        if 0 <= at < end and _ADDRESS.search(text, 0, at):
+        if 0 <= at < end and ADDRESS.search(text, 0, at):
             end = at
     return text[:end]
 

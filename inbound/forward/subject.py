@@ -22,7 +22,7 @@ re|aw|antw|antwort|sv|vs|bls|odp|odpowiedź|rif|r|ref|rép|res|resp|ynt|cevap|ya
 回复|回覆|答复|返信|回信|답장|회신|رد|تعليق|השב|ri|ตอบกลับ
 """)
 )
-_PREFIX = re.compile(r"\s{0,10}\[?([^\s:：\[\]]{1,16})\s?(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s?[:：]")
+_PREFIX = re.compile(r"\[?([^\s:：\[\]()^]{1,16}+)[ \xa0]?(?:[\[(^]\d{1,3}[\])]?)?[ \xa0]?[:：]\s{0,5}")
 
 
 def is_forward_subject(subject: str) -> bool:

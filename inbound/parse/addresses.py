@@ -6,12 +6,17 @@ import re
 
 from inbound.parse.headers import plain, readable
 
-_ADDRESS = re.compile(r"[^\s<>()\[\]\",;:@|]{1,254}@(?:[^\s<>()\[\]\",;:@|']{1,254}|\[[0-9A-Fa-f:.]{2,60}\])")
+# An address in running text. It is tried only where a word begins, so that a long word costs its length once.
+ADDRESS = re.compile(
+    r"(?<![^\s<>()\[\]\",;:@|])[^\s<>()\[\]\",;:@|]{1,128}@(?:[^\s<>()\[\]\",;:@|'*=]{1,253}|\[[0-9A-Fa-f:.]{2,60}\])"
+)
 _MAILTO = re.compile(r"<?mailto:[^>\]\s]{0,300}[>\]]?|\[mailto:", re.IGNORECASE)
 _ON_BEHALF = re.compile(
     r"\s(?:on behalf of|im Auftrag von|de la part de|en nombre de|per conto di|namens|em nome de)\s", re.IGNORECASE
 )
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.){0,1000}"?|<[^<>]{0,1000}>?|\([^()]{0,500}\)?|[,;]|[^",;<(]+')
+_BRACKETS = re.compile(r"<[^<>]{0,1000}>?|>|\[\s{0,5}\]|\[$")
+_LIST_MARK = re.compile("[,;]")
 _QUOTES = "\"'“”„«»‘’‚`* \t"
 
 
@@ -52,14 +57,14 @@ def _split(value: str) -> list[list[str]]:
 
 def _rest_has_address_soon(value: str, start: int) -> bool:
     """Say whether a name continues after a comma: the next piece has words before its ``<address>``."""
-    piece = re.split("[,;]", value[start : start + 200], maxsplit=1)[0].strip()
+    piece = _LIST_MARK.split(value[start : start + 200], maxsplit=1)[0].strip()
     return "<" in piece and "@" in piece and not piece.startswith(("<", '"')) and "@" not in piece.partition("<")[0]
 
 
 def _mailbox(tokens: list[str]) -> tuple[str, str]:
     text = "".join(tokens)
     first = _ON_BEHALF.split(text, maxsplit=1)[0]
-    found = _ADDRESS.search(first) or _ADDRESS.search(text)
+    found = ADDRESS.search(first) or ADDRESS.search(text)
     if not found:
         return _clean(text), ""
     address = found[0]
@@ -68,15 +73,15 @@ def _mailbox(tokens: list[str]) -> tuple[str, str]:
     angle = next(
         (token for token in tokens if token.startswith("<") and "@" in token and "mailto:" not in token.lower()), ""
     )
-    if angle and first.find(angle) >= 0 and (inner := _ADDRESS.search(angle)):
+    if angle and first.find(angle) >= 0 and (inner := ADDRESS.search(angle)):
         address = inner[0]
     return _name(first, address), normal(address)
 
 
 def _name(text: str, address: str) -> str:
     text = _MAILTO.sub(" ", text)
-    text = _ADDRESS.sub(" ", text)
-    text = re.sub(r"<[^<>]*>?|>|\[\s*\]|\[$", " ", text)
+    text = ADDRESS.sub(" ", text)
+    text = _BRACKETS.sub(" ", text)
     name = _clean(text)
     if name.startswith("(") and name.endswith(")"):
         name = name[1:-1].strip()

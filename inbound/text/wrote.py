@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from inbound.parse.addresses import normal
+from inbound.parse.addresses import ADDRESS, normal
 from inbound.text.lines import Line
 from inbound.text.phrases import MIDDLE_VERBS, OPENERS, TRAILING_VERBS
 from inbound.text.tables import entries
@@ -20,7 +20,6 @@ _NOUN_OPENERS = entries("""
 message from|nachricht von|zitat von|message de|mensaje de|messaggio di|missatge de|citando|בתאריך
 """)
 _CONTINUED = ("<", "mailto:", "wrote", "schrieb", ">")
-_ADDRESS = re.compile(r"[^\s<>()\[\]\",;:@]{1,100}@[^\s<>()\[\]\",;:@]{1,100}")
 _TIME = re.compile(r"\d{1,2} ?[:.h時时시点點] ?\d{2}|\d{1,2} ?[AP]\.?M|[上下]午\d|오[전후] ?\d")
 _DATE = re.compile(r"\d{1,4} ?[./-] ?\d{1,2} ?[./-] ?\d{1,4}|(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}\.? \w{2,9}|\d{1,2}月")
 _STARTS_WITH_DATE = re.compile(
@@ -107,7 +106,7 @@ def is_wrote_line(text: str) -> bool:
     """Say whether ``text``, one line, introduces a quote: a date or an address, and a verb of writing or a colon."""
     if len(text) > _MAX_CHARS or len(text) < 8:
         return False
-    address = "@" in text and bool(_ADDRESS.search(text))
+    address = "@" in text and bool(ADDRESS.search(text))
     dated = bool(_TIME.search(text) or _DATE.search(text))
     if not (address or dated):
         return False
@@ -164,7 +163,7 @@ def _before_glued(joined: str) -> str:
 
 def sender_of(text: str) -> tuple[str, str, str]:
     """Return (name, address, date as written) of a wrote-line; what it does not say is empty."""
-    found = _ADDRESS.search(text)
+    found = ADDRESS.search(text)
     if found:
         before, after = text[: found.start()].rstrip(' <(["\u202a'), text[found.end() :].lstrip(' >)]"\u202c\u200f')
     else:
