@@ -61,6 +61,7 @@ _PATTERNS: tuple[re.Pattern[str], ...] = (
     re.compile(r"(?<!\w)@[\w.]{3,40}"),
     re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){3,7}(?:[ ]?[A-Z0-9]{1,3})?\b"),
     re.compile(r"\b(?:DE|ATU|CHE)[- ]?\d[\d.]{6,12}\d\b|\bHR[AB][ ]?(?:Nr\.?[ ]?)?\d{2,8}\b"),
+    re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}\b|\b[A-Z]{1,3}-\d{4,5}\b"),
     re.compile(rf"\b{_DIGIT_WORD}(?:[ \t,./-]+{_DIGIT_WORD}){{4,20}}\b", re.IGNORECASE),
     re.compile(
         r"\b[\w.-]{0,40}(?:stra(?:ß|ss)e|str\.|weg|gasse|allee|platz|ring|damm|ufer|steig|chaussee|promenade)[ \t]{1,3}"
