@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app.domain import letters
 from app.domain.errors import (
@@ -24,10 +24,12 @@ from app.domain.errors import (
     WrongState,
 )
 from app.domain.lead import Lead
-from app.domain.lifecycle import HELD, ON_OFFER, State, feedback_wish, next_state
+from app.domain.letters import Action
+from app.domain.lifecycle import HELD, ON_OFFER, TRANSITIONS, State, Status, feedback_wish, next_state
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person, Reseller, Role, Vendor
 from app.domain.permissions import LEAD_PERMISSIONS, RESELLER_ROLES, role_for
+from app.domain.wishes import EXTEND_DAYS
 from app.service.handlers.picks import require_room
 from app.service.handlers.refusals import blocking_rows, open_offers_of
 from app.service.outcome import Origin
@@ -38,9 +40,17 @@ from app.store.pending import PendingWish
 from app.tokens import Wish
 
 LEAD_WISHES = frozenset(wish for _, wish in LEAD_PERMISSIONS)
+LOOKING = "open"  # a link that only shows a lead, with everything its person can do now
 BEFORE_THE_PICK = frozenset({"pick", "decline"})
 LINK_CHANNELS = ("link", "device")
 _LOOKING = Origin("page", "look")
+_STEPS = (
+    *(Action(wish, 0) for wish in ("pick", "decline", "release", "edit", "discard")),
+    *(Action("feedback", 0, status) for status in Status),
+    *(Action(wish, 0) for wish in ("give_back", "nudge")),
+    Action("extend", 0, str(EXTEND_DAYS)),
+    *(Action(wish, 0) for wish in ("recall", "take_over", "widen", "requalify", "withdraw")),
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,8 @@ class WishPage:
 
     vendor: whose page it is; None for a wish about oneself by somebody with several vendors. offer: the teaser, for
     links that lead to a pick. knows_customer: whether the lead may be called by the customer's name. argument: words
-    for the button. refusal: why pressing would be refused now. blocking, open_offers: what can be done instead.
+    for the button. refusal: why pressing would be refused now. blocking, open_offers: what can be done instead. steps:
+    what can be done with a lead that is only looked at.
     """
 
     person: Person
@@ -63,6 +74,7 @@ class WishPage:
     refusal: Refused | None = None
     blocking: tuple[letters.LeadRow, ...] = ()
     open_offers: tuple[letters.OfferRow, ...] = ()
+    steps: tuple[Action, ...] = ()
 
 
 def wish_page(session: Session, now: datetime, wish: Wish) -> WishPage:
@@ -74,7 +86,7 @@ def wish_page(session: Session, now: datetime, wish: Wish) -> WishPage:
     person = session.get(Person, wish.person_id)
     if person is None:
         raise Unknown()
-    if wish.name in LEAD_WISHES:
+    if wish.name in LEAD_WISHES or wish.name == LOOKING:
         return _about_lead(Scene(session, now, _LOOKING), person, wish)
     page = WishPage(person, vendor=_only_vendor(person))
     return _about_mail(session, now, page, wish) if wish.name == "confirm" else page
@@ -101,28 +113,58 @@ def with_refusal(session: Session, now: datetime, page: WishPage, refusal: Refus
 
 
 def _about_lead(scene: Scene, person: Person, wish: Wish) -> WishPage:
-    lead = scene.session.get(Lead, wish.object_id)
+    whole = [joinedload(Lead.holder), joinedload(Lead.vendor)]
+    lead = scene.session.get(Lead, wish.object_id, options=whole, populate_existing=True)
     if lead is None:
         raise Unknown()
     refusal: Refused | None = None
     try:
-        role = role_for(person, wish.name, lead)
+        role = role_for(person, _permission(wish, person, lead), lead)
     except NotPermitted as refused:
         role, refusal = _any_role(person, lead), refused
     offer = _own_offer(scene.session, lead, role)
     if role.name in RESELLER_ROLES and offer is None and lead.holder_id != role.reseller_id:
         raise Unknown()
     holds = role.reseller_id is None or role.reseller_id == lead.holder_id
+    veiled = wish.name in BEFORE_THE_PICK or not holds
     page = WishPage(
         person, lead.vendor, role.reseller, lead,
-        offer=_teaser(scene.session, lead, offer, person) if wish.name in BEFORE_THE_PICK else None,
-        knows_customer=holds and wish.name not in BEFORE_THE_PICK,
+        offer=_teaser(scene.session, lead, offer, person) if veiled else None,
+        knows_customer=not veiled, steps=_steps(person, lead, offer) if wish.name == LOOKING else (),
         argument=_argument(scene.session, wish, lead),
     )  # fmt: skip
     if isinstance(refusal, NotPermitted) and not holds:
         refusal = WrongState(state=lead.state)  # they had it once: what changed is the lead, not their role
     refusal = refusal or _refusal(scene, wish, lead, role, offer)
     return with_refusal(scene.session, scene.now, page, refusal) if refusal else page
+
+
+def _permission(wish: Wish, person: Person, lead: Lead) -> str:
+    """Return the wish by whose rule a person may see the page: whoever may note, or take it, may look at it."""
+    if wish.name != LOOKING:
+        return wish.name
+    holds = any(role.active and role.reseller_id in (None, lead.holder_id) for role in person.roles)
+    return "note" if holds else "pick"
+
+
+def _steps(person: Person, lead: Lead, offer: Offer | None) -> tuple[Action, ...]:
+    """Return everything a person can do with a lead now, by the tables of its life and of who may what."""
+    offered = offer is not None and offer.state == OfferState.OPEN
+    return tuple(
+        replace(step, object_id=lead.id)
+        for step in _STEPS
+        if (State(lead.state), feedback_wish(step.option) if step.wish == "feedback" else step.wish) in TRANSITIONS
+        and (offered or step.wish not in BEFORE_THE_PICK)
+        and _may(person, step.wish, lead)
+    )
+
+
+def _may(person: Person, wish: str, lead: Lead) -> bool:
+    try:
+        role_for(person, wish, lead)
+    except NotPermitted:
+        return False
+    return True
 
 
 def _any_role(person: Person, lead: Lead) -> Role:
@@ -161,6 +203,8 @@ def _refusal(scene: Scene, wish: Wish, lead: Lead, role: Role, offer: Offer | No
     try:
         if wish.name in BEFORE_THE_PICK:
             _require_free(scene, wish, lead, role, offer)
+        elif wish.name == LOOKING:
+            _require_to_be_seen(scene, lead, role)
         elif wish.name == "undo":
             _require_undoable(scene, lead, role, offer)
         elif wish.name != "note":
@@ -180,6 +224,11 @@ def _require_free(scene: Scene, wish: Wish, lead: Lead, role: Role, offer: Offer
         require_room(scene, lead, offer.reseller)
     elif offer.state == OfferState.DECLINED:
         raise AlreadyDone()
+
+
+def _require_to_be_seen(scene: Scene, lead: Lead, role: Role) -> None:
+    if role.reseller_id not in (None, lead.holder_id) and lead.state not in ON_OFFER:
+        raise Gone(minutes_late=lead.minutes_late(scene.now)) if lead.holder_id else NotOnOffer()
 
 
 def _require_undoable(scene: Scene, lead: Lead, role: Role, offer: Offer | None) -> None:

@@ -1,0 +1,121 @@
+"""The page before the button: the facts, what will happen, and what has to be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from app.bootstrap import Parts
+from app.domain.letters import Action
+from app.domain.wishes import question_of
+from app.mail.vocabulary import N_
+from app.mail.words import Words
+from app.service.queries.wish_page import WishPage
+from app.tokens import Wish
+from app.web.facts import facts_of_page, subject_of
+from app.web.form import CHOICES, FIELD_PREFIX, LEAD_FIELDS, Form, shown_value
+from app.web.page_links import PageLinks
+from app.web.pages import brand_of, render, translator
+from app.web.result import show_refusal
+from app.web.wish_words import asking_of, button_of
+
+_NOTED = frozenset({"feedback", "give_back", "note"})
+# What harms when it was not meant is never pressed by itself, on no device.
+_NEVER_AT_ONCE = frozenset({"trust_device", "discard", "withdraw", "take_over", "recall"})
+_LONG_FIELDS = frozenset({"need"})
+
+
+def form_of(wish: Wish, page: WishPage, words: Words) -> Form:
+    """Return what the page of a wish asks."""
+    fields = page.lead.fields if wish.name == "edit" and page.lead is not None else None
+    return Form(
+        question_of(wish.name, wish.option), page.person.zone, wants_time=wish.option == "appointment",
+        wants_note=wish.name in _NOTED, needs_note=wish.name == "note", lead_fields=fields,
+    )  # fmt: skip
+
+
+def ask(
+    parts: Parts, token: str, wish: Wish, page: WishPage, words: Words, *, at_once: bool = False, status: int = 200,
+    typed: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None, notice: str = "",
+) -> Response:  # fmt: skip
+    """Return the page that asks; where pressing would be refused, the page that says why and what else can be done.
+
+    Args: at_once: the browser may press the button itself. typed, errors: of a form that could not be used.
+        notice: ``stale`` when the button was pressed too late, or from elsewhere.
+    """
+    links = PageLinks(parts, page.person.id, words)
+    if page.refusal is not None:
+        return show_refusal(parts, token, page, words, status=status)
+    asking, form = asking_of(wish.name, wish.option), form_of(wish, page, words)
+    _ = translator(words)
+    return render(
+        "ask.html", words, status, brand_of(page),
+        heading=_(asking.heading), will_happen=_(asking.will_happen, **page.argument), subject=subject_of(page),
+        who=who(page), facts=facts_of_page(page, wish, words), form=form, typed=typed or {}, errors=errors or {},
+        notice=notice, button=button_of(words, Action(wish.name, wish.object_id, wish.option, argument=page.argument)),
+        action=f"/a/{token}", nonce=parts.tokens.nonce(token), then=_then(links),
+        at_once=at_once and not form.must_be_filled and wish.name not in _NEVER_AT_ONCE,
+        offers_device=not at_once and not form.must_be_filled and wish.name not in _NEVER_AT_ONCE,
+        edit_rows=_edit_rows(form, typed, words), others=_others(links, wish, page), minutes=_undo_minutes(wish, page),
+        date_label=_date_label(wish, words), currency=page.vendor.currency if page.vendor else "",
+        missing=_missing(form, page), asks=form.must_be_filled,
+    )  # fmt: skip
+
+
+def who(page: WishPage) -> str:
+    """Return for whom the button acts: a link names one person."""
+    return f"{page.person.name}, {page.company.name}" if page.company else page.person.name
+
+
+def _then(links: PageLinks) -> str:
+    """Return the pick that waits for this answer, if the page was opened on the way to one. Source: rulebook 5.6."""
+    token = request.values.get("then", "")
+    return token if token and links.is_own(token, "pick") else ""
+
+
+def _undo_minutes(wish: Wish, page: WishPage) -> int:
+    return page.lead.vendor.rules.undo_minutes if wish.name == "pick" and page.lead is not None else 0
+
+
+def _others(links: PageLinks, wish: Wish, page: WishPage) -> list[object]:
+    """Return the other way out of an offer, for whoever opened the wrong one."""
+    if page.lead is None or wish.name not in ("pick", "decline"):
+        return []
+    other = "decline" if wish.name == "pick" else "pick"
+    return [links.link(Action(other, page.lead.id))]
+
+
+def _edit_rows(form: Form, typed: Mapping[str, str] | None, words: Words) -> list[dict[str, object]]:
+    if form.lead_fields is None:
+        return []
+    return [
+        {
+            "name": FIELD_PREFIX + name,
+            "label": words.field(name),
+            "value": (typed or {}).get(FIELD_PREFIX + name, shown_value(name, form.lead_fields.get(name))),
+            "choices": [(code, words.value(name, code)) for code in CHOICES.get(name, ())],
+            "long": name in _LONG_FIELDS,
+        }
+        for name in LEAD_FIELDS
+    ]
+
+
+def _missing(form: Form, page: WishPage) -> list[str]:
+    """Return the form's names of mandatory fields that are still empty."""
+    if form.lead_fields is None or page.lead is None:
+        return []
+    missing = page.lead.missing(page.lead.vendor.rules.mandatory)
+    routes = ("contact_email", "contact_phone") if "contact_route" in missing else ()
+    return [FIELD_PREFIX + name for name in (*missing, *routes)]
+
+
+def _date_label(wish: Wish, words: Words) -> str:
+    labels = {
+        "appointment": N_("When?"),
+        "quoted": N_("Decision expected on"),
+        "postponed": N_("Ask again on"),
+        "": N_("First day back"),
+    }
+    return words.gettext(labels.get(wish.option, labels[""]))

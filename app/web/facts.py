@@ -1,0 +1,116 @@
+"""The facts on a page, as label and value in the person's language and zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from app.domain.lead import Lead
+from app.domain.letters import LeadOffer
+from app.mail.formats import instant, money, money_range
+from app.mail.words import Words
+from app.service.queries.wish_page import WishPage
+from app.service.wording import title_of, veiled_title
+from app.tokens import Wish
+from app.web.pages import translator
+
+_VENDOR_SHOWS_ALL = frozenset({"release", "discard", "requalify"})
+
+
+class Fact(NamedTuple):
+    """One row of the table of facts."""
+
+    label: str
+    value: str
+
+
+def subject_of(page: WishPage) -> str:
+    """Return what the lead is called on this page: the customer's name only for those who may know it."""
+    if page.lead is None:
+        return ""
+    title = title_of(page.lead) if page.knows_customer else veiled_title(page.lead, page.person.language)
+    return f"{page.lead.ref}: {title}"
+
+
+def facts_of_page(page: WishPage, wish: Wish, words: Words) -> list[Fact]:
+    """Return what a person should know before pressing; empty values are left out."""
+    if page.lead is None:
+        return [fact for fact in _about_mail(page, words) if fact.value]
+    if page.offer is not None:
+        rows = _teaser(page.offer, page.person.zone, words)
+    elif not page.knows_customer:
+        rows = iter(())
+    elif wish.name in _VENDOR_SHOWS_ALL:
+        rows = _fields(page.lead, words)
+    else:
+        rows = _standing(page.lead, page.person.zone, words)
+    return [fact for fact in rows if fact.value]
+
+
+def local(words: Words, at: datetime, zone: str) -> str:
+    """Return an instant as the person reads it, the zone named."""
+    return instant(at, zone, words.locale).local
+
+
+def _teaser(offer: LeadOffer, zone: str, words: Words) -> Iterator[Fact]:
+    _ = translator(words)
+    yield Fact(_("Take it by"), local(words, offer.answer_by, zone))
+    yield Fact(words.field("need"), offer.need)
+    yield Fact(words.field("temperature"), words.value("temperature", offer.temperature))
+    yield Fact(words.field("volume"), money_range(offer.volume_range, words.locale) if offer.volume_range else "")
+    yield Fact(words.field("time_frame"), offer.time_frame)
+    yield Fact(words.field("sector"), offer.sector)
+    yield Fact(words.field("source"), offer.source)
+    yield Fact(_("Why you"), ", ".join(f"{name}: {value}" if value else name for name, value in offer.reasons[:3]))
+    others = words.ngettext("%(count)s other partner", "%(count)s other partners", offer.others_count)
+    yield Fact(_("Also asked"), others if offer.others_count else _("nobody else at the moment"))
+
+
+def _fields(lead: Lead, words: Words) -> Iterator[Fact]:
+    for name, value in lead.fields.items():
+        if name == "currency":
+            continue
+        label = words.field(name)
+        if name.endswith("_cents"):
+            yield Fact(label, money(int(value), str(lead.fields.get("currency") or lead.vendor.currency), words.locale))
+        else:
+            yield Fact(label, words.value(name, str(value)))
+
+
+def _standing(lead: Lead, zone: str, words: Words) -> Iterator[Fact]:
+    _ = translator(words)
+    yield Fact(words.field("product"), str(lead.fields.get("product") or ""))
+    yield Fact(words.field("reseller"), lead.holder.name if lead.holder else "")
+    yield Fact(words.field("status"), words.value("status", lead.status or lead.state))
+    yield Fact(words.field("amount"), _amount(lead, words))
+    yield Fact(_("Answer due by"), local(words, lead.due_at, zone) if lead.due_at else "")
+
+
+def _amount(lead: Lead, words: Words) -> str:
+    if lead.amount_cents is None:
+        return ""
+    return money(lead.amount_cents, lead.currency or lead.vendor.currency, words.locale)
+
+
+def _about_mail(page: WishPage, words: Words) -> Iterator[Fact]:
+    _ = translator(words)
+    if page.pending is not None:
+        yield Fact(_("Asked for"), words.value("wish", page.pending.wish))
+        yield Fact(_("Asked on"), local(words, page.pending.asked_at, page.person.zone))
+
+
+def outcome_facts(facts: dict[str, Any], zone: str, words: Words) -> list[Fact]:
+    """Return what an answer page adds: the instants that follow from what was done."""
+    _ = translator(words)
+    labels = {
+        "first_feedback_by": _("First feedback due by"),
+        "next_due_by": _("Next answer due by"),
+        "undo_until": _("Undo until"),
+        "until": words.field("until"),
+    }
+    found = ((label, facts.get(name)) for name, label in labels.items())
+    rows = [Fact(label, local(words, datetime.fromisoformat(at), zone)) for label, at in found if at]
+    if asked := facts.get("asked"):
+        rows.append(Fact(_("Asked now"), words.ngettext("%(count)s partner", "%(count)s partners", int(asked))))
+    return rows

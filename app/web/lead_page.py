@@ -1,0 +1,22 @@
+"""A lead as its person may see it, with everything they can do with it now."""
+
+from __future__ import annotations
+
+from werkzeug.wrappers import Response
+
+from app.bootstrap import Parts
+from app.mail.words import Words
+from app.service.queries.wish_page import WishPage
+from app.tokens import Wish
+from app.web.facts import facts_of_page, subject_of
+from app.web.page_links import PageLinks
+from app.web.pages import brand_of, render
+
+
+def show_lead(parts: Parts, wish: Wish, page: WishPage, words: Words) -> Response:
+    """Return the page behind *look at it* in a digest. Source: rulebook 8.3, 9.1."""
+    links = PageLinks(parts, page.person.id, words)
+    return render(
+        "lead.html", words, brand=brand_of(page), subject=subject_of(page), facts=facts_of_page(page, wish, words),
+        steps=[links.link(step) for step in page.steps],
+    )  # fmt: skip

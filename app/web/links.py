@@ -1,0 +1,159 @@
+"""Action links: looking changes nothing, one button acts, and the answer page survives a reload."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.bootstrap import Parts
+from app.domain.commands import Command, GiveFeedback, TrustDevice
+from app.domain.errors import Implausible, NeedsAmount, NeedsDate, NeedsReason, Unknown
+from app.domain.wishes import command_of
+from app.mail.words import Words, words_in
+from app.service.outcome import Origin
+from app.service.queries.wish_page import LOOKING, WishPage, press_key, pressed_before, wish_page
+from app.store.work import reading
+from app.tokens import BadToken, Wish
+from app.web import form, result
+from app.web.ask import ask, form_of
+from app.web.lead_page import show_lead
+from app.web.pages import render
+from app.web.preferences import show_preferences
+from app.web.press import Devices, has_fresh_nonce, is_from_our_page
+
+ONE_CLICK = ("List-Unsubscribe", "One-Click")
+# Pages that only lead to other wishes: there is nothing to press on them.
+WITHOUT_BUTTON = {"preferences": show_preferences, LOOKING: show_lead}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A link whose token is good, with its page's facts in its person's language."""
+
+    token: str
+    wish: Wish
+    page: WishPage
+    words: Words
+
+
+def blueprint(parts: Parts) -> Blueprint:
+    """Return the routes of ``/a/<token>``. Source: mail 1."""
+    links = Blueprint("links", __name__)
+    pressing = _Pressing(parts)
+
+    @links.get("/a/<token>")
+    def look(token: str) -> Response:
+        """Show what will happen, or what has happened; never change anything."""
+        opened = _open(parts, token)
+        if nonce := request.args.get("done", ""):
+            return result.show_result(parts, opened.token, opened.wish, opened.words, nonce)
+        if show := WITHOUT_BUTTON.get(opened.wish.name):
+            return show(parts, opened.wish, opened.page, opened.words)
+        at_once = pressing.devices.may_act_at_once(request, opened.page.person)
+        return ask(parts, opened.token, opened.wish, opened.page, opened.words, at_once=at_once)
+
+    @links.post("/a/<token>")
+    def press(token: str) -> Response:
+        """Do what the link stands for, once."""
+        wish = _wish(parts, token)
+        name, value = ONE_CLICK
+        if wish.name == "unsubscribe" and request.form.get(name) == value:
+            return pressing.unsubscribe_at_once(token, wish)
+        if wish.name in WITHOUT_BUTTON:
+            abort(405)
+        return pressing.press(_open(parts, token))
+
+    return links
+
+
+def _wish(parts: Parts, token: str) -> Wish:
+    wish = parts.tokens.wish(token)
+    if parts.tokens.has_expired(wish):
+        raise BadToken()
+    return wish
+
+
+def _open(parts: Parts, token: str) -> Opened:
+    wish = _wish(parts, token)
+    with reading(parts.database) as session:
+        page = wish_page(session, parts.clock.now(), wish)
+    return Opened(token.lower(), wish, page, words_in(page.person.language))
+
+
+class _Pressing:
+    """What a pressed button does."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self.devices = Devices(parts.settings, parts.tokens)
+
+    def press(self, opened: Opened) -> Response:
+        """Check that a person pressed, read the answers, and go through the door; then 303 to the answer page."""
+        nonce = request.form.get("nonce", "")
+        with reading(self._parts.database) as session:
+            if pressed_before(session, opened.token, nonce):
+                return _to_result(opened, nonce)
+        trusted_page = is_from_our_page(request, self._parts.settings.base_url)
+        if not trusted_page or not has_fresh_nonce(self._parts.tokens, opened.token, nonce):
+            return self._again(opened, 403, notice="stale")
+        answers = form.read_answers(request.form, form_of(opened.wish, opened.page, opened.words))
+        if answers.errors:
+            return self._again(opened, 422, answers.errors)
+        command = command_of(
+            opened.wish.name, opened.page.person.id, opened.wish.object_id, opened.wish.option, answers.answers
+        )
+        if error := self._implausible(command):
+            return self._again(opened, 422, error)
+        return self._do(opened, nonce, command)
+
+    def _implausible(self, command: Command) -> dict[str, str]:
+        """Let the rules look at the answers before anything is journalled, so that they can be mended."""
+        if not isinstance(command, GiveFeedback):
+            return {}
+        try:
+            command.statement.check(self._parts.clock.now())
+        except NeedsDate:
+            return {"date": "missing"}
+        except NeedsAmount:
+            return {"amount": "missing"}
+        except NeedsReason:
+            return {"reason": "missing"}
+        except Implausible as refusal:
+            return {str(refusal.facts["field"]): "implausible"}
+        return {}
+
+    def _do(self, opened: Opened, nonce: str, command: Command) -> Response:
+        person_id = opened.page.person.id
+        trusted = self.devices.is_trusted(request, opened.page.person)
+        key = press_key(opened.token, nonce)
+        self._parts.door.handle(command, Origin("device" if trusted else "link", key))
+        answer = _to_result(opened, nonce)
+        if request.form.get("device") == "on" and not trusted:
+            self._parts.door.handle(TrustDevice(by=person_id, trusted=True), Origin("link", f"{key}:device"))
+            self.devices.trust(answer, person_id)
+        return answer
+
+    def _again(self, opened: Opened, status: int, errors: dict[str, str] | None = None, notice: str = "") -> Response:
+        """Show the form once more with everything that was typed."""
+        return ask(
+            self._parts, opened.token, opened.wish, opened.page, opened.words, status=status, typed=request.form,
+            errors=errors or {}, notice=notice,
+        )  # fmt: skip
+
+    def unsubscribe_at_once(self, token: str, wish: Wish) -> Response:
+        """Act on a mail program's own unsubscribe button: no cookie, no nonce, no redirect. Source: mail 1.8."""
+        now = self._parts.clock.now()
+        command = command_of(wish.name, wish.person_id, wish.object_id, wish.option)
+        # The instant is part of the key: whoever subscribed again must be able to stop again.
+        origin = Origin("link", f"{token.lower()}:one-click:{now.isoformat()}")
+        outcome = self._parts.door.handle(command, origin)
+        if outcome.refused:
+            raise Unknown()
+        return render("plain.html", words_in("en"), title="Unsubscribed", text="These mails have stopped.")
+
+
+def _to_result(opened: Opened, nonce: str) -> Response:
+    then = request.form.get("then", "")
+    return redirect(url_for("links.look", token=opened.token, done=nonce, then=then or None), 303)

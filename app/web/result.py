@@ -1,0 +1,144 @@
+"""The page after the button: what was done or why not, the way back, and what comes next."""
+
+from __future__ import annotations
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from app.bootstrap import Parts
+from app.domain.errors import Refused, Unknown, refusals
+from app.domain.letters import Action, LeadRow
+from app.mail.formats import instant
+from app.mail.words import Words
+from app.service.queries.wish_page import WishPage, pressed_before, wish_page, with_refusal
+from app.store.journal import JournalEntry
+from app.store.work import reading
+from app.tokens import Wish
+from app.web.facts import outcome_facts, subject_of
+from app.web.page_links import Button, Link, PageLinks
+from app.web.pages import brand_of, render, translator
+from app.web.wish_words import done_of
+
+_AFTER_A_PICK = ("contacted", "appointment", "not_reached")
+_ABOUT_ONESELF = frozenset({"absence", "resume", "unsubscribe", "resubscribe", "trust_device"})
+
+
+def show_result(parts: Parts, token: str, wish: Wish, words: Words, nonce: str) -> Response:
+    """Return what came of one press, from the journal: the same page however often it is loaded.
+
+    Raises: Unknown: the button was never pressed.
+    """
+    with reading(parts.database) as session:
+        entry = pressed_before(session, token, nonce)
+        if entry is None:
+            raise Unknown()
+        now = parts.clock.now()
+        page = wish_page(session, now, wish)
+        if entry.refused:
+            page = with_refusal(session, now, page, _refusal_of(entry))
+    if entry.refused:
+        return show_refusal(parts, token, page, words)
+    return _show_done(parts, wish, page, words, entry)
+
+
+def _refusal_of(entry: JournalEntry) -> Refused:
+    kind = next((kind for kind in refusals() if kind.code == entry.code), Refused)
+    return kind(**entry.facts)
+
+
+def _show_done(parts: Parts, wish: Wish, page: WishPage, words: Words, entry: JournalEntry) -> Response:
+    links = PageLinks(parts, page.person.id, words)
+    outcome = done_of(words, entry.code)
+    return render(
+        "done.html", words, brand=brand_of(page), outcome=outcome, code=entry.code, subject=subject_of(page),
+        facts=outcome_facts(dict(entry.facts), page.person.zone, words), undo=_undo(links, page, words, entry),
+        then=_then(links, words), next_steps=_next_steps(links, page, entry), back=_back(links, wish, page, words),
+    )  # fmt: skip
+
+
+def _undo(links: PageLinks, page: WishPage, words: Words, entry: JournalEntry) -> Button | None:
+    if not entry.facts.get("undo") or page.lead is None:
+        return None
+    return links.button("undo", page.lead.id, words.gettext("Undo"))
+
+
+def _then(links: PageLinks, words: Words) -> Link | None:
+    """Return the pick that had to wait for this answer. Source: rulebook 5.6."""
+    token = request.args.get("then", "")
+    return Link(words.gettext("Now take the lead"), f"/a/{token}", True) if links.is_own(token, "pick") else None
+
+
+def _next_steps(links: PageLinks, page: WishPage, entry: JournalEntry) -> list[Link]:
+    if page.lead is None or entry.code not in ("picked", "which_was_meant"):
+        return []
+    if entry.code == "which_was_meant":
+        return [links.link(Action(wish, page.lead.id)) for wish in ("pick", "decline")]
+    return [links.link(Action("feedback", page.lead.id, status)) for status in _AFTER_A_PICK]
+
+
+def _back(links: PageLinks, wish: Wish, page: WishPage, words: Words) -> Link | None:
+    if wish.name not in _ABOUT_ONESELF:
+        return None
+    label = words.gettext("Your settings")
+    return links.link(Action("preferences", page.person.id), label=label)
+
+
+def show_refusal(parts: Parts, token: str, page: WishPage, words: Words, status: int = 200) -> Response:
+    """Return the page of a refusal: why, and what else can be done. Source: rulebook 5.2, 5.6; style 6."""
+    assert page.refusal is not None
+    links = PageLinks(parts, page.person.id, words)
+    refusal, _ = page.refusal, translator(words)
+    outcome = words.refusal(refusal.code)
+    late = int(refusal.facts.get("minutes_late", 0))
+    return render(
+        "refused.html", words, status, brand_of(page), code=refusal.code, outcome=outcome, subject=subject_of(page),
+        lateness=_lateness(words, late) if refusal.code == "gone" else "",
+        missing=[words.field(name) for name in refusal.facts.get("missing", ())],
+        blocking=[_row(links, row, page, words, token) for row in page.blocking],
+        offers=[
+            (offer.lead_ref, offer.title, instant(offer.answer_by, page.person.zone, words.locale).short,
+             links.link(Action("pick", offer.pick.object_id)))
+            for offer in page.open_offers
+        ],
+        again=Link(_("Now take the lead"), f"/a/{token}") if page.blocking else None,
+        instead=_instead(links, page, words),
+    )  # fmt: skip
+
+
+def _lateness(words: Words, minutes: int) -> str:
+    if minutes == 0:
+        return words.gettext("Taken less than a minute before you.")
+    hours, days = minutes // 60, minutes // 1440
+    if days >= 2:
+        return words.ngettext("Taken %(count)s day before you.", "Taken %(count)s days before you.", days)
+    if hours >= 2:
+        return words.ngettext("Taken %(count)s hour before you.", "Taken %(count)s hours before you.", hours)
+    return words.ngettext("Taken %(count)s minute before you.", "Taken %(count)s minutes before you.", minutes)
+
+
+def _row(links: PageLinks, row: LeadRow, page: WishPage, words: Words, token: str) -> dict[str, object]:
+    """Return a lead that stands in the way, with its answers; the pick waits behind each of them."""
+    late = max(0, row.overdue_days)
+    return {
+        "ref": row.lead_ref,
+        "title": row.title,
+        "due": instant(row.due_by, page.person.zone, words.locale).day,
+        "late": words.ngettext("%(count)s day late", "%(count)s days late", late) if late else "",
+        "links": [links.link(action, then=token) for action in row.actions],
+    }
+
+
+def _instead(links: PageLinks, page: WishPage, words: Words) -> list[Link]:
+    assert page.refusal is not None
+    lead, code = page.lead, page.refusal.code
+    if lead is None:
+        return [links.link(Action("preferences", page.person.id), label=words.gettext("Your settings"))]
+    if code == "incomplete":
+        return [links.link(Action("edit", lead.id, primary=True))]
+    if code == "already_yours":
+        return [links.link(Action("feedback", lead.id, status)) for status in _AFTER_A_PICK] + [
+            links.link(Action("give_back", lead.id))
+        ]
+    if code == "undo_expired":
+        return [links.link(Action("give_back", lead.id))]
+    return []

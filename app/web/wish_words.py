@@ -1,0 +1,145 @@
+"""What each page says: the question before a wish, and the answer after it, in English; the catalogues translate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.letters import Action
+from app.mail.outcomes import DONE, Outcome
+from app.mail.vocabulary import N_
+from app.mail.words import Words
+
+
+@dataclass(frozen=True)
+class Asking:
+    """English words of a page that asks: the heading, and what will happen when the button is pressed.
+
+    button: only where no letter has a button for this wish.
+    """
+
+    heading: str
+    will_happen: str
+    button: str = ""
+
+
+_FEEDBACK = N_("The vendor reads it at once. You can undo it, and we ask again only when the next answer is due.")
+_OUTCOME = N_("This closes the lead, and the vendor reads it at once. You can undo it.")
+
+ASKING: dict[tuple[str, str], Asking] = {
+    ("pick", ""): Asking(
+        N_("Take this lead?"),
+        N_("It is yours at once: we mail you everything about the customer, and for all others it is gone."),
+    ),
+    ("decline", ""): Asking(
+        N_("Decline this lead?"),
+        N_("You will not be reminded of it again, and the others keep their chance. Declining costs you nothing."),
+    ),
+    ("feedback", "contacted"): Asking(N_("You spoke with the customer?"), _FEEDBACK),
+    ("feedback", "not_reached"): Asking(N_("You did not reach the customer?"), _FEEDBACK),
+    ("feedback", "appointment"): Asking(N_("You have an appointment?"), _FEEDBACK),
+    ("feedback", "quoted"): Asking(N_("You sent a quote?"), _FEEDBACK),
+    ("feedback", "postponed"): Asking(N_("The customer wants to wait?"), _FEEDBACK),
+    ("feedback", "won"): Asking(N_("You won it?"), _OUTCOME),
+    ("feedback", "lost"): Asking(N_("You lost it?"), _OUTCOME),
+    ("feedback", "bad_lead"): Asking(N_("This was no real lead?"), _OUTCOME),
+    ("give_back", ""): Asking(
+        N_("Give this lead back?"), N_("It leaves your list and is offered to the others again.")
+    ),
+    ("undo", ""): Asking(N_("Undo your last step?"), N_("What you last did with this lead is taken back."), N_("Undo")),
+    ("note", ""): Asking(N_("Add a note?"), N_("Your words are kept in the history of the lead.")),
+    ("remind", ""): Asking(
+        N_("Be reminded later?"),
+        N_("Until then there is no reminder of this lead; its deadline stays."),
+        N_("Remind me in %(days)s days"),
+    ),
+    ("release", ""): Asking(
+        N_("Release this lead?"), N_("It goes out to the partners it fits best, in their working hours.")
+    ),
+    ("edit", ""): Asking(
+        N_("Complete or change this lead"), N_("What you change here is what the partners will read."), N_("Save")
+    ),
+    ("discard", ""): Asking(N_("Discard this lead?"), N_("It will not be offered to anybody. You can undo this.")),
+    ("withdraw", ""): Asking(
+        N_("Withdraw this lead?"), N_("It is off the market, and nobody can take it any more. You can undo this.")
+    ),
+    ("widen", ""): Asking(N_("Ask more partners?"), N_("The lead also goes to the next partners in the ranking.")),
+    ("assign", ""): Asking(
+        N_("Assign this lead?"), N_("%(reseller)s gets everything about the customer, and the deadline starts now.")
+    ),
+    ("requalify", ""): Asking(
+        N_("Take this lead back to qualification?"),
+        N_("It is no longer on offer until you complete and release it again."),
+    ),
+    ("nudge", ""): Asking(N_("Remind the partner?"), N_("The partner gets a mail that asks how the lead stands.")),
+    ("extend", ""): Asking(
+        N_("Give the partner more time?"), N_("The deadline moves by %(days)s working days, and the partner is told.")
+    ),
+    ("recall", ""): Asking(
+        N_("Offer this lead to the others again?"), N_("It leaves its partner, who is told, and goes to the others.")
+    ),
+    ("take_over", ""): Asking(
+        N_("Take this lead over yourself?"),
+        N_("It leaves its partner, who is told. No partner will be asked any more."),
+    ),
+    ("confirm", ""): Asking(
+        N_("Was it you?"), N_("If you say yes, we carry out what your mail asked for. If not, close this page.")
+    ),
+    ("absence", ""): Asking(
+        N_("Going away?"), N_("Until the day you are back you get no offers and no reminders."), N_("Set the absence")
+    ),
+    ("resume", ""): Asking(N_("Are you back?"), N_("From now on you get offers and reminders again.")),
+    ("unsubscribe", "offers"): Asking(N_("Stop offers of new leads?"), N_("You can switch them on again at any time.")),
+    ("unsubscribe", "reminders"): Asking(
+        N_("Stop reminders?"), N_("Deadlines stay as they are; we only stop writing.")
+    ),
+    ("unsubscribe", "receipts"): Asking(N_("Stop receipts?"), N_("You can switch them on again at any time.")),
+    ("unsubscribe", "digests"): Asking(N_("Stop the weekly digest?"), N_("You can switch it on again at any time.")),
+    ("resubscribe", ""): Asking(N_("Get these mails again?"), N_("You get mails of this kind as before.")),
+    ("trust_device", ""): Asking(
+        N_("Stop acting at once?"),
+        N_("On every device, links show their page and wait for your button again."),
+        N_("Stop on all devices"),
+    ),
+}
+
+# What was done, where no letter has words for it or a page says it better.
+DONE_ON_PAGE: dict[str, Outcome] = {
+    "picked": Outcome(
+        N_("It is yours"),
+        N_("The customer’s details, the files and the calendar entry are on their way to your mailbox."),
+    ),
+    "feedback": Outcome(N_("Thank you, noted"), N_("The vendor has been told. A receipt is in your mailbox.")),
+    "given_back": Outcome(N_("Given back"), N_("The lead is on offer to the others again.")),
+    "escalated": Outcome(
+        N_("Everybody has been asked"), N_("No further partner fits. A mail shows you what else can be done.")
+    ),
+    "reminder_moved": Outcome(
+        N_("We will remind you later"), N_("Until then there is no reminder; the deadline stays.")
+    ),
+    "back": Outcome(N_("Welcome back"), N_("You get offers and reminders again.")),
+    "confirmed": Outcome(N_("Thank you"), N_("We now carry out what your mail asked for; the answer comes by mail.")),
+    "devices_revoked": Outcome(
+        N_("Stopped on all devices"), N_("From now on every link shows its page and waits for your button.")
+    ),
+    "which_was_meant": Outcome(
+        N_("Which one did you mean?"),
+        N_("You pressed both “take” and “decline” within two minutes, so neither was done. We have mailed you both."),
+    ),
+}
+
+
+def asking_of(wish: str, option: str) -> Asking:
+    """Return the words of a page that asks. Raises: KeyError: no page for this wish."""
+    return ASKING.get((wish, option)) or ASKING[(wish, "")]
+
+
+def button_of(words: Words, action: Action) -> str:
+    """Return what stands on the page's button: the same as on the letter's."""
+    own = asking_of(action.wish, action.option).button
+    return words.gettext(own) % action.argument if own else words.label(action)
+
+
+def done_of(words: Words, code: str) -> Outcome:
+    """Return title and explanation of something that was carried out. Raises: KeyError: no words for it."""
+    outcome = DONE_ON_PAGE.get(code) or DONE[code]
+    return Outcome(words.gettext(outcome.title), words.gettext(outcome.explanation), words.gettext(outcome.what_now))
