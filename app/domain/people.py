@@ -38,6 +38,11 @@ class Vendor(Entity):
         return ProgrammeSettings.from_json(self.settings)
 
     @property
+    def products(self) -> tuple[str, ...]:
+        """The names of what the vendor sells, as its programme mentions them."""
+        return tuple(self.programme.get("products", ()))
+
+    @property
     def calendar(self) -> WorkCalendar:
         """The vendor's own working week."""
         return WorkCalendar(self.zone, self.country)

@@ -1,0 +1,23 @@
+"""Which mail list a letter belongs to, for whoever wants no more of it."""
+
+from __future__ import annotations
+
+LISTS = ("offers", "reminders", "receipts", "digests")
+
+_LIST_OF_KIND = {
+    "lead_offer": "offers",
+    "back_on_offer": "offers",
+    "feedback_due": "reminders",
+    "week_manager": "digests",
+    "week_reseller": "digests",
+}
+# A lead is somebody's duty: what only they can decide is sent to them also while they are away or want no receipts.
+ALWAYS = frozenset(
+    {"lead_received", "nobody_picked", "holder_silent", "lead_returned", "delivery_failed", "quarantine_report",
+     "lead_picked", "confirm_wish", "which_was_meant"}
+)  # fmt: skip
+
+
+def list_of(kind: str) -> str:
+    """Return the list of a letter's kind; whatever has no list of its own is a receipt."""
+    return _LIST_OF_KIND.get(kind, "receipts")
