@@ -19,7 +19,7 @@ from app.mail.smtp_url import parse_smtp_url
 
 log = structlog.get_logger(__name__)
 
-Stage = Literal["check", "connection", "sender", "recipient", "content", "mailroom"]
+Stage = Literal["check", "connection", "sender", "recipient", "data", "content", "mailroom"]
 
 _MOST_LOST_CONNECTIONS = 3
 _ENVELOPE_ADDRESS = re.compile(r"[!-;=?-~]{1,320}")
@@ -48,7 +48,11 @@ class Sendable:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of the mail ``id``: the server's ``code`` (0 where it said nothing), its words, and at what stage."""
+    """What became of the mail ``id``: the server's ``code`` (0 where it said nothing), its words, and at what stage.
+
+    Stages: check, before any connection; connection, with greeting, TLS and login; sender, recipient and data, the
+    three commands of the envelope; content; mailroom.
+    """
 
     id: int
     outcome: Outcome
@@ -59,7 +63,8 @@ class Result:
     @property
     def address_is_bad(self) -> bool:
         """Whether the refusal is about the recipient's address, so that it should be marked."""
-        about_something_else = self.text.startswith(_NOT_THE_ADDRESS) or self.code == 552
+        too_big = self.code == 552 and self.stage in ("data", "content")
+        about_something_else = too_big or self.text.startswith(_NOT_THE_ADDRESS)
         return self.outcome is Outcome.FAILED and self.code >= 500 and not about_something_else
 
 
@@ -92,10 +97,10 @@ class MailroomTransport:
 class SmtpTransport:
     """Hands a batch to one SMTP server over one connection, opened anew when it breaks in the middle.
 
-    A refused recipient (RCPT) or content (DATA) fails that mail when the code is 5xx and lets it wait when 4xx. A
-    refused connection, login or sender is the operator's fault, as is a refusal of the recipient by policy (5.7.x,
-    "relay denied"): all wait, whatever the code. A mail whose connection breaks after its content went out waits
-    too: the server may have it, so the next try bears the same Message-ID.
+    A refused recipient or content fails that mail when the code is 5xx, and lets it wait when it is 4xx. A refused
+    connection, login or sender is the operator's fault, and so is a recipient refused by policy (5.7.x, "relay
+    denied"): all of these wait, whatever the code. A mail whose connection breaks after its content went out waits
+    too: the server may have it, so the next try must bear the same Message-ID.
     """
 
     def __init__(
@@ -223,7 +228,7 @@ class _Delivery:
 def _heard_refusal(smtp: SmtpConnection) -> tuple[Stage, Reply] | None:
     """Hear the answers to one envelope; return the first that is no consent, with the stage it came at."""
     refusal: tuple[Stage, Reply] | None = None
-    stages: tuple[tuple[Stage, int], ...] = (("sender", 2), ("recipient", 2), ("content", 3))
+    stages: tuple[tuple[Stage, int], ...] = (("sender", 2), ("recipient", 2), ("data", 3))
     reply = None
     for stage, consent in stages:
         reply = smtp.hear()

@@ -65,6 +65,7 @@ def test_ritas_unknown_address_fails_and_the_others_get_their_mail_on_the_same_c
         ("RCPT", "452 too many", "retry", "recipient", False),
         ("RCPT", "550 no such user", "failed", "recipient", True),
         ("RCPT", "553 5.1.3 bad syntax", "failed", "recipient", True),
+        ("RCPT", "552 5.2.2 mailbox full", "failed", "recipient", True),
         ("RCPT", "554 5.7.1 relay access denied", "retry", "recipient", False),
         ("RCPT", "530 5.7.0 authentication required", "retry", "recipient", False),
         ("RCPT", "503 bad sequence", "retry", "recipient", False),

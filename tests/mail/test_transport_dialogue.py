@@ -144,6 +144,7 @@ def test_a_refused_data_command_leaves_the_others_alone(code: str) -> None:
         results = SmtpTransport(server.url, timeout_s=5).send(a_batch())
 
     assert [result.outcome for result in results] == ["retry" if code == "451" else "failed", "sent"]
+    assert (results[0].stage, results[0].address_is_bad) == ("data", False)
 
 
 def silence(line: Line) -> None:
@@ -285,3 +286,20 @@ def test_a_server_that_does_not_answer_goodbye_is_not_waited_for() -> None:
 
     assert result.outcome == "sent"
     assert time.monotonic() - began < 6
+
+
+def test_a_mail_whose_content_was_never_asked_for_is_not_taken_for_sent() -> None:
+    """A server out of step answers DATA by 250. Seen failing when that 250 counted as the one after the content."""
+
+    def script(line: Line) -> None:
+        line.greet()
+        for reply in ("250 ok", "250 ok", "250 ok, whatever", "250 reset"):
+            line.hear()
+            line.say(reply)
+        line.hear()
+        line.say("221 bye")
+
+    with scripted_smtp(script) as server:
+        (result,) = SmtpTransport(server.url, timeout_s=5).send(a_batch(1))
+
+    assert (result.outcome, result.stage) == ("retry", "data")
