@@ -24,7 +24,7 @@ _LEADING_TOWNS = {
         "64 Darmstadt,65 Wiesbaden,66 Saarbrücken,67 Ludwigshafen,68 Mannheim,69 Heidelberg,70 Stuttgart,"
         "71 Ludwigsburg,72 Reutlingen,73 Göppingen,74 Heilbronn,75 Pforzheim,76 Karlsruhe,77 Offenburg,"
         "78 Villingen-Schwenningen,79 Freiburg,80 München,81 München,82 München,83 Rosenheim,84 Landshut,"
-        "85 Ingolstadt,86 Augsburg,87 Kempten,88 Ravensburg,89 Ulm,90 Nürnberg,91 Erlangen,92 Amberg,"
+        "85 München,86 Augsburg,87 Kempten,88 Ravensburg,89 Ulm,90 Nürnberg,91 Erlangen,92 Amberg,"
         "93 Regensburg,94 Passau,95 Bayreuth,96 Bamberg,97 Würzburg,98 Suhl,99 Erfurt"
     ),
     "AT": (
@@ -38,7 +38,7 @@ _LEADING_TOWNS = {
         "23 La Chaux-de-Fonds,25 Biel,28 Delémont,30 Bern,31 Bern,34 Burgdorf,36 Thun,38 Interlaken,39 Brig,"
         "40 Basel,41 Basel,44 Liestal,45 Solothurn,46 Olten,49 Langenthal,50 Aarau,54 Baden,60 Luzern,63 Zug,"
         "64 Schwyz,65 Bellinzona,66 Locarno,69 Lugano,70 Chur,80 Zürich,81 Zürich,82 Schaffhausen,83 Zürich,"
-        "84 Winterthur,85 Frauenfeld,86 Uster,88 Zürich,90 St. Gallen,92 Gossau,94 Rorschach,95 Wil"
+        "84 Winterthur,85 Frauenfeld,86 Uster,90 St. Gallen,92 Gossau,94 Rorschach,95 Wil"
     ),
 }
 
@@ -56,7 +56,8 @@ class Place:
 
 
 # postcodes.csv is derived from the postal code files of GeoNames (www.geonames.org), licensed CC BY 4.0: one row a
-# postcode, its middle the mean of its places', its state that of most of them.
+# postcode, its middle the mean of its places', its state that of most of them (Austria's numbers as in ISO 3166-2),
+# its towns the municipalities first, then the places, without the numbers of post offices.
 @cache
 def _table() -> dict[tuple[str, str], str]:
     """Return the rows unsplit: most lives of the product look at a few hundred of the 13,900."""

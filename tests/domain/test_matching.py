@@ -158,7 +158,7 @@ def test_known_distances_are_right_within_two_percent() -> None:
     assert distance_km(munich, munich) == 0
 
 
-def test_every_leading_town_lies_in_its_area() -> None:
+def test_an_area_is_called_by_its_best_known_town() -> None:
     assert [leading_town(country, area) for country, area in (("DE", "80"), ("AT", "80"), ("CH", "80"))] == [
         "München", "Graz", "Zürich",
     ]  # fmt: skip

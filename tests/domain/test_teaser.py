@@ -48,7 +48,7 @@ def test_rolf_reads_what_he_needs_to_decide() -> None:
     assert shown.product == "arm"
     assert shown.need == "Zwei Roboterarme für die Verpackung von Nudeln"
     assert shown.sector == "Lebensmittel"
-    assert shown.region == "Raum Ingolstadt (DE 85…)"
+    assert shown.region == "Raum München (DE 85…)"
     assert shown.temperature == "hot"
     assert shown.source == "Messe automatica"
     assert shown.volume_range == MoneyRange(2_500_000, 5_000_000, "EUR")
