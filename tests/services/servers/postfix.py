@@ -105,7 +105,6 @@ def postfix(next_hop: int) -> Iterator[Postfix]:
         (folder / "queue" / "pid").mkdir()
         server = Server(
             [program, "-c", configuration, "-d"],  # -d: stay our child
-            user="root",
             log=folder / "master.log",
             ready=lambda: answers(port, b"220"),
         )

@@ -110,9 +110,9 @@ class Server:
         self,
         command: Sequence[str | Path],
         *,
-        user: str,
         log: Path,
         ready: Callable[[], bool],
+        user: str | None = None,
         environment: Mapping[str, str] | None = None,
         stop_signal: signal.Signals = signal.SIGTERM,
     ) -> None:
@@ -130,7 +130,8 @@ class Server:
         Raises: NotStarted: it ended first, or did not answer in time.
         """
         self.log.touch()
-        hand_over(self.log, self.user)  # some servers open it again by themselves
+        if self.user is not None:
+            hand_over(self.log, self.user)  # some servers open it again by themselves
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
