@@ -66,11 +66,11 @@ def test_every_leading_town_is_near_its_area() -> None:
 
     far = []
     for (country, area), places in by_area.items():
-        town = leading_town(country, area)
-        if town is None:
+        leading = leading_town(country, area)
+        if leading is None:
             continue
         middle = Place(country, area, None, fmean(p.latitude for p in places), fmean(p.longitude for p in places), ())
-        nearest = min(distance_km(middle, other) for other in by_town[country, town.split(" ")[0]])
-        far += [(country, area, town)] if nearest > FARTHEST_KM else []
+        nearest = min(distance_km(middle, other) for other in by_town[country, leading.split(" ")[0]])
+        far += [(country, area, leading)] if nearest > FARTHEST_KM else []
 
     assert far == []
