@@ -40,8 +40,8 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # A path file's folders are not looked through for path files: the checkout's own installation stays behind.
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     python = folder / "bin" / "python"
-    install = ["install", "--quiet", "--no-deps", "--no-index", wheel]
-    subprocess.run([sys.executable, "-m", "pip", "--python", python, *install], check=True, timeout=100)
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", python]
+    subprocess.run([*pip, "install", "--quiet", "--no-deps", "--no-index", wheel], check=True, timeout=100)
     return folder / "bin" / "pickpost"
 
 

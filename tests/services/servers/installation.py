@@ -105,7 +105,7 @@ def installation(folder: Path, *, program: Path = PROGRAM, **environment: str) -
     """Lend an installation; its processes end with the context.
 
     Args: folder: where it runs and keeps ``var/``. program: its console script. environment: variables of design 4,
-    such as ``DATABASE_URL``; without them it is a development machine with ports, secret key and mail domain of its own.
+    such as ``DATABASE_URL``; without them it is a development machine with ports, key and mail domain of its own.
     """
     product = Installation(folder, program, environment)
     try:
