@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import cast
+from typing import Literal, cast
 
+from inbound.wishes.details import FAINT, STRONG, days, today
 from inbound.wishes.model import CLEAR_FROM, REASONS, Context, Reading, Reason, Verb
 from inbound.wishes.sentences import Said, Stated
-from inbound.wishes.weigh import FAINT, STRONG, WEAK, _days, _strength, _today, readings_about_work
+from inbound.wishes.weigh import readings_about_work, strength_of
 
 _FROM_ANY_LETTER = frozenset({"note", "question", "stop", "pause", "resume", "frequency", "only_temperature"})
 _MOST_WORDS_OF_A_PREFERENCE = 9
-_MOST_WORDS_TO_STOP = 7
 _NOISE_FROM, _NOISE_PRICE = 8, 0.12
 _SAYS_NOTHING = ("small.", "mark.correction", "mark.past", "mark.instead", "mark.only", "temp.")
+_NO_CHANGE: dict[str, tuple[str, ...]] = {
+    "won": ("denied", "supposed", "planned"), "mark.bought": ("denied", "supposed", "planned"), "lost": ("denied", "supposed"),
+    "quoted": ("denied", "supposed", "planned"), "mark.quote": ("denied", "supposed", "planned"), "appointment": ("denied", "supposed"),
+    "mark.budget": ("fact", "denied", "supposed", "planned"), "mark.decision": ("fact", "denied", "supposed", "planned"),
+}  # fmt: skip
+"""How what is told leaves a lead as it is: not yet won, a quote to come, a budget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,45 +34,37 @@ class Verdict:
 
 def decide(said: Said, context: Context) -> Verdict:
     """Return what a reply, or its part about one lead, wishes."""
-    question = said.asks
     for ask in (_preference, _by_letter):
-        readings = ask(said, context)
-        if readings:
-            return _judged(readings, said, context, question)
-    if question:
+        if readings := ask(said, context):
+            return _judged(readings, said, context)
+    if said.asks or said.has("question"):
         wished = [one for one in said.stated if one.mood == "asked" and one.concept in context.allowed]
-        readings = [Reading("question", STRONG)] if not wished else [Reading(cast(Verb, wished[0].concept), FAINT), Reading("question", FAINT)]
-        return Verdict(tuple(readings), clear=not wished, question=True)
+        readings = [Reading(cast(Verb, wished[0].concept), FAINT)] if wished else []
+        sure = STRONG if not wished and (said.asks or "feedback" in context.allowed) else FAINT
+        return Verdict((*readings, Reading("question", sure)), clear=sure >= CLEAR_FROM, question=True)
     return _nothing_wished(said, context)
 
 
-def _judged(readings: list[Reading], said: Said, context: Context, question: bool) -> Verdict:
+def _judged(readings: list[Reading], said: Said, context: Context) -> Verdict:
     noise = _NOISE_PRICE if len(said.unknown) > _NOISE_FROM else 0.0
     readings = [replace(reading, confidence=round(reading.confidence - noise, 2)) for reading in readings]
     best = readings[0]
     rivals = [reading for reading in readings[1:] if reading.confidence > best.confidence - 0.08]
     allowed = not context.allowed or best.verb in context.allowed | _FROM_ANY_LETTER
-    return Verdict(tuple(readings[:4]), clear=best.confidence >= CLEAR_FROM and not rivals and allowed, question=question)
+    clear = best.confidence >= CLEAR_FROM and not rivals and allowed
+    return Verdict(tuple(readings[:4]), clear=clear, question=said.asks)
 
 
 def _nothing_wished(said: Said, context: Context) -> Verdict:
     told = [one for one in said.stated if not one.concept.startswith(_SAYS_NOTHING)]
-    if told:
-        return Verdict((Reading("note", 0.9),), clear=True) if all(map(_changes_nothing, told)) else Verdict(_possible(context), clear=False)
-    small = [one for one in said.stated if one.concept.startswith("small.")]
-    values = said.text.whens or said.text.amounts or any(token.kind == "number" for token in said.text.tokens)
-    polite = any(one.concept in ("small.thanks", "small.talk") for one in small)
-    if polite and not values and len(said.unknown) <= 2:
+    if told and all(one.mood in _NO_CHANGE.get(one.concept, ()) for one in told):
+        return Verdict((Reading("note", 0.9),), clear=True)
+    small = {one.concept for one in said.stated if one.concept.startswith("small.")}
+    values = any(token.kind in ("number", "date", "amount") for token in said.text.tokens)
+    foreign = [token for token in said.unknown if not said.text.text[token.start].isupper()]
+    if not told and small & {"small.thanks", "small.talk"} and "small.no" not in small and not (values or foreign or said.denies):
         return Verdict((), clear=True)
     return Verdict(_possible(context), clear=False)
-
-
-def _changes_nothing(one: Stated) -> bool:
-    """Say whether something told leaves a lead as it is: not yet won, a quote to come, a budget."""
-    if one.concept in ("mark.budget", "mark.decision"):
-        return True
-    moods = {"won": ("denied", "supposed", "planned"), "lost": ("denied", "supposed"), "quoted": ("denied", "supposed", "planned"), "appointment": ("denied", "supposed")}
-    return one.mood in moods.get(one.concept.replace("mark.quote", "quoted").replace("mark.bought", "won"), ("supposed",))
 
 
 def _possible(context: Context) -> tuple[Reading, ...]:
@@ -76,28 +73,40 @@ def _possible(context: Context) -> tuple[Reading, ...]:
     return tuple(Reading(verb, 0.3) for verb in order if verb in context.allowed or verb == "note")
 
 
-def _words(said: Said) -> int:
-    return sum(token.kind not in ("mark",) for token in said.text.tokens)
-
-
 def _preference(said: Said, context: Context) -> list[Reading]:
     """Read what a person wants of our mails, which any letter can be answered with."""
-    if said.has("stop") and _words(said) <= _MOST_WORDS_TO_STOP:
-        return [Reading("stop", STRONG, words=said.words("stop"))]
-    if _words(said) > _MOST_WORDS_OF_A_PREFERENCE or said.facts("r."):
+    words = sum(token.kind != "mark" for token in said.text.tokens)
+    if words > _MOST_WORDS_OF_A_PREFERENCE:
         return []
-    if (said.has("pause") or said.has("pause", "planned")) and not said.has("stop"):
-        days = [when for when in _days(said) if when.first > _today(context)]
-        return [Reading("pause", STRONG if days else 0.82, until=days[0].last if days else None, words=said.words("pause"))]
+    others = [one for one in said.facts() if not one.concept.startswith(("freq.", "small.", "mark.", "temp.", "pause", "stop", "resume", "discard", "release", "withdraw"))]
+    if said.has("stop"):
+        return [] if said.has("undo") else [Reading("stop", FAINT if others else STRONG, words=said.words("stop"))]
+    if any(said.has("pause", mood) for mood in ("fact", "planned")) and not said.of_others:
+        ahead = [when for when in days(said) if when.last > today(context)]
+        return [Reading("pause", STRONG if ahead else 0.82, until=ahead[0].last if ahead else None, words=said.words("pause"))]
     if said.has("resume"):
         return [Reading("resume", 0.9, words=said.words("resume"))]
-    warm = [one for one in said.stated if one.concept.startswith("temp.") and one.mood != "asked"]
-    if warm and said.has("mark.only", None) and not said.facts("mark.quote"):
-        return [Reading("only_temperature", STRONG, temperatures=tuple(dict.fromkeys(one.concept.removeprefix("temp.") for one in warm)), words=said.words(warm[0].concept))]
-    pace = said.facts("freq.")
-    others = [one for one in said.facts() if not one.concept.startswith(("freq.", "small.", "mark."))]
-    if len({one.concept for one in pace}) == 1 and not others:
-        return [Reading("frequency", 0.92, frequency=cast("Literal['daily']", pace[0].concept.removeprefix("freq.")), words=said.words(pace[0].concept))]
+    if readings := _temperatures(said):
+        return readings
+    pace = {one.concept: one for one in said.facts("freq.")}
+    if len(pace) == 1 and not others:
+        concept = next(iter(pace))
+        frequency = cast(Literal["at_once", "hourly", "daily", "weekly"], concept.removeprefix("freq."))
+        return [Reading("frequency", 0.92, frequency=frequency, words=said.words(concept))]
+    return []
+
+
+def _temperatures(said: Said) -> list[Reading]:
+    """Read *only hot* and *no cold ones*."""
+    named = [one for one in said.stated if one.concept.startswith("temp.") and one.mood != "asked"]
+    if not named or said.has("mark.quote", None):
+        return []
+    warm = tuple(dict.fromkeys(one.concept.removeprefix("temp.") for one in named))
+    words = said.words(named[0].concept)
+    if said.has("mark.only", None) and not said.denies:
+        return [Reading("only_temperature", STRONG, temperatures=warm, words=words)]
+    if said.denies or said.has("small.no"):
+        return [Reading("only_temperature", 0.82, temperatures=tuple(one for one in ("hot", "warm", "cold") if one not in warm), words=words)]
     return []
 
 
@@ -115,8 +124,7 @@ def _by_letter(said: Said, context: Context) -> list[Reading]:
         rules.append(_answer_to_offer)
     if "confirm" in allowed:
         rules.append(_confirmation)
-    rules.append(readings_about_work)
-    for rule in rules:
+    for rule in (*rules, readings_about_work):
         if readings := rule(said, context):
             return readings
     return []
@@ -127,32 +135,32 @@ def _of(said: Said, *concepts: str, moods: tuple[str, ...] = ("fact", "planned")
 
 
 def _either(said: Said, yes: Verb, no: Verb, context: Context) -> list[Reading]:
-    """Read a wish for or against, by its own words or by a plain yes or no."""
-    words_for, words_against = _of(said, yes), _of(said, no) or _of(said, yes, moods=("denied",))
-    plain_yes, plain_no = _of(said, "small.yes"), _of(said, "small.no")
-    readings = []
-    if words_for or plain_yes and context.allowed and not words_against:
-        one = words_for or plain_yes
-        assert one is not None
-        readings.append(Reading(yes, _strength(one, said), words=said.words(one.concept)))
-    if words_against or plain_no and context.allowed and not words_for:
-        one = words_against or plain_no
-        assert one is not None
-        readings.append(Reading(no, _strength(one, said), words=said.words(one.concept)))
-    return readings
+    """Read a wish for or against, by its own words or by a plain yes or no; both mean that they contradict each other."""
+    words_for = _of(said, yes)
+    words_against = _of(said, no) or _of(said, yes, moods=("denied",))
+    if context.allowed and not words_against and not words_for:
+        words_for = _of(said, "small.yes") if not said.denies else None
+        words_against = _of(said, "small.no")
+    elif words_against and not words_for and not said.denies and _of(said, "small.yes") and said.has("small.no"):
+        words_for = _of(said, "small.yes")
+    pairs = ((yes, words_for), (no, words_against))
+    return [Reading(verb, strength_of(one, said), words=said.words(one.concept)) for verb, one in pairs if one]
 
 
 def _answer_to_offer(said: Said, context: Context) -> list[Reading]:
+    """Read taking or declining; a reason alone declines, and beside a yes it contradicts."""
     readings = _either(said, "pick", "decline", context)
     reason = next((one for one in said.facts("r.") if _decline_reason(one)), None)
-    if reason and not any(reading.verb == "pick" for reading in readings):
-        why = _decline_reason(reason)
-        known = next((reading for reading in readings if reading.verb == "decline"), None)
-        strength = known.confidence if known else min(0.92, _strength(reason, said))
-        return [Reading("decline", strength, reason=why, words=said.words(reason.concept))]
-    if reason and readings:
-        readings.append(Reading("decline", STRONG, reason=_decline_reason(reason), words=said.words(reason.concept)))
-    return readings
+    if reason is None:
+        return readings
+    known = next((reading for reading in readings if reading.verb == "decline"), None)
+    strength = known.confidence if known else min(0.92, strength_of(reason, said))
+    declined = Reading("decline", strength, reason=_decline_reason(reason), words=said.words(reason.concept))
+    picked = [reading for reading in readings if reading.verb == "pick"]
+    turned = any(token.text in ("aber", "but") for token in said.text.tokens) and reason.signal.start > 0
+    if picked and turned and _of(said, "pick") is not None and said.words("pick").casefold() in ("interested", "interesting"):
+        picked = []
+    return [*(replace(reading, confidence=FAINT) for reading in picked), replace(declined, confidence=FAINT)] if picked else [declined]
 
 
 def _decline_reason(one: Stated) -> Reason | None:
@@ -163,15 +171,18 @@ def _decline_reason(one: Stated) -> Reason | None:
 
 def _answer_to_deal(said: Said, context: Context) -> list[Reading]:
     if one := _of(said, "ask_more"):
-        return [Reading("ask_more", _strength(one, said), words=said.words("ask_more"))]
+        return [Reading("ask_more", strength_of(one, said), words=said.words("ask_more"))]
     return _either(said, "approve", "reject", context)
 
 
 def _answer_to_gate(said: Said, context: Context) -> list[Reading]:
+    """Read releasing or discarding a lead that waits at the gate; what is no lead is discarded."""
     if said.has("bad_lead") and not said.has("release"):
         return [Reading("discard", 0.92, words=said.words("bad_lead"))]
     readings = _either(said, "release", "discard", context)
-    return [reading for reading in readings if reading.verb != "discard" or said.has("discard") or len(readings) == 1]
+    if len(readings) == 1 and readings[0].verb == "discard" and not said.has("discard"):
+        return [replace(readings[0], confidence=FAINT)]  # "no" and "not yet" hold a lead back, which is no wish to lose it
+    return readings
 
 
 def _confirmation(said: Said, context: Context) -> list[Reading]:
@@ -180,23 +191,22 @@ def _confirmation(said: Said, context: Context) -> list[Reading]:
 
 def _answer_to_owner(said: Said, context: Context) -> list[Reading]:
     """Read what the owner of a stuck lead wants done with it."""
-    days = [when for when in _days(said) if when.first > _today(context)]
+    ahead = [when for when in days(said) if when.first > today(context)]
     readings = []
     for verb in ("extend", "withdraw", "widen", "remind"):
         if (one := _of(said, verb)) and verb in context.allowed:
-            reading = Reading(cast(Verb, verb), _strength(one, said), words=said.words(verb))
-            if verb == "extend" and days:
-                reading = replace(reading, until=days[0].last)
-            if verb == "remind" and days:
-                reading = replace(reading, in_days=max(1, (days[0].first - _today(context)) // timedelta(days=1)))
+            reading = Reading(cast(Verb, verb), strength_of(one, said), words=said.words(verb))
+            if verb == "extend" and ahead:
+                reading = replace(reading, until=ahead[0].last)
+            if verb == "remind" and ahead:
+                reading = replace(reading, in_days=(ahead[0].first - today(context)).days)
             readings.append(reading)
-    if not readings and "assign" in context.allowed and (one := _of(said, "assign")):
-        if target := _target(said, one):
-            readings.append(Reading("assign", 0.9, target=target, words=said.words("assign")))
+    if not readings and "assign" in context.allowed and (one := _of(said, "assign")) and (target := _target(said)):
+        readings.append(Reading("assign", 0.9, target=target, words=said.words("assign")))
     return readings
 
 
-def _target(said: Said, one: Stated) -> str:
-    """Return the name that stands with *assign to*: the words beside it that are none of ours."""
-    names = [token for token in said.unknown if said.text.text[token.start].isupper() or "@" in said.text.text[token.end : token.end + 1]]
+def _target(said: Said) -> str:
+    """Return the name that stands with *assign to*: the capitalised words that are none of ours."""
+    names = [token for token in said.unknown if said.text.text[token.start].isupper()]
     return " ".join(said.text.text[token.start : token.end] for token in names[:3])

@@ -16,6 +16,9 @@ WIDEST_GAP = 3
 _SHORTEST_MISSPELT = 4
 _TYPO_PRICE = 0.07
 
+_END = frozenset({"<end>"})
+_START = "<start> "
+
 Element = frozenset[str] | None
 """One place of a phrase: the words that may stand there, None for a gap."""
 
@@ -36,6 +39,7 @@ class _Phrase:
     concept: str
     elements: tuple[Element, ...]
     prefixes: tuple[bool, ...]
+    at_start: bool
 
 
 @dataclass
@@ -50,6 +54,8 @@ class Lexicon:
     questions: tuple[tuple[str, ...], ...] = ()
     no_questions: tuple[tuple[str, ...], ...] = ()
     all_items: tuple[tuple[str, ...], ...] = ()
+    third_persons: frozenset[str] = frozenset()
+    named_by: frozenset[str] = frozenset()
     other_items: tuple[tuple[str, ...], ...] = ()
 
     def knows(self, word: str) -> bool:
@@ -63,7 +69,7 @@ class Lexicon:
         """
         spelt = [self._respelt(token, len(tokens)) for token in tokens]
         found = [signal for at in range(len(spelt)) for signal in self._at(spelt, tokens, at)]
-        found.sort(key=lambda signal: (-len(signal.used), not self._negates(spelt, signal), signal.end - signal.start, signal.start))
+        found.sort(key=lambda signal: (-len(signal.used) + 0.5 * signal.concept.startswith("small."), not self._negates(spelt, signal), signal.end - signal.start, signal.start))
         places: set[tuple[int, ...]] = set()
         used: set[int] = set()
         kept: dict[tuple[str, int], Signal] = {}
@@ -88,7 +94,7 @@ class Lexicon:
 
     def _respelt(self, token: Token, count: int) -> tuple[str, bool]:
         """Return the token's word, or the reply word it is a misspelling of, and whether it was misspelt."""
-        if token.kind in ("date", "amount", "time"):
+        if token.kind in ("date", "amount", "name"):
             return f"<{token.kind}>", False
         if token.kind != "word" or self.knows(token.text):
             return token.text, False
@@ -126,11 +132,17 @@ def _nearest(word: str, targets: tuple[str, ...]) -> str | None:
 
 def _match(phrase: _Phrase, words: list[str], tokens: Sequence[Token], at: int) -> tuple[int, ...] | None:
     """Return the tokens a phrase rests on when it starts at ``at``, else None; gaps do not cross marks."""
+    if phrase.at_start and at and tokens[at - 1].kind != "mark":
+        return None
     used: list[int] = []
     here, gap = 0, False
     for element, prefix in zip(phrase.elements, phrase.prefixes, strict=True):
         if element is None:
             gap = True
+            continue
+        if element == _END:
+            if at + here < len(tokens) and tokens[at + here].kind != "mark":
+                return None
             continue
         reach = WIDEST_GAP + 1 if gap else 1
         for step in range(reach):
@@ -152,7 +164,7 @@ def _match(phrase: _Phrase, words: list[str], tokens: Sequence[Token], at: int) 
 def _compile(concept: str, phrase: str, forms: dict[str, frozenset[str]]) -> _Phrase:
     elements: list[Element] = []
     prefixes = []
-    places = phrase.split()
+    places = phrase.removeprefix(_START).split()
     for place in places:
         if place == "..":
             elements.append(None)
@@ -162,7 +174,7 @@ def _compile(concept: str, phrase: str, forms: dict[str, frozenset[str]]) -> _Ph
         prefixes.append(any(word.endswith("*") for word in alternatives))
         words = frozenset(fold(word.removesuffix("*")) for word in alternatives)
         elements.append(words.union(*(forms.get(word, ()) for word in words)) if len(places) > 1 else words)
-    return _Phrase(concept, tuple(elements), tuple(prefixes))
+    return _Phrase(concept, tuple(elements), tuple(prefixes), phrase.startswith(_START))
 
 
 def _listed(text: str) -> tuple[tuple[str, ...], ...]:
@@ -197,6 +209,7 @@ def compiled(words: ModuleType) -> Lexicon:
     lexicon.negations = frozenset(word for phrase in _listed(words.PHRASES["frame.not"]) for word in phrase)
     lexicon.questions, lexicon.no_questions = _listed(words.QUESTION_STARTS), _listed(words.NOT_QUESTIONS)
     lexicon.all_items, lexicon.other_items = _listed(words.ALL_ITEMS), _listed(words.OTHER_ITEMS)
+    lexicon.third_persons, lexicon.named_by = frozenset(words.THIRD_PERSONS.split()), frozenset(words.NAMED_BY.split())
     return lexicon
 
 

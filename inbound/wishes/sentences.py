@@ -49,7 +49,11 @@ class Stated:
 
 @dataclass(slots=True)
 class Said:
-    """What one reply, or its part about one lead, says."""
+    """What one reply, or its part about one lead, says.
+
+    ``unknown`` are words in no table, ``asks`` and ``denies`` whether any sentence does, ``of_others`` whether the customer
+    or somebody else is spoken of, ``now`` the clauses that speak of the moment only.
+    """
 
     text: Text
     stated: list[Stated] = field(default_factory=list)
@@ -57,6 +61,9 @@ class Said:
     sentences: list[int] = field(default_factory=list)
     unknown: list[Token] = field(default_factory=list)
     asks: bool = False
+    denies: bool = False
+    of_others: bool = False
+    now: set[int] = field(default_factory=set)
 
     def facts(self, prefix: str = "") -> list[Stated]:
         """Return what is stated as a fact, of concepts that start so."""
@@ -108,12 +115,12 @@ def joined(text: str, reader: Reader) -> Text:
 
 def said(text: Text, lexicon: Lexicon) -> Said:
     """Return what a text says in the words of a lexicon."""
+    text = _without_names(text, lexicon)
     signals = lexicon.signals(text.tokens)
     result = Said(text)
     result.clauses, result.sentences = _numbered(text.tokens)
     asked = _asked(text.tokens, result.sentences, lexicon)
-    result.asks = bool(asked)
-    frames: dict[str, set[int]] = {"frame.not": set(), "frame.plan": set(), "frame.if": set()}
+    frames: dict[str, set[int]] = {"frame.not": set(), "frame.plan": set(), "frame.if": set(), "frame.now": set()}
     for signal in signals:
         if signal.concept in frames:
             frames[signal.concept].add((result.sentences if signal.concept == "frame.if" else result.clauses)[signal.start])
@@ -123,12 +130,25 @@ def said(text: Text, lexicon: Lexicon) -> Said:
         clause, sentence = result.clauses[signal.start], result.sentences[signal.start]
         mood = "asked" if sentence in asked else "supposed" if sentence in frames["frame.if"] else "denied" if clause in frames["frame.not"] else "planned" if clause in frames["frame.plan"] else "fact"
         result.stated.append(Stated(signal, clause, sentence, mood))
+    result.asks, result.denies = bool(asked), bool(frames["frame.not"])
+    result.of_others = any(token.text in lexicon.third_persons for token in text.tokens)
+    result.now = frames["frame.now"]
     used = {at for signal in signals for at in signal.used}
     result.unknown = [
         token for at, token in enumerate(text.tokens)
         if at not in used and token.kind == "word" and token.text not in lexicon.fillers and not lexicon.knows(token.text)
     ]  # fmt: skip
     return result
+
+
+def _without_names(text: Text, lexicon: Lexicon) -> Text:
+    """Return the text with the words after *Frau*, *Mr* and the like as names, which say nothing."""
+    tokens = list(text.tokens)
+    for at, token in enumerate(tokens):
+        before = tokens[at - 2] if at > 1 and tokens[at - 1].text == "." else tokens[at - 1] if at else None
+        if before and before.text in lexicon.named_by and token.kind in ("word", "date") and text.text[token.start].isupper() and " " not in token.text:
+            tokens[at] = Token("<name>", "name", token.start, token.end)
+    return text.part(tokens)
 
 
 def _numbered(tokens: Sequence[Token]) -> tuple[list[int], list[int]]:

@@ -12,7 +12,7 @@ MOST_CHARACTERS = 4_000
 
 MOST_TOKENS = 600
 
-Kind = Literal["word", "number", "mark", "date", "amount", "time"]
+Kind = Literal["word", "number", "mark", "date", "amount", "name"]
 
 _TOKEN = re.compile(
     r"(?P<number>\d+(?:[.,:/'’\-]\d+)*)"

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import cast
-from zoneinfo import ZoneInfo
 
-from inbound.fields.amounts import Amount
-from inbound.wishes.dates import When
+from inbound.wishes.date_words import LEADING
+from inbound.wishes.details import FAINT, STRONG, WEAK, appointments, days, moment, postponements, sums, today, with_sum
 from inbound.wishes.lexicon import typo_price
 from inbound.wishes.model import REASONS, Context, Reading, Reason, Status, Verb
-from inbound.wishes.sentences import Said, Stated, plain_amounts
-
-STRONG, WEAK, FAINT = 0.95, 0.85, 0.7
-"""Confidence of a telling phrase, of a word that alone could mean else, and of a mere possibility."""
+from inbound.wishes.sentences import Said, Stated
 
 _STATUSES = ("not_reached", "contacted", "appointment", "quoted", "postponed", "won", "lost", "bad_lead")
 _ABSORBS: dict[str, frozenset[str]] = {
     "won": frozenset({"contacted", "quoted", "appointment"}),
     "lost": frozenset({"contacted", "quoted", "not_reached", "appointment"}),
     "bad_lead": frozenset({"not_reached", "contacted"}),
-    "quoted": frozenset({"contacted", "postponed"}),
+    "quoted": frozenset({"contacted"}),
     "appointment": frozenset({"contacted", "postponed"}),
     "postponed": frozenset({"contacted"}),
     "not_reached": frozenset({"contacted"}),
     "give_back": frozenset({"not_reached", "contacted", "lost"}),
-    "undo": frozenset(),
 }
 """Of two things said at once, which one the other is only the way to (rulebook 6.1)."""
 
@@ -36,10 +31,21 @@ _RETRY_DAYS = 4
 """Somebody not reached who is tried again this soon is still *not reached*; later it is *postponed*."""
 
 _WEAK_WORDS = frozenset(
-    "kontakt contact met replied responded introduction call lunch coffee catch erst later spaeter away krank hold reminder auftrag order po deal abschluss "
-    "tot gone zurueck return war besetzt busy cost kosten region gebiet entfernung distance produkt product timing zeitlich preislich privat private "
-    "error mistake fehler irrtum cancel stornieren versehen besuch visit treffen meet booked scheduled visiting urlaub".split()
+    "met replied responded introduction coffee lunch later spaeter order auftrag po deal abschluss tot gone return besetzt busy closed win "
+    "error mistake fehler irrtum cancel stornieren versehen besuch visit treffen meet booked scheduled visiting erreicht-worden".split()
 )
+_FAINT_REASONS = frozenset(
+    "preis preislich preisfrage price pricing cost kosten mitbewerber mitbewerb wettbewerb wettbewerber konkurrenz konkurrent competitor competitors competition "
+    "rival timing zeitpunkt zeitlich region gebiet entfernung distance produkt product kapazitaet kapazitaeten capacity private privat student consumer vertreter "
+    "werbung vergeben anderweitig double twice doppelt-so".split()
+)
+"""Words that are a reason only beside what they are the reason of, or as the whole answer."""
+
+_WHOLE_ANSWER = 2
+_ADVERSATIVE = frozenset("aber jedoch allerdings trotzdem but however though although".split())
+_OVERTURNED_BY_BUT = frozenset({"lost", "bad_lead", "give_back"})
+_MOMENTARY = frozenset({"no_budget", "no_need", "not_interested", "timing", "price", "competitor"})
+_AROUND_A_BARE_DAY = LEADING | frozenset("nochmal nochmals wieder erst again in mal ca etwa".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,42 +55,59 @@ class Outcome:
     kind: str
     strength: float
     words: str
+    at: int
     reason: Reason | None = None
-    first: int = 0
+    stated: bool = True
+    """False for what only a reason tells."""
 
 
 def readings_about_work(said: Said, context: Context) -> list[Reading]:
     """Return what was said about a lead's state, surest first; more than one means that they contradict each other."""
-    outcomes = _outcomes(said, context)
+    outcomes = list(_joined(_outcomes(said, context)).values())
     if not outcomes:
         return _from_bare_values(said, context)
     left = _left_over(outcomes, said, context)
     readings = [reading for outcome in left for reading in _read(outcome, said, context)]
+    if len(left) > 1 or _is_open(said, left) or _is_overturned(said, left):
+        readings = [replace(reading, confidence=min(reading.confidence, FAINT)) for reading in readings]
     return sorted(readings, key=lambda reading: -reading.confidence)
 
 
-def _outcomes(said: Said, context: Context) -> list[Outcome]:
+def strength_of(one: Stated, said: Said) -> float:
+    """Return how telling the words of a signal are: a lone word that often means else is weak, a misspelt one costs."""
+    words = [said.text.tokens[at].text for at in one.signal.used]
+    weak = len(words) == 1 and words[0] in _WEAK_WORDS
+    return (WEAK if weak else STRONG) - typo_price(one.signal)
+
+
+def _joined(outcomes: Iterator[Outcome]) -> dict[str, Outcome]:
+    """Return one outcome per kind: the strongest, with the first reason that was given."""
     found: dict[str, Outcome] = {}
+    for outcome in outcomes:
+        known = found.setdefault(outcome.kind, outcome)
+        strongest = outcome if outcome.strength > known.strength else known
+        last = max(known.at, outcome.at)
+        found[outcome.kind] = replace(strongest, reason=known.reason or outcome.reason, at=last, stated=known.stated or outcome.stated)
+    return found
 
-    def add(outcome: Outcome) -> None:
-        known = found.get(outcome.kind)
-        if known is None or outcome.strength > known.strength:
-            found[outcome.kind] = outcome if known is None or outcome.reason or not known.reason else replace(outcome, reason=known.reason)
-        elif outcome.reason and not known.reason:
-            found[outcome.kind] = replace(known, reason=outcome.reason)
 
+def _outcomes(said: Said, context: Context) -> Iterator[Outcome]:
+    kinds = set()
     for one in said.stated:
         if one.mood in ("fact", "planned", "denied") and one.concept in (*_STATUSES, "give_back", "undo") and (kind := _turned(one)):
-            add(Outcome(kind, _strength(one, said), said.words(one.concept), first=one.signal.start))
+            kinds.add(kind)
+            yield Outcome(kind, strength_of(one, said), said.words(one.concept), one.signal.start)
     for one in said.facts("mark.bought"):
         if not said.facts("r.competitor"):
-            add(Outcome("won", STRONG - typo_price(one.signal), said.words("mark.bought"), first=one.signal.start))
-    for one in said.facts("r."):
-        for outcome in _of_reason(one, said, set(found)):
-            add(outcome)
-    if quote := _of_quote(said):
-        add(quote)
-    return list(found.values())
+            yield Outcome("won", STRONG - typo_price(one.signal), said.words("mark.bought"), one.signal.start)
+    for one in said.stated:
+        if one.concept.startswith("r.") and one.mood == "fact" and (reasoned := _of_reason(one, said, kinds)):
+            yield reasoned
+    yield from _of_quote(said)
+    yield from _of_again(said, context)
+    yield from _of_call(said, context)
+    if said.has("mark.open") and not kinds:
+        yield Outcome("contacted", STRONG, said.words("mark.open"), 0) if said.has("mark.quote", None) is False else Outcome("quoted", FAINT, said.words("mark.open"), 0)
 
 
 def _turned(one: Stated) -> str | None:
@@ -96,77 +119,113 @@ def _turned(one: Stated) -> str | None:
     return None if one.concept in _PLANNED_IS_NOTHING else one.concept
 
 
-def _strength(one: Stated, said: Said) -> float:
-    tokens = [said.text.tokens[at].text for at in one.signal.used]
-    weak = len(tokens) == 1 and tokens[0] in _WEAK_WORDS
-    return (WEAK if weak else STRONG) - typo_price(one.signal)
-
-
-def _of_reason(one: Stated, said: Said, kinds: set[str]) -> Iterable[Outcome]:
+def _of_reason(one: Stated, said: Said, kinds: set[str]) -> Outcome | None:
     """Turn a reason into the outcome it belongs to: the price loses a lead, a wrong number makes it a bad one."""
     name = one.concept.removeprefix("r.")
-    strength = min(_strength(one, said), 0.92)
-    words = said.words(one.concept)
+    words = [said.text.tokens[at].text for at in one.signal.used]
+    strength = min(strength_of(one, said), 0.92)
+    lone = len(words) == 1 and words[0] in _FAINT_REASONS and _length(said) > _WHOLE_ANSWER
+    if lone or one.clause in said.now and name in _MOMENTARY:
+        strength = FAINT
+    spoken = said.words(one.concept)
     if "give_back" in kinds:
-        name = "no_contact" if name == "no_contact" else name
-        if name in REASONS["give_back"]:
-            yield Outcome("give_back", 0.0, words, cast(Reason, name), one.signal.start)
-        return
-    if name == "not_interested":
-        name = "no_need"
+        return Outcome("give_back", 0.0, spoken, one.signal.start, cast(Reason, name)) if name in REASONS["give_back"] else None
+    name = "no_need" if name == "not_interested" else name
     if name == "timing" and "postponed" in kinds:
-        return
+        return None
     for verb in ("lost", "bad_lead"):
         if name in REASONS[verb]:
-            yield Outcome(verb, strength if verb in kinds or strength > WEAK else strength - 0.03, words, cast(Reason, name), one.signal.start)
-            return
+            return Outcome(verb, strength, spoken, one.signal.start, cast(Reason, name), stated=False)
     if name in REASONS["give_back"] and "lost" not in kinds:
-        yield Outcome("give_back", strength if name == "region" and strength > WEAK else FAINT, words, cast(Reason, name), one.signal.start)
+        return Outcome("give_back", strength if name == "region" else FAINT, spoken, one.signal.start, cast(Reason, name), stated=False)
+    return None
 
 
-def _of_quote(said: Said) -> Outcome | None:
+def _length(said: Said) -> int:
+    return sum(token.kind != "mark" for token in said.text.tokens)
+
+
+def _of_quote(said: Said) -> Iterator[Outcome]:
     """Read the noun alone: beside a sum it was quoted, as the only word too, with a day to come it is a plan."""
     facts = said.facts("mark.quote")
-    if not facts:
-        return None
     sentences = {one.sentence for one in facts}
-    if any(said.sentences[at] in sentences for at, _ in _sums(said)):
-        return Outcome("quoted", 0.92, said.words("mark.quote"))
-    words = [token for token in said.text.tokens if token.kind != "mark"]
-    return Outcome("quoted", WEAK, said.words("mark.quote")) if len(words) == 1 else None
+    if any(said.sentences[at] in sentences for at, _ in sums(said)):
+        yield Outcome("quoted", 0.92, said.words("mark.quote"), facts[0].signal.start)
+    elif facts and _length(said) == 1:
+        yield Outcome("quoted", WEAK, said.words("mark.quote"), 0)
+
+
+def _of_again(said: Said, context: Context) -> Iterator[Outcome]:
+    """Read *again*, *call back* and the like: with a day to come the lead is postponed to it, without they are nothing."""
+    for one in said.stated:
+        if one.concept == "mark.again" and one.mood in ("fact", "planned", "denied"):
+            if any(when.last > today(context) for when in days(said)):
+                yield Outcome("postponed", STRONG - typo_price(one.signal), said.words("mark.again"), one.signal.start)
+
+
+def _of_call(said: Said, context: Context) -> Iterator[Outcome]:
+    """Read a call to come: at a time of day it is an appointment, on a day alone it may be one or a reminder."""
+    calls = [one for one in said.stated if one.concept == "mark.call" and one.mood in ("fact", "planned")]
+    ahead = [when for when in days(said) if when.last >= today(context)]
+    if not calls or not ahead:
+        return
+    if ahead[0].at is not None:
+        yield Outcome("appointment", WEAK, said.words("mark.call"), calls[0].signal.start)
+    elif not said.has("mark.again", None) and not said.facts("appointment") and ahead[0].first > today(context):
+        yield Outcome("postponed", FAINT, said.words("mark.call"), calls[0].signal.start)
 
 
 def _left_over(outcomes: list[Outcome], said: Said, context: Context) -> list[Outcome]:
     """Return the outcomes that no other one explains."""
-    kinds = {outcome.kind for outcome in outcomes}
-    gone: set[str] = set()
-    if "appointment" in kinds and _past_meeting(said, context):
-        outcomes = [replace(one, kind="contacted") if one.kind == "appointment" else one for one in outcomes]
-        kinds = {outcome.kind for outcome in outcomes}
-    if "appointment" in kinds and said.clauses_of("appointment") & said.clauses_of("mark.cancelled"):
-        return [Outcome(kind, FAINT, said.words("mark.cancelled")) for kind in ("postponed", "lost")]
-    if "undo" in kinds and kinds & set(_STATUSES):
-        gone.add("undo")
-    if {"not_reached", "postponed"} <= kinds:
-        day = next((when.first for when in _days(said)), None)
-        today = _today(context)
-        if day is None or day <= today + timedelta(days=_RETRY_DAYS):
-            gone.add("postponed")
-    if {"lost", "postponed"} <= kinds and not _days(said):
-        gone.add("postponed")
-    if "lost" in kinds and "postponed" not in kinds and not said.facts("lost") and any(when.first > _today(context) for when in _days(said)):
-        outcomes = [*outcomes, Outcome("postponed", STRONG, "")]
-    for kind in kinds - gone:
-        gone |= _ABSORBS.get(kind, frozenset()) & kinds
-    left = [one for one in outcomes if one.kind not in gone]
+    if any(one.kind == "appointment" for one in outcomes) and _past_meeting(said, context):
+        outcomes = list(_joined(replace(one, kind="contacted") if one.kind == "appointment" else one for one in outcomes).values())
+    kinds = {outcome.kind: outcome for outcome in outcomes}
+    if said.facts("mark.cancelled") and "appointment" in kinds | {one.concept: one for one in said.stated} or len(said.words("mark.cancelled").split()) > 1:
+        return [Outcome(kind, FAINT, said.words("mark.cancelled"), 0) for kind in ("appointment", "postponed", "lost")]
+    gone = _explained(kinds, said, context)
+    if "lost" in kinds and not kinds["lost"].stated and "postponed" not in kinds and any(when.first > today(context) for when in days(said)):
+        kinds["postponed"] = Outcome("postponed", FAINT, "", 0)
+        return [kinds["lost"], kinds["postponed"]]
+    left = [one for kind, one in kinds.items() if kind not in gone]
     best = max((one.strength for one in left), default=0.0)
-    return [one for one in left if one.strength >= best - 0.05 or one.strength >= WEAK]
+    return [one for one in left if one.strength > best - 0.08 or one.strength > FAINT and best < 0.9]
+
+
+def _explained(kinds: dict[str, Outcome], said: Said, context: Context) -> set[str]:
+    """Return the kinds that another one explains, so that they need not be recorded."""
+    gone: set[str] = set()
+    if "undo" in kinds and kinds.keys() & set(_STATUSES) and not said.clauses_of("undo") & {one.clause for one in said.stated if one.concept in _STATUSES}:
+        gone.add("undo")
+    if {"not_reached", "postponed"} <= kinds.keys():
+        day = next((when.first for when in days(said) if when.last > today(context)), None)
+        if day is None or day <= today(context) + timedelta(days=_RETRY_DAYS):
+            gone.add("postponed")
+    if {"lost", "postponed"} <= kinds.keys() and not days(said):
+        gone.add("postponed")
+    if {"quoted", "postponed"} <= kinds.keys() and not said.facts("postponed"):
+        gone.add("postponed")
+    for kind in kinds.keys() - gone:
+        gone |= _ABSORBS.get(kind, frozenset()) & kinds.keys()
+    return gone
+
+
+def _is_open(said: Said, left: list[Outcome]) -> bool:
+    """Say whether an end was told of what is also said to be still open."""
+    return said.has("mark.open") and any(one.kind in ("won", "lost", "bad_lead") for one in left)
+
+
+def _is_overturned(said: Said, left: list[Outcome]) -> bool:
+    """Say whether a *but* follows the words of a bad end, so that it may not be one."""
+    turns = [at for at, token in enumerate(said.text.tokens) if token.text in _ADVERSATIVE]
+    return bool(turns) and any(one.kind in _OVERTURNED_BY_BUT and one.at < turns[-1] for one in left)
 
 
 def _past_meeting(said: Said, context: Context) -> bool:
     clauses = said.clauses_of("appointment")
-    days = [when for when in _days(said)]
-    return bool(clauses & said.clauses_of("mark.past")) or bool(days) and all(when.last < _today(context) for when in days) and said.has("mark.past")
+    said_days = days(said)
+    gone_by = bool(said_days) and all(when.last < today(context) for when in said_days)
+    ahead = any(when.last >= today(context) for when in said_days)
+    return bool(clauses & said.clauses_of("mark.past")) and not ahead or gone_by and said.has("mark.past")
 
 
 def _read(outcome: Outcome, said: Said, context: Context) -> list[Reading]:
@@ -177,95 +236,31 @@ def _read(outcome: Outcome, said: Said, context: Context) -> list[Reading]:
         return [replace(base, verb=cast(Verb, kind), reason=outcome.reason if kind == "give_back" else None)]
     base = replace(base, status=cast(Status, kind), reason=outcome.reason if kind in REASONS else None)
     if kind == "appointment":
-        return _appointments(base, said, context)
+        return appointments(base, said, context)
     if kind == "postponed":
-        return _postponements(base, said, context)
+        return postponements(base, said, context)
     if kind in ("won", "quoted"):
-        return [_with_sum(base, said, context)]
+        return [with_sum(base, said, context)]
     return [base]
-
-
-def _appointments(base: Reading, said: Said, context: Context) -> list[Reading]:
-    days = [when for when in _days(said) if when.last >= _today(context)]
-    exact = [when for when in days if when.exact]
-    if not days:
-        past = any(when.last < _today(context) for when in _days(said))
-        return [replace(base, confidence=FAINT), replace(base, status="contacted", confidence=FAINT)] if past else [base]
-    if not exact:
-        return [replace(base, until=days[0].last)]
-    readings = [replace(base, when=_moment(when.first, when.at, context)) for when in dict.fromkeys(exact)]
-    readings += [replace(base, when=_moment(when.other, when.at, context)) for when in exact if when.other]
-    return readings if len(readings) == 1 else [replace(reading, confidence=FAINT) for reading in readings]
-
-
-def _postponements(base: Reading, said: Said, context: Context) -> list[Reading]:
-    days = list(dict.fromkeys(when for when in _days(said) if when.last > _today(context)))
-    if not days:
-        return [replace(base, confidence=min(base.confidence, WEAK - 0.04))]
-    readings = [replace(base, until=max(when.first, _today(context) + timedelta(days=1))) for when in days]
-    readings += [replace(base, until=when.other) for when in days if when.other]
-    return readings if len(readings) == 1 else [replace(reading, confidence=FAINT) for reading in readings]
-
-
-def _with_sum(base: Reading, said: Said, context: Context) -> Reading:
-    sums = [amount for _, amount in _sums(said)]
-    reading = base
-    if len({(amount.cents, amount.currency) for amount in sums}) > 1:
-        return replace(reading, confidence=FAINT, amount_cents=sums[0].cents, currency=sums[0].currency)
-    if sums:
-        reading = replace(reading, amount_cents=sums[0].cents, currency=sums[0].currency)
-    if base.status == "quoted":
-        reading = replace(reading, expected_close=_expected_close(said, context))
-    return reading
-
-
-def _expected_close(said: Said, context: Context) -> date | None:
-    """Return the last day of the time that stands with a word of decision."""
-    clauses = said.clauses_of("mark.decision") - {one.clause for one in said.stated if one.concept == "mark.decision" and one.mood == "asked"}
-    near = [when for at, when in _placed_days(said) if said.clauses[at] in clauses]
-    return next((when.last for when in near if when.last >= _today(context)), None)
 
 
 def _from_bare_values(said: Said, context: Context) -> list[Reading]:
     """Read a day or a sum that stands alone, by what the lead's state makes of it."""
-    sums = [amount for _, amount in _sums(said)]
-    corrects = said.has("mark.correction", None) or len(said.text.tokens) <= 3
-    if sums and context.status in ("won", "quoted") and not said.facts("mark.budget"):
-        strength = 0.92 if corrects and len({amount.cents for amount in sums}) == 1 else FAINT
-        return [Reading("feedback", strength, cast(Status, context.status), amount_cents=sums[0].cents, currency=sums[0].currency, words="")]
-    if sums and not said.facts("mark.budget"):
-        return [Reading("feedback", FAINT, status, amount_cents=sums[0].cents, currency=sums[0].currency) for status in ("quoted", "won")]
-    days = [when for when in _days(said) if when.last > _today(context)]
-    told = [one for one in said.stated if not one.concept.startswith(("small.", "mark.correction", "mark.past"))]
-    if len(days) != 1 or told or said.unknown:
+    found = [amount for _, amount in sums(said)]
+    if found and not said.facts("mark.budget"):
+        first = Reading("feedback", FAINT, "quoted", amount_cents=found[0].cents, currency=found[0].currency)
+        if context.status not in ("won", "quoted"):
+            return [first, replace(first, status="won")]
+        corrects = said.has("mark.correction", None) or _length(said) <= _WHOLE_ANSWER
+        sure = corrects and len({amount.cents for amount in found}) == 1
+        return [replace(first, status=cast(Status, context.status), confidence=0.92 if sure else FAINT)]
+    ahead = [when for when in days(said) if when.last > today(context)]
+    others = [token for token in said.text.tokens if token.kind not in ("mark", "date") and token.text not in _AROUND_A_BARE_DAY]
+    if len(ahead) != 1 or others or said.asks:
         return []
-    if days[0].at is None and days[0].other is None:
-        return [Reading("feedback", 0.82, "postponed", until=days[0].first)]
-    return [Reading("feedback", FAINT, "appointment", when=_moment(days[0].first, days[0].at, context)), Reading("feedback", FAINT, "postponed", until=days[0].first)]
-
-
-def _sums(said: Said) -> list[tuple[int, Amount]]:
-    """Return (token, sum) for the sums that are the deal's: not a budget, not the old one of *instead of*."""
-    budget = {one.clause for one in said.stated if one.concept == "mark.budget"}
-    replaced = {one.signal.end for one in said.stated if one.concept == "mark.instead"}
-    at_start = {token.start: at for at, token in enumerate(said.text.tokens)}
-    found = [(at_start[start], amount) for start, amount in said.text.amounts.items() if start in at_start] + plain_amounts(said.text)
-    return sorted(((at, amount) for at, amount in found if said.clauses[at] not in budget and at not in replaced), key=lambda pair: pair[0])
-
-
-def _placed_days(said: Said) -> list[tuple[int, When]]:
-    return [(at, said.text.whens[token.start]) for at, token in enumerate(said.text.tokens) if token.kind == "date"]
-
-
-def _days(said: Said) -> list[When]:
-    """Return the days said, without those that belong to a decision expected."""
-    decided = said.clauses_of("mark.decision") if said.has("mark.quote", None) or said.has("quoted", None) else set()
-    return [when for at, when in _placed_days(said) if said.clauses[at] not in decided]
-
-
-def _today(context: Context) -> date:
-    return context.sent_at.astimezone(ZoneInfo(context.zone)).date()
-
-
-def _moment(day: date, at: time | None, context: Context) -> date | datetime:
-    return datetime.combine(day, at, ZoneInfo(context.zone)) if at else day
+    if ahead[0].at is None and ahead[0].other is None:
+        return [Reading("feedback", 0.82, "postponed", until=ahead[0].first)]
+    return [
+        Reading("feedback", FAINT, "appointment", when=moment(ahead[0].first, ahead[0].at, context)),
+        Reading("feedback", FAINT, "postponed", until=ahead[0].first),
+    ]

@@ -1,7 +1,7 @@
 """German reply words; add words here, never code (docs/howto/add-a-reply-word.md says how).
 
 One concept per entry, phrases parted by ``|``: small letters, ``/`` between words that may stand in the same place, ``*`` for
-any ending, ``..`` for up to three words in between, ``<date>``, ``<amount>`` and ``<time>`` for what was read before.
+any ending, ``..`` for up to three words in between, ``<date>`` and ``<amount>`` for what was read before, ``<end>`` where the clause must end.
 """
 
 FORMS = """
@@ -19,13 +19,13 @@ PHRASES: dict[str, str] = {
     # --- offers ---
     "pick": """
         nehme/nehm/nehmen/neme ich/wir|ich/wir nehme/nehm/nehmen|nehme|nehm|nehmen|nehme/nehm/nehmen .. gern/gerne|uebernehme/uebernehm/uebernehmen
-        uebernehme/uebernehm/uebernehmen ich/wir|her damit|bin/sind dabei|bin/sind wir dabei|machen wir|mache ich|mach ich|kuemmere mich|kuemmern uns
+        uebernehme/uebernehm/uebernehmen ich/wir|her damit|bin/sind dabei|bin/sind wir dabei|machen wir|mache ich|mach ich|machen wir gern/gerne|koennen wir machen|kann ich machen|koennen wir .. nehmen|wuerde/wuerden .. gern/gerne .. nehmen/machen/uebernehmen|wuerde/wuerden .. gern/gerne nehmen/machen/uebernehmen|kuemmere mich|kuemmern uns
         ich/wir kuemmere/kuemmern mich/uns|gib/gebt .. her|meiner|der ist meiner|ist meins|meins|schnapp* ich mir|hol* ich mir|zusage|sage zu|sagen zu|zugesagt
         wollen wir haben|will ich haben|haetten wir gern/gerne|haette ich gern/gerne|nehmen wir mit|bearbeite ich|bearbeiten wir|auf jeden fall|greife zu|greifen zu
         interesse ja|haben interesse|habe interesse|wir haben interesse|wir sind interessiert|bin interessiert|annehmen|nehme .. an|nehmen .. an|schickt/schick .. daten
         immer her damit|den will ich|den wollen wir|wird gemacht|gehoert mir""",
     "decline": """
-        lehne/lehnen .. ab|ablehnen|abgelehnt|muss/muessen .. absagen|sage/sagen .. ab|sag .. ab|absagen|verzichte/verzichten|passe|ich passe|wir passen|muss/muessen .. passen|diesmal nicht
+        jemand anderem .. geben|jemand anderem geben|jemand anders fragen|lass mal|lasst mal|dann nicht|heute nicht|jetzt nicht|        lehne/lehnen .. ab|ablehnen|abgelehnt|muss/muessen .. absagen|sage/sagen .. ab|sag .. ab|absagen|verzichte/verzichten|passe|ich passe|wir passen|muss/muessen .. passen|diesmal nicht
         dieses mal nicht|nichts fuer uns|nicht fuer uns|nichts fuer mich|ohne uns|ohne mich|nehme/nehm/nehmen .. nicht|uebernehme/uebernehmen .. nicht|nicht nehmen
         lieber nicht|eher nicht|bin/sind raus|da sind wir raus|wollen wir nicht|will ich nicht|brauchen wir nicht|kein bedarf bei uns|passt/past .. nicht
         koennen wir nicht|kann ich nicht|geht/klappt .. nicht|schaffe ich nicht|schaffen wir nicht|nicht machbar""",
@@ -56,8 +56,8 @@ PHRASES: dict[str, str] = {
     "contacted": """
         erreicht|habe/hab/haben .. erreicht|gesprochen|telefoniert|kontaktiert|angerufen|angeschrieben|angemailt|kontakt hergestellt|kontakt aufgenommen|in kontakt|im kontakt|im gespraech|erstgespraech|erstkontakt|telefonat|nettes gespraech|gutes gespraech
         mail/email/e-mail geschrieben/geschickt/gesendet/raus|gemailt|geschrieben|besprochen|alles besprochen|infos/info/unterlagen/prospekt/katalog/preisliste .. geschickt/gesendet/verschickt/raus/zugesandt|habe/hab ihn/sie gehoert
-        kontakt steht|kontakt besteht|kontakt da|gespraech gefuehrt|gespraech gehabt|gespraeche laufen|sind dran|bin dran|in bearbeitung|wird bearbeitet|bearbeitung laeuft|kennengelernt|getroffen|termin war|termin gehabt|termin hatten|waren vor ort|war vor ort
-        war beim kunden|waren beim kunden|besucht|bedarf geklaert|rueckruf erhalten|hat zurueckgerufen|hat sich gemeldet|zurueckgerufen|zurueckgemeldet|interesse .. da|hat interesse|ist interessiert|sind interessiert|grosses interesse|ans telefon bekommen|an der strippe|am telefon gehabt|am rohr gehabt|durchgekommen|anruf erledigt|kontakt|in verhandlung|verhandeln""",
+        kontakt steht|kontakt besteht|kontakt da|gespraech gefuehrt|gespraech gehabt|gespraeche laufen|sind dran|bin dran|in bearbeitung|wird bearbeitet|bearbeitung laeuft|kennengelernt|getroffen|termin war|termin gehabt|termin hatten|war/waren .. vor ort|war/waren .. dort
+        war beim kunden|waren beim kunden|besucht|bedarf geklaert|rueckruf erhalten|hat zurueckgerufen|hat sich gemeldet|zurueckgerufen|zurueckgemeldet|interesse .. da|hat interesse|ist interessiert|sind interessiert|grosses interesse|ans telefon bekommen|an der strippe|am telefon gehabt|am rohr gehabt|durchgekommen|anruf erledigt|<start> kontakt <end>""",
     "appointment": """
         termin|termin steht|termin vereinbart|termin ausgemacht|termin gemacht|termin fix|termin bekommen|besuchstermin|ortstermin|vor ort termin|vororttermin|besichtigung|besichtigungstermin|vor-ort-termin|meeting|telko|telefonkonferenz|videocall|videokonferenz|teams call|teams termin|teams-termin
         treffen|treffen uns|treffe mich|treffe ihn/sie|trifft sich|verabredet|sind verabredet|besuch|besuche ihn/sie|besuchen wir|fahre hin|fahren hin|fahre zu|bin dort|bin <date> .. dort/da/beim|bin beim kunden|demo|vorfuehrung|praesentation|beratungstermin|aufmass|aufmasstermin
@@ -65,25 +65,30 @@ PHRASES: dict[str, str] = {
     "mark.quote": "angebot|angebote|ag|ang|offerte|kv|kostenvoranschlag|kva|kalkulation|preisangebot|angebotssumme|richtpreis",
     "quoted": """
         angeboten|haben/habe .. angeboten|angebot .. raus/geschickt/verschickt/gesendet/versendet/abgegeben/gestellt/zugesandt/gemailt/draussen/unterbreitet/erstellt/eingereicht/abgeschickt/rausgeschickt/zugeschickt/gemacht/abgesendet/rausgegangen/geschrieben/vorgelegt/uebergeben
-        angebot .. beim kunden|angebot liegt vor|angebot liegt|angebot .. bekommen|hat/haben .. angebot .. bekommen/erhalten|angebot nachgebessert/ueberarbeitet|raus/geschickt/verschickt/abgegeben .. angebot|kunde prueft angebot|prueft .. angebot|angebot .. pruefung|angebot wird geprueft""",
+        angebot .. beim kunden|angebot liegt vor|angebot liegt|angebot .. bekommen|hat/haben .. angebot .. bekommen/erhalten|angebot nachgebessert/ueberarbeitet|raus/geschickt/verschickt/abgegeben .. angebot|kunde prueft angebot|prueft .. angebot|angebot .. pruefung|angebot .. geprueft""",
     "postponed": """
-        verschoben|verschiebt sich|verschieben|vertagt|zurueckgestellt|aufgeschoben|auf eis|auf eis gelegt|spaeter|erst spaeter|wiedervorlage|wv|wvl|wieder melden|wieder vor|nochmal/nochmals/noch mal/wieder/erneut melden/anrufen/nachfragen/nachfassen/probieren/versuchen
-        nochmal|noch mal|wieder anrufen|rufe .. wieder an|ruf .. wieder an|rufe .. nochmal an|melde mich/uns .. wieder|melden .. uns wieder|soll/sollen .. melden/anrufen|soll/sollen .. wieder|meldet/melden sich|meldet/melden sich wieder|meldet sich selbst|will/moechte/wollen .. erst|erst wieder|erst
-        nicht vor|fruehestens|braucht/brauchen .. zeit|noch zeit|bedenkzeit|ueberlegt/ueberlegen noch|ueberlegt es sich|denkt .. nach|warten bis|wartet bis|warten noch|pausiert|projekt pausiert|ruht|liegt auf eis|im urlaub|in urlaub|urlaub|in elternzeit|krank
-        nachfassen|nachhaken|haken nach|fasse/fassen .. nach|rueckruf <date>|rueckruf .. vereinbart|zurueckrufen|ruft/rufen .. zurueck|ruft mich .. zurueck|ruft .. an|zurueckrufen soll|kommt wieder|dauert noch|aufschub|verzoegert|verzoegert sich|projektstart|start erst|nachste runde""",
+        verschoben|verschiebt sich|verschieben|vertagt|zurueckgestellt|aufgeschoben|auf eis|auf eis gelegt|spaeter|erst spaeter|nicht vor|fruehestens|braucht/brauchen .. zeit|noch zeit|bedenkzeit|ueberlegt/ueberlegen .. noch|ueberlegt/ueberlegen noch|ueberlegt es sich|denkt .. nach|wartet/warten .. bis|wartet/warten noch|pausiert|projekt pausiert|macht/machen pause
+        ruht|liegt auf eis|dauert noch|aufschub|verzoegert|verzoegert sich|start erst|kunde .. spaeter|zurzeit nicht|momentan nicht|derzeit nicht|im moment nicht""",
+    "mark.again": """
+        wiedervorlage|wv|wvl|wieder melden|wieder vor|nochmal/nochmals/noch/wieder/erneut mal/melden/anrufen/nachfragen/nachfassen/probieren/versuchen/sprechen/telefonieren|nochmal|nochmals|noch mal|wieder|rufe/ruf .. wieder an|rufe/ruf .. nochmal an|melde mich .. wieder|melden .. uns wieder|soll/sollen .. melden/anrufen|soll/sollen .. wieder|meldet/melden sich|meldet/melden sich wieder
+        meldet sich selbst|will/moechte/wollen .. erst|erst wieder|erst|erinnern|im urlaub|in urlaub|urlaub|in elternzeit|krank|im ausland|nicht da bis|nachfassen|nachhaken|haken nach|fasse/fassen .. nach|rueckruf <date>|rueckruf .. vereinbart|zurueckrufen|ruft/rufen .. zurueck|zurueckrufen soll|kommt wieder|projektstart|ruft .. an|pause""",
+    "mark.open": "in verhandlung|verhandeln|verhandlung|noch offen|offen|noch nicht entschieden|unentschieden|verhandlungssache|wird verhandelt|nachverhandeln",
+    "mark.call": "anrufen|rufe/ruf .. an|telefonieren|telefonat <date>|sprechen",
+    "question": "bitte .. schicken/senden/zusenden/mailen/mitteilen|schickt/schick/schicken .. nochmal|brauche .. nummer/kontaktdaten/telefonnummer/adresse/unterlagen/preisliste|bitte um kontaktdaten/unterlagen/telefonnummer/nummer/adresse|bitte um info|bitte um informationen|fehlt mir noch",
+    "told.nothing": "wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|nichts neues|unveraendert|kein neuer stand|nichts passiert|preis passt|nummer verloren",
     "won": """
-        gewonnen|auftrag .. erhalten/bekommen/da/gewonnen/erteilt/eingegangen/unterschrieben/reingeholt/gekriegt/geholt|auftrag ist da|auftrag!|zuschlag|zuschlag .. erhalten/bekommen|haben .. zuschlag|unterschrieben|unterzeichnet|bestellung .. da/erhalten/eingegangen/bekommen
+        angebot .. angenommen/akzeptiert/bestaetigt/beauftragt|angebot angenommen|nimmt .. angebot an|        gewonnen|auftrag .. erhalten/bekommen/da/gewonnen/erteilt/eingegangen/unterschrieben/reingeholt/gekriegt/geholt|auftrag ist da|auftrag!|zuschlag|zuschlag .. erhalten/bekommen|haben .. zuschlag|unterschrieben|unterzeichnet|bestellung .. da/erhalten/eingegangen/bekommen
         beauftragt|hat/haben uns beauftragt|verkauft|abgeschlossen|abschluss|vertrag .. unterschrieben/unterzeichnet/geschlossen/da/steht|deal|deal ist durch|eingetuetet|in trockenen tuechern|im sack|hat zugesagt|auftrag|kunde hat ja gesagt|hat ja gesagt|beauftragung .. da/erhalten|order .. erhalten/da/bekommen|geklappt|sieg""",
     "mark.bought": "gekauft|hat .. gekauft|bestellt|hat .. bestellt|geordert",
     "lost": """
-        verloren|leider verloren|lost|abgesagt|hat/haben .. abgesagt|absage|absage bekommen|absage erhalten|auftrag verloren|nicht gewonnen|nicht bekommen|auftrag nicht bekommen/erhalten|zuschlag nicht bekommen/erhalten|projekt gestorben|gestorben|geplatzt|projekt .. abgeblasen/gestoppt/eingestellt/tot/beerdigt/gecancelt
-        wird nichts|wird nix|wird nichts draus|nichts geworden|nix geworden|aus und vorbei|hat sich erledigt|erledigt sich|kunde abgesprungen|abgesprungen|storniert|kein auftrag|keinen auftrag|tot|leider nein vom kunden|kunde will nicht mehr|will nicht mehr|macht's nicht|hat abgelehnt|kunde hat abgelehnt|abgelehnt|ist raus|kunde lehnt ab|nicht zustande gekommen""",
+        verloren|leider verloren|lost|abgesagt|hat/haben .. abgesagt|absage|absage bekommen|absage erhalten|auftrag verloren|nicht gewonnen|auftrag/zuschlag .. nicht bekommen/erhalten|gegen uns entschieden|nicht gewinnen koennen|projekt gestorben|gestorben|geplatzt|projekt .. abgeblasen/gestoppt/eingestellt/tot/beerdigt/gecancelt
+        wird nichts|wird nix|wird nichts draus|nichts geworden|nix geworden|aus und vorbei|hat sich erledigt|erledigt sich|kunde abgesprungen|abgesprungen|storniert|kein auftrag|keinen auftrag|tot|leider nein vom kunden|kunde will nicht mehr|will nicht mehr|macht's nicht|hat abgelehnt|kunde hat abgelehnt|abgelehnt|kunde lehnt ab|nicht zustande gekommen""",
     "r.price": """
         preis|wegen preis|am preis|preislich|zu teuer|zu hoher preis|preis zu hoch|zu hoch im preis|billiger|guenstiger|preisgruende|aus preisgruenden|preisfrage|teurer|zu kostspielig|kosten zu hoch|zu hohe kosten""",
     "r.competitor": """
         mitbewerber|mitbewerb|wettbewerb|wettbewerber|konkurrenz|konkurrent|anderer/anderen/andere/anderem anbieter/lieferant*/firma/partner|woanders .. gekauft/bestellt|beim/bei/von .. gekauft/bestellt|woanders|bei jemand anderem|an jemand anderen|fuer jemand anderen|jemand anders|jemand anderes|hat sich anders entschieden|anders entschieden|anderweitig vergeben|anderweitig|vergeben
         an .. vergeben|ging an|geht an|schon gekauft|bereits gekauft|hat schon .. gekauft|fuer .. entschieden|fremdvergabe|hat schon einen/eine/anbieter/lieferanten""",
-    "r.no_budget": "kein/keinerlei/keine budget/geld/mittel/finanzierung|budget .. gestrichen/fehlt/weg/gekuerzt/gestoppt|budget nicht vorhanden|kann .. nicht leisten|finanzierung .. geplatzt/abgelehnt/gescheitert|nicht genehmigt|kein geld mehr|geld fehlt|budgetstopp|kein budget mehr",
+    "r.no_budget": "kein/keinerlei/keine budget/geld/mittel/finanzierung|budget .. gestrichen/fehlt/weg/gekuerzt/gestoppt|budget nicht vorhanden|kann .. nicht leisten|finanzierung .. geplatzt/abgelehnt/gescheitert|kein geld mehr|geld fehlt|budgetstopp|kein budget mehr",
     "r.no_need": """
         kein/keinen/keinerlei bedarf|kein/keinen bedarf mehr|braucht/brauchen .. nicht mehr|braucht/brauchen .. nicht|brauchen nichts|braucht nichts|nicht mehr noetig|nicht benoetigt|bedarf .. weg/erledigt|kein interesse mehr|macht .. selbst/selber|machen .. selbst/selber|projekt entfaellt|bedarf entfallen""",
     "r.timing": "timing|zeitpunkt|falscher zeitpunkt|zu spaet|zu langsam|lieferzeit|lieferzeit zu lang|zeitlich|zu frueh|passt zeitlich nicht|zu lange gedauert",
@@ -97,9 +102,9 @@ PHRASES: dict[str, str] = {
         privatperson|privatmann|privatkunde|privat|endverbraucher|student|studentin|schueler|schuelerin|keine firma|kein gewerbe|kein unternehmen|kein geschaeft|nur information*|wollte nur infos/info/prospekt|sucht job|sucht arbeit|jobsuche|bewerbung|bewerber|vertreter|wollte/wollten/will/wollen .. verkaufen|werbung|diplomarbeit|bachelorarbeit|masterarbeit|kein potential|kein potenzial""",
     # --- handing back, undoing ---
     "give_back": """
-        gebe/geb/geben .. zurueck|gib .. zurueck|zurueckgeben|zurueckgegeben|rueckgabe|bitte zuruecknehmen|zuruecknehmen|nehmt .. zurueck|nehmen sie .. zurueck|bitte zurueck|lead zurueck|zurueck|zurueck an|zurueck in .. topf/pool|bitte weitergeben|an jemand anderen geben|anderem partner geben|anderen partner|gebt/gebe .. jemand anderem|wieder abgeben|abgeben|trete ab|wieder freigeben""",
+        gebe/geb/geben .. zurueck|gib .. zurueck|zurueckgeben|zurueckgegeben|rueckgabe|bitte zuruecknehmen|zuruecknehmen|nehmt .. zurueck|nehmen sie .. zurueck|bitte zurueck|lead zurueck|<start> zurueck <end>|zurueck an|zurueck in .. topf/pool|bitte weitergeben|an jemand anderen geben|anderem partner geben|anderen partner|gebt/gebe .. jemand anderem|wieder abgeben|abgeben|trete ab|wieder freigeben""",
     "undo": "rueckgaengig|rueckgaengig machen|doch nicht|versehen|aus versehen|versehentlich|verklickt|vertippt|falsch geklickt|falscher knopf|falschen knopf|irrtum|war ein fehler|war ein irrtum|stornieren|widerrufe|widerruf|undo|zurueckziehen bitte|kommando zurueck|bitte streichen|ungueltig machen|falsch gedrueckt|war falsch",
-    "mark.correction": "korrektur|korrigiere|korrigieren|richtig ist|sorry|war nur|waren nur|muss heissen|sollte heissen|meinte|gemeint|nicht .. sondern|stimmt nicht es waren|doch|es waren|es war|war|jetzt|neu|neuer preis|neue summe|aendert sich auf|geaendert",
+    "mark.correction": "korrektur|korrigiere|korrigieren|richtig ist|sorry|war nur|waren nur|muss heissen|sollte heissen|meinte|gemeint|stimmt nicht es waren|doch|es waren|es war|war|jetzt|neu|neuer preis|neue summe|aendert sich auf|geaendert",
     "mark.instead": "statt|anstatt|anstelle|nicht|vorher|bisher",
     # --- vendor's and owner's people ---
     "release": "freigeben|freigabe|freigegeben|gib frei|geben sie frei|frei|bitte raus|raus damit|raus|rausgeben|rausschicken|schick/schickt .. raus|anbieten|verteilen|kann raus|los|veroeffentlichen|ab damit|ok raus|bitte verteilen",
@@ -127,13 +132,14 @@ PHRASES: dict[str, str] = {
     "mark.budget": "budget|budgetrahmen|budgetiert|will ausgeben|kann ausgeben|umsatz|umsatzpotential|potential|potenzial|volumen|zielpreis|preisvorstellung|rabatt|anzahlung",
     "mark.decision": "entscheidung|entscheid|entscheidet|entscheiden|entscheidet sich|entschieden wird|abschluss erwartet|auftrag erwartet|erwartet|auftrag kommt|auftrag .. im|zusage|rueckmeldung bis|rueckmeldung|antwort bis|bescheid|bestellung erwartet|vergabe|abschluss im|abschluss|soll .. kommen|close|bestellt voraussichtlich|gueltig bis",
     "mark.past": "war|waren|hatte|hatten|gewesen|stattgefunden|hinter uns|gehabt",
-    "mark.cancelled": "abgesagt|geplatzt|ausgefallen|faellt aus|gecancelt|nicht erschienen",
+    "mark.cancelled": "termin/besuch/meeting/demo/besichtigung .. abgesagt/geplatzt/ausgefallen/gecancelt|hat .. termin abgesagt|abgesagt|geplatzt|ausgefallen|faellt aus|gecancelt|nicht erschienen",
     "frame.not": "nicht|nich|kein|keine|keinen|keiner|keinem|nie|niemals|weder|ned|net|nix|noch nicht|noch kein|noch keine|noch keinen",
+    "frame.now": "noch|bisher|derzeit|aktuell|momentan|im moment|zurzeit|zur zeit|vorerst|gerade",
     "frame.if": "wenn|falls|sobald|sofern|sollte|sollten|wuerde|wuerden|haette|haetten|waere|koennte|koennten|vielleicht|eventuell|evtl|wahrscheinlich|vermutlich|hoffentlich|hoffe|hoffen|eigentlich|moeglicherweise|ob|denke|glaube|gute chancen|sieht gut aus|sieht schlecht aus|fast|beinahe|kurz davor|so gut wie|quasi|steht kurz vor",
     "frame.plan": "werde|werden|will|wollen|folgt|folgen|schreibe|schreiben|schicke|erstelle|erstellen|mache .. fertig|arbeite an|arbeiten an|in arbeit|bin am|kommt noch|geht <date> raus|geht .. raus|rufe|ruf|rufen|versuche|versuch|versuchen|probiere|plane|planen|moechte|muss noch|muessen noch|soll noch|steht noch aus|in vorbereitung|vorbereiten|demnaechst|bald",
     "small.yes": "ja|jo|jup|jep|jawoll|jawohl|ok|okay|oki|gerne|gern|klar|na klar|sicher|passt|einverstanden|in ordnung|alles klar|sehr gerne|yes|top|super|perfekt|prima",
     "small.no": "nein|ne|nee|noe|no|leider nein|leider nicht|nope",
-    "small.thanks": "danke|dankeschoen|vielen dank|besten dank|danke fuer die info|danke fuer die schnelle|merci|danke schoen|herzlichen dank|thx|danke dir|danke euch|danke ihnen|fuer die info|fuer die infos|zur kenntnis genommen|verstanden|notiert",
+    "small.thanks": "danke|dankeschoen|vielen dank|besten dank|danke fuer die info/infos|danke fuer die schnelle|merci|danke schoen|herzlichen dank|thx|danke dir|danke euch|danke ihnen|zur kenntnis genommen|verstanden|notiert",
     "small.talk": """
         hallo|hi|hey|moin|servus|guten tag|guten morgen|guten abend|liebe|lieber|sehr geehrte|sehr geehrter|frau|herr|damen und herren|zusammen|gruss|gruesse|viele gruesse|beste gruesse|liebe gruesse|schoene gruesse|mit freundlichen gruessen|mfg|vg|lg|bg|schoenes wochenende|schoenen tag|schoenen abend|schoenen feierabend|schoene feiertage|frohe ostern|frohe weihnachten|bis dann|bis bald|tschuess|ciao|freut mich|kein problem|gern geschehen|bis die tage|guten rutsch|schoene woche""",
 }
@@ -146,7 +152,7 @@ FILLERS = """
     vorerst zunaechst inzwischen mittlerweile persoenlich telefonisch schriftlich per mail email morgen dazu damit davon dafuer daran darauf nett freundlich gut gute guter gutes schoen toll
     diesen dieser dieses diese jene euer eure sehen hin her rein okay also nur einmal zweimal dreimal mehrfach mehrmals paar kurz lang lange tage tag woche wochen monat monate jahr jahre uhr
     arbeiten arbeitet kommen kommt geht gehen machen macht gemacht getan tun gibt geben laeuft lief sagt sagte gesagt meint haelt weiss steht stehen bleibt bleiben weitere weiterer erstmal
-    uebrigens naja ach oh hm hmm na projekt sache fall thema kollege kollegin kollegen assistentin sekretaerin zentrale empfang buero danach davor nachher vorher spaeter frueher klein kleine
+    uebrigens naja ach oh hm hmm na projekt sache fall thema kollege kollegin kollegen assistentin sekretaerin zentrale empfang buero danach davor nachher vorher spaeter frueher passiert klein kleine
     kleiner gross grosse grosser neue neuer neues neuen altes alte reicht bericht bleibe wollte sollen kann koennen muss muessen darf duerfen sehr echt wirklich einfach immer meistens manchmal
 """
 """Common words: they say nothing here, and are never taken for a misspelt reply word."""
@@ -155,5 +161,11 @@ QUESTION_STARTS = """
     wer|was|wann|wo|wohin|woher|wie|warum|wieso|weshalb|welche|welcher|welches|wieviel|wie viel|koennt ihr|koennen sie|kannst du|gibt es|gibts|habt ihr|haben sie|hast du|wisst ihr|wissen sie
 """
 NOT_QUESTIONS = "wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|wie immer|was solls|wer zuerst|wie gewuenscht|was ein|was fuer ein"
+THIRD_PERSONS = "kunde kundin kunden er sie der interessent projekt firma chef herr frau"
+"""Who is spoken of when it is not the writer: *Kunde macht Pause* does not pause our mails."""
+
+NAMED_BY = "herr herrn frau hr fr firma fa familie fam dr prof"
+"""Words that a name follows; the name says nothing, even if it is *Stopp* or *Mai*."""
+
 ALL_ITEMS = "alle|alles|beide|saemtliche|alle drei|alle zwei|alle leads"
 OTHER_ITEMS = "rest|der rest|die restlichen|die anderen|alle anderen|die uebrigen|restliche|restlichen|uebrige|anderen|den rest"

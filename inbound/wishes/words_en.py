@@ -15,11 +15,11 @@ FORMS = """
 PHRASES: dict[str, str] = {
     # --- offers ---
     "pick": """
-        pick|picked|picking|pick it|take|takes|taking|ill/will take|accept|accepted|accepting|grab|grabbing|mine|this is mine|ours|count me in|im/were in|we are in|i am in|in
+        can do this/that/it|can do <end>|sure we can|        pick|picked|picking|pick it|take|takes|taking|ill/will take|accept|accepted|accepting|grab|grabbing|mine|this is mine|ours|count me in|im/were in <end>|i am in <end>|in <end>|all in
         i want|want|want it|want this one|love .. it|love to have/take/get|like to have/take/get|like this one|would love to|happy to|glad to|send it over|send .. details|give it to me|give me this one|ill/well do it|ill/well have|will have it|have it|on it|claim|claiming|dibs
         lets do it|ill/well/will handle|ill/well work|bring it on|go for it|interested|sign me up|mine please|gimme|put me down|assign .. me|we do this one|snap|sounds good .. us|count on me""",
     "decline": """
-        decline|declined|declining|pass|passing|pass on|have to pass|not for me|not this time|not this one|skip|skip it|skip this|not take|not want to take|not want|not want it|not do|not do this|unable to take|cant|wont|not taking|count me out|im/were out|we are out|i am out|have to decline|must decline|no go|leave it
+        give it to somebody else|give it to another|give .. somebody else|not today|no can do|        decline|declined|declining|pass|passing|pass on|have to pass|not for me|not this time|not this one|skip|skip it|skip this|not take|not want to take|not want|not want it|not do|not do this|unable to take|cant|wont|not taking|count me out|im/were out <end>|i am out <end>|have to decline|must decline|no go|leave it
         not a fit|not a good fit|not fit|not our thing|not suitable|no use for me|rather not|better not|prefer not|maybe next time|next time|give it to someone else|not this month|cannot""",
     "r.capacity": """
         no capacity/time/staff/resources/bandwidth/people/manpower|no free capacity|not enough people/staff/time/capacity|not have .. time/capacity/people/staff/resources|without capacity|too busy|busy|swamped|fully/all/completely booked|booked up|booked out|booked solid|overloaded|overbooked|at capacity|short staffed|short handed|understaffed|snowed under
@@ -33,36 +33,42 @@ PHRASES: dict[str, str] = {
     "r.not_interested": "not interested|no interest|not really interested|not of interest|no longer interested|uninterested|not interesting|lost interest|never interested",
     # --- what happened to a lead ---
     "not_reached": """
-        not reached|not .. reach|not been reached|no answer|no reply|no response|no luck|no callback|no call back|no pickup|no contact|no contact yet|no feedback|nobody/noone/nobodys answers/picks/answering/there/home/answered/in/answer/responds|no one answers/picks/answering/there/home/answered/in|nobody .. up|no one .. up|noone .. up
+        lost contact|contact lost|lost touch|        not reached|not .. reach|not been reached|no answer|no reply|no response|no luck|no callback|no call back|no pickup|no contact|no contact yet|no feedback|nobody/noone/nobodys answers/picks/answering/there/home/answered/in/answer/responds|no one answers/picks/answering/there/home/answered/in|nobody .. up|no one .. up|noone .. up
         voicemail|voice mail|left .. voicemail|left .. message|left .. msg|left .. vm|vm|lvm|answering machine|answerphone|mailbox|not .. contact|not .. hold|not .. get through|not got through|unable to reach/contact|unable to get|failed to reach/contact|not been able|not able to|unreachable|not reachable|not available|unavailable
         not call back|not .. call/calling/called/calls/ring/rang/phone .. back|not return .. calls/call|not answer/respond/reply/pick/responding/answering/replying/replied/responded/answered/picking|not .. answer/respond/reply/replied/responded/answered|nobody .. answer|ghosting|ghosted|line busy|engaged|phone off|rings out|rang out|went/goes to voicemail|straight to voicemail
         tried .. times|tried twice|tried calling|tried to call|tried to reach|keep trying|keeps ringing|still trying|trying to reach|trying to get|called twice|not heard|not heard back|heard nothing|nothing heard|no word|no sign of life|silence|radio silence|waiting for .. call/reply/response/callback/answer|waiting to hear|out of office|not in|gone quiet|not there|not at .. desk""",
     "contacted": """
         contacted|spoke|spoken|talked|chatted|called|phoned|rang|reached|reached him/her/them|got through|got hold|got in touch|in touch|been in touch|in contact|made contact|contact made|first contact|initial call|had .. call/chat/conversation/talk|had .. meeting/visit/demo|good call|good chat|good conversation|great call|nice call|emailed|mailed|e-mailed|messaged|texted|wrote to|written to
         sent .. email/mail/info/information/brochure/details/catalogue/documents/message|email sent|info sent|in discussion|in discussions|in talks|discussing|discussed|discussions ongoing|working on it|in progress|met|met with|visited|called back|called me back|called us back|replied|responded|got back to me|is interested|are interested|theyre interested|hes interested|shes interested|very interested
-        connected|introduced|introduction made|qualified|negotiating|in negotiation|contact|talking to|speaking to|been on site|was on site|were on site""",
+        connected|introduced|introduction made|qualified|<start> contact <end>|talking to|speaking to|been on site|was on site|were on site""",
     "appointment": """
         appointment|appt|apt|meeting|site visit|visit|demo|demonstration|presentation|call set up|call booked|call scheduled|call arranged|call planned|video call|conference call|zoom|zoom call|teams call|teams meeting|on site|onsite|on-site|face to face|consultation|walkthrough|survey|site survey|webinar|seeing them/him/her|see them/him/her|meet them/him/her|meeting them/him/her|meet|meeting with
-        visiting|visiting them|going to see|lunch|coffee|call|appointment booked|scheduled|booked|date set|inspection|catch up""",
+        visiting|visiting them|going to see|lunch|coffee|appointment booked|scheduled|booked|date set|inspection|catch up""",
     "mark.quote": "quote|quotation|offer|proposal|estimate|bid|tender|pricing",
     "quoted": """
         quoted|sent .. quote/offer/proposal/quotation/estimate/bid|quote/offer/proposal/quotation/estimate/bid/pricing .. sent/out/submitted/delivered/made/given/issued/emailed/mailed/done/gone/presented|gave .. quote/price/offer/proposal|made .. offer/proposal|submitted .. quote/offer/proposal/bid|issued .. quote|proposal/offer/quote/quotation is with|with the client/customer .. quote|they have .. quote/offer/proposal|has .. quote/offer/proposal|have .. our quote/offer/proposal|reviewing .. quote/offer/proposal|considering .. quote/offer/proposal|priced .. at|priced at|offered|put in .. bid|quote/offer/proposal under review|emailed .. quote/proposal/offer""",
     "postponed": """
-        postponed|postpone|pushed/put/moved/kicked/push back|pushed back|pushed out|pushed to|put off|moved to|delayed|deferred|on hold|hold|hold off|on ice|on pause|parked|shelved|paused|later|not before|not until|not till|not now|earliest|try again|try .. again|call .. again|call back|call .. back|calling back|ring back|ring .. back|get back|back to me|to call|to ring|to phone
-        follow up|follow-up|followup|following up|chase|chasing|check back|check in|check again|circle back|touch base|revisit|reconnect|remind|recontact|contact .. again|in touch again|speak again|again|need/needs/wants/want .. time|more time|need time|thinking about it|still thinking|think about it|wait until|waiting until|waiting till|wait till|to wait|on holiday|on vacation|on leave|away until|away till|away
-        back in|back on|rescheduled|starts|project starts|restart|put on hold|snooze""",
+        postponed|postpone|pushed/put/moved/kicked/push back|pushed back|pushed out|pushed to|put off|moved to|delayed|deferred|on hold|hold|hold off|on ice|on pause|parked|shelved|paused|pauses|pausing|later|not before|not until|not till|not now|earliest|need/needs/wants/want .. time|more time|need time|thinking about it|still thinking|think about it|wait until|waiting until|waiting till|wait till
+        to wait|rescheduled|put on hold|snooze|not at the moment|not right now|not currently|delay""",
+    "mark.again": """
+        try again|try .. again|call .. again|call back|call .. back|calling back|ring back|ring .. back|get back|back to me|to call|to ring|to phone|follow up|follow-up|followup|following up|chase|chasing|check back|check in|check again|circle back|touch base|revisit|reconnect|remind|recontact|contact .. again|in touch again|speak/talk again|again|on holiday|on vacation|on leave|away until|away till|away|abroad|back in|back on
+        starts|project starts|restart|to call me|call me <date>|out until|until""",
+    "mark.open": "negotiating|in negotiation|still open|open|undecided|not decided|negotiable|tbd|to be decided|up in the air|pending",
+    "mark.call": "call|calling|to call|phone|ring|speak",
+    "question": "please send|please resend|please .. send|resend|send me .. again|send us .. again|please provide|please advise|please let me know|need .. number/details/address/documents|i need .. number/details/address/contact",
+    "told.nothing": "as discussed|as agreed|as said|nothing new|no change|no news|price is fine|lost .. number|lost his/her/their number|order of",
     "won": """
-        won|won it|win|we won|closed won|deal closed|closed the deal|closed|deal done|deal|done deal|sold|sold it|signed|they signed|signed off|contract signed|signed .. contract|order/po .. received/in/placed/came/confirmed/signed/got|got/received/have .. order/po/contract/deal|got the order|order|purchase order|po
+        accepted .. quote|quote .. accepted|quote accepted|said yes to .. quote|        won|won it|win|we won|closed won|deal closed|closed the deal|closed|deal done|deal|done deal|sold|sold it|signed|they signed|signed off|contract signed|signed .. contract|order/po .. received/in/placed/came/confirmed/signed/got|got/received/have .. order/po/contract/deal|got the order|order|purchase order|po
         placed .. order|awarded to me|we got it|got it signed|in the bag|landed|landed it|said yes|customer said yes|went ahead|going ahead|go ahead from|closed it|sealed""",
     "mark.bought": "ordered|bought|bought it|purchased|awarded",
     "lost": """
-        lost|lost it|we lost|closed lost|lost deal|deal lost|not win/won it|not get it|not get the order|not got it|not get .. order/deal/contract|cancelled|canceled|project/deal/order .. cancelled/canceled/dead/dropped/off/scrapped/killed/stopped|dead|dead deal|fell through|fallen through|off the table|rejected|turned down|turned .. down|said no|customer said no
+        order/contract/project/deal/job went to|        lost|lost it|we lost|closed lost|lost deal|deal lost|not win/won|not .. win|decided against us|lost against|not get it|not get the order|not got it|not get .. order/deal/contract|cancelled|canceled|project/deal/order .. cancelled/canceled/dead/dropped/off/scrapped/killed/stopped|dead|dead deal|fell through|fallen through|off the table|rejected|turned down|turned .. down|said no|customer said no
         theyre out|dropped out|pulled out|walked away|gone|not going ahead|not proceeding|not proceed|not happening|not happen|no deal|no sale|no order|declined|refused|is dead|call it lost""",
     "r.price": "price|on price|pricing|too expensive|too pricey|too costly|too dear|over budget|price too high|too high|cheaper|costs too much|cost|undercut|underbid|more expensive|beaten on price",
     "r.competitor": """
         competitor|competition|competitors|went/gone/going with someone/somebody/another/other|went/gone/going with|went/gone/going to someone/somebody/another/other|someone else|somebody else|another supplier/vendor/provider/company/partner/firm|other supplier/vendor/provider/company|chose/picked/selected/bought another/other/someone/somebody|chose/picked .. instead|went elsewhere|gone elsewhere|bought elsewhere|elsewhere
         rival|already bought|already has .. supplier|already ordered|different supplier/vendor/provider|awarded to|incumbent|bought/ordered .. from another/other|signed with someone/another""",
-    "r.no_budget": "no/not enough/without/insufficient/lack of budget/money/funding/funds/cash|no .. budget|no .. money|no .. funding|budget .. cut/gone/cancelled/frozen/pulled|cant afford|cannot afford|could not afford|couldnt afford|funding .. fell/pulled/rejected/declined|budget freeze|out of money|broke|budget not approved|no money",
+    "r.no_budget": "no/not enough/without/insufficient/lack of budget/money/funding/funds/cash|no .. budget|no .. money|no .. funding|budget .. cut/gone/cancelled/frozen/pulled|cant afford|cannot afford|could not afford|couldnt afford|funding .. fell/pulled/rejected/declined|budget freeze|out of money|broke|no money",
     "r.no_need": """
         no need|no longer need/needed/needs/required|not need|not needed|no requirement|no demand|no .. need|not required|not require|do it themselves|doing it themselves|in house|inhouse|in-house|need gone|not interested any more|not interested anymore|no longer interested|project .. not needed|no use for it""",
     "r.timing": "timing|bad timing|wrong time|too late|too slow|delivery time|lead time|not the right time|too early|took too long|too long",
@@ -74,7 +80,7 @@ PHRASES: dict[str, str] = {
     # --- handing back, undoing ---
     "give_back": "give/giving/gave/hand/handing .. back|give back|giving back|hand back|hand it back|return|return it|return .. pool|returning|take it back|take back|take .. back|please take back|release it|send it back|sending .. back|put it back|put .. back in|back to pool|back to the pool|give it to someone else|give .. someone else|pass it on|reassign|someone else should|hand over|drop this one|dropping this|drop it",
     "undo": "undo|wrong button|wrong click|misclick|misclicked|clicked .. by mistake|by mistake|by accident|mistake|my mistake|accident|accidentally|oops|cancel that|cancel it|cancel|scratch that|take that back|i take that back|revert|reverse that|never mind|nevermind|error|ignore that|ignore my last|disregard|changed my mind|wrong one",
-    "mark.correction": "correction|correct|correcting|sorry|should be|should have been|it was|was|was actually|actually|i meant|meant|make that|not .. but|now|its now|new|revised|updated|changed to|typo",
+    "mark.correction": "correction|correct|correcting|sorry|should be|should have been|it was|was|was actually|actually|i meant|meant|make that|now|its now|new|revised|updated|changed to|typo",
     "mark.instead": "instead of|rather than|not|instead|from|previously|before",
     # --- vendor's and owner's people ---
     "release": "release|released|send it out|send .. out|send out|go ahead|publish|offer it|out|good to go|ship it|push it out|let it go|let it out|go|offer to partners|send to partners|distribute|all good send",
@@ -102,13 +108,14 @@ PHRASES: dict[str, str] = {
     "mark.budget": "budget|budgeted|can spend|willing to spend|turnover|revenue|potential|discount|deposit|target price|worth up to|looking to spend|volume",
     "mark.decision": "decision|decide|decides|deciding|decided by|decision by|close|expected|expect|expecting|expect close|expected close|closing|order expected|will decide|should close|to close|answer by|response by|valid until|award|they sign|sign in|signing",
     "mark.past": "was|were|had|went|happened|took place|done|behind us",
-    "mark.cancelled": "cancelled|canceled|no show|noshow|didnt show|did not show|stood me up|called off",
+    "mark.cancelled": "meeting/appointment/visit/demo/call .. cancelled/canceled|meeting/appointment/visit/demo/call cancelled/canceled|cancelled|canceled|no show|noshow|didnt show|did not show|stood me up|called off",
     "frame.not": "not|no|never|dont|doesnt|didnt|isnt|arent|wasnt|havent|hasnt|cant|cannot|wont|wouldnt|couldnt|nothing|none|neither|without|not yet|no yet|nt",
+    "frame.now": "yet|still|currently|at the moment|right now|for now|so far|at present|just now",
     "frame.if": "if|once|unless|provided|would|could|might|may|maybe|perhaps|possibly|probably|hopefully|hope|hoping|should|likely|unlikely|looks like|looks good for|almost|nearly|close to|as soon as|in case|whether|think so|not sure|unsure|i think|i guess|fingers crossed|about to|depends|depending|when they|when he|when she",
     "frame.plan": "will|ill|well|going to|gonna|about to|plan|planning|plan to|working on|preparing|prepare|to follow|follows|coming|to be sent|need to|have to|must|want to|trying|try|writing|drafting|due|next step|in preparation|soon|sending|calling|theyll|hell|shell|to do|todo|let me",
     "small.yes": "yes|yep|yeah|yup|ya|yea|ok|okay|sure|fine|alright|all right|definitely|absolutely|of course|certainly|great|perfect|good|sounds good|deal me in|please do|y|aye|cool|excellent|super|lovely|nice|awesome",
     "small.no": "no|nope|nah|no thanks|no thank you|not now|n|unfortunately not|sadly not|afraid not|negative|nay",
-    "small.thanks": "thanks|thank you|thx|ty|cheers|many thanks|thanks a lot|much appreciated|appreciated|appreciate it|thanks for|thank you for|thanks for letting me know|noted|got it|understood|received|received with thanks|ta|kudos|well noted|for this|for the info|for the information|for the update|fyi",
+    "small.thanks": "thanks|thank you|thx|ty|cheers|many thanks|thanks a lot|much appreciated|appreciated|appreciate it|thanks for this/that|thank you for this/that|thanks for .. info/information/update/lead/mail/message|thank you for .. info/information/update/lead/mail/message|thanks for letting me know|noted|got it|understood|received|received with thanks|ta|kudos|well noted|fyi",
     "small.talk": "hello|hi|hey|dear|good morning|good afternoon|good evening|kind regards|best regards|regards|best|best wishes|sincerely|yours|have a nice weekend|have a great weekend|have a good weekend|have a nice day|have a great day|have a good day|nice weekend|nice day|good day|bye|see you|talk soon|take care|happy easter|merry christmas|happy new year|no problem|no worries|youre welcome|you too|welcome|team|all the best|enjoy your weekend|have a good one",
 }
 
@@ -129,5 +136,11 @@ QUESTION_STARTS = """
     who|what|whats|where|wheres|why|how|hows|which|whose|can i|can we|can you|could i|could we|could you|do you|do we|do they|does it|does he|does this|is there|are there|are you|will you|would you|have you|should i|should we|may i|when is|when do|when does|when will|when can|any chance|any idea|any news|did you|did they
 """
 NOT_QUESTIONS = "how about that|what a|who knows|as discussed|which is|which means|which was|what they"
+THIRD_PERSONS = "customer client he she they the prospect project company boss mr mrs ms"
+"""Who is spoken of when it is not the writer: *customer pauses* does not pause our mails."""
+
+NAMED_BY = "mr mrs ms miss dr prof sir madam"
+"""Words that a name follows; the name says nothing, even if it is *Stop* or *May*."""
+
 ALL_ITEMS = "all|all of them|all three|all leads|both|both of them|everything|each|every lead|all of these"
 OTHER_ITEMS = "rest|the rest|others|the others|other ones|the other ones|remaining|the remaining|the other two|the other|all others|remaining ones"

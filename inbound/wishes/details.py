@@ -1,0 +1,93 @@
+"""The days, sums and reasons that belong to what was said about a lead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from inbound.fields.amounts import Amount
+from inbound.wishes.dates import When
+from inbound.wishes.model import Context, Reading
+from inbound.wishes.sentences import Said, plain_amounts
+
+STRONG, WEAK, FAINT = 0.95, 0.85, 0.7
+"""Confidence of a telling phrase, of a word that alone could mean else, and of a mere possibility."""
+
+
+def today(context: Context) -> date:
+    """Return the day the reply was sent, in the person's zone."""
+    return context.sent_at.astimezone(ZoneInfo(context.zone)).date()
+
+
+def moment(day: date, at: time | None, context: Context) -> date | datetime:
+    """Return a day, or an aware instant in the person's zone where a time of day was said."""
+    return datetime.combine(day, at, ZoneInfo(context.zone)) if at else day
+
+
+def sums(said: Said) -> list[tuple[int, Amount]]:
+    """Return (token, sum) for the sums that are the deal's: not a budget, not the old one of *instead of*."""
+    budget = said.clauses_of("mark.budget")
+    replaced = {one.signal.end for one in said.stated if one.concept == "mark.instead"}
+    at_start = {token.start: at for at, token in enumerate(said.text.tokens)}
+    found = [(at_start[start], amount) for start, amount in said.text.amounts.items() if start in at_start] + plain_amounts(said.text)
+    return sorted(((at, amount) for at, amount in found if said.clauses[at] not in budget and at not in replaced), key=lambda pair: pair[0])
+
+
+def placed_days(said: Said) -> list[tuple[int, When]]:
+    """Return (token, time) for every day or span said."""
+    return [(at, said.text.whens[token.start]) for at, token in enumerate(said.text.tokens) if token.kind == "date"]
+
+
+def days(said: Said) -> list[When]:
+    """Return the days and spans said, without those of a decision that is expected on a quote."""
+    decided = said.clauses_of("mark.decision") if said.has("mark.quote", None) or said.has("quoted", None) else set()
+    return [when for at, when in placed_days(said) if said.clauses[at] not in decided]
+
+
+def appointments(base: Reading, said: Said, context: Context) -> list[Reading]:
+    """Return the appointment with its day; several when the day can be read in several ways."""
+    now = today(context)
+    ahead = [when for when in days(said) if when.last >= now]
+    exact = [when for when in ahead if when.exact]
+    if not ahead:
+        past = any(when.last < now for when in days(said))
+        return [replace(base, confidence=FAINT), replace(base, status="contacted", confidence=FAINT)] if past else [base]
+    if not exact:
+        return [replace(base, until=ahead[0].last)]
+    readings = [replace(base, when=moment(when.first, when.at, context)) for when in dict.fromkeys(exact)]
+    readings += [replace(base, when=moment(when.other, when.at, context)) for when in exact if when.other]
+    return _alternatives(readings)
+
+
+def postponements(base: Reading, said: Said, context: Context) -> list[Reading]:
+    """Return the postponement with the day to look again: the first of a month or week, the day itself else."""
+    now = today(context)
+    ahead = list(dict.fromkeys(when for when in days(said) if when.last > now))
+    if not ahead:
+        return [replace(base, confidence=min(base.confidence, WEAK - 0.04))]
+    readings = [replace(base, until=max(when.first, now + timedelta(days=1))) for when in ahead]
+    readings += [replace(base, until=when.other) for when in ahead if when.other]
+    return _alternatives(readings)
+
+
+def _alternatives(readings: list[Reading]) -> list[Reading]:
+    return readings if len(readings) == 1 else [replace(reading, confidence=FAINT) for reading in readings]
+
+
+def with_sum(base: Reading, said: Said, context: Context) -> Reading:
+    """Return a quote or a win with its sum, and a quote with the day the decision is expected."""
+    found = [amount for _, amount in sums(said)]
+    reading = replace(base, amount_cents=found[0].cents, currency=found[0].currency) if found else base
+    if len({(amount.cents, amount.currency) for amount in found}) > 1:
+        reading = replace(reading, confidence=FAINT)
+    if base.status == "quoted":
+        reading = replace(reading, expected_close=_expected_close(said, context))
+    return reading
+
+
+def _expected_close(said: Said, context: Context) -> date | None:
+    """Return the last day of the time that stands with a word of decision."""
+    clauses = {one.clause for one in said.stated if one.concept == "mark.decision" and one.mood != "asked"}
+    near = [when for at, when in placed_days(said) if said.clauses[at] in clauses]
+    return next((when.last for when in near if when.last >= today(context)), None)
