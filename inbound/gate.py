@@ -11,12 +11,12 @@ MOST_BYTES_AT_ONCE = 256 * 1024 * 1024
 
 
 class Gate:
-    """Counts what is open. All calls come from the receiver's one thread."""
+    """Counts what is open; ``held_bytes`` are those of mails not yet stored. Called by the receiver's one thread."""
 
     def __init__(self) -> None:
         self._by_peer: Counter[str] = Counter()
         self._open: set[asyncio.BaseTransport] = set()
-        self._bytes = 0
+        self.held_bytes = 0
 
     def admit(self, transport: asyncio.BaseTransport, peer: str, trusted: bool) -> bool:
         """Count a new connection in, unless there are too many; a relay of ours may use all of them."""
@@ -37,14 +37,14 @@ class Gate:
 
     def reserve(self, count: int) -> bool:
         """Ask for room for so many bytes of a mail; what was granted is given back by ``release``."""
-        if self._bytes + count > MOST_BYTES_AT_ONCE:
+        if self.held_bytes + count > MOST_BYTES_AT_ONCE:
             return False
-        self._bytes += count
+        self.held_bytes += count
         return True
 
     def release(self, count: int) -> None:
         """Give back granted bytes."""
-        self._bytes -= count
+        self.held_bytes -= count
 
     def close_all(self) -> None:
         """Close every connection."""

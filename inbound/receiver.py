@@ -39,7 +39,8 @@ class Receiver:
         self._speaks_lmtp = place.scheme == "lmtp"
         storing = Storing(new_work, clock, settings.mail_domain, place.scheme, trusted_networks(settings))
         self._session = LmtpSession if self._speaks_lmtp else SmtpSession
-        self._gate, self._storing = Gate(), storing
+        self._storing = storing
+        self.gate = Gate()
         self._listening: Future[int] = Future()
 
     @property
@@ -66,7 +67,7 @@ class Receiver:
         self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
         try:
             server = await self._loop.create_server(
-                lambda: self._session(self._storing, self._gate, self._loop), self._host, self._port
+                lambda: self._session(self._storing, self.gate, self._loop), self._host, self._port
             )
         except OSError as error:
             self._listening.set_exception(error)
@@ -74,7 +75,7 @@ class Receiver:
         self._listening.set_result(server.sockets[0].getsockname()[1])
         await self._stopping.wait()
         server.close()
-        self._gate.close_all()
+        self.gate.close_all()
         await server.wait_closed()
 
 

@@ -183,7 +183,7 @@ class SmtpSession(SMTP):
         assert self.envelope is not None
         assert self.session is not None
         arrival = Arrival(
-            content, self._storing.mailbox, recipients, self.envelope.mail_from or "", self._peer,
+            content, self._storing.mailbox, recipients, (self.envelope.mail_from or "").strip("<>"), self._peer,
             self.session.host_name, self._storing.trusts(self._peer),
         )  # fmt: skip
         try:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import select
@@ -23,11 +25,13 @@ from app.domain.people import Person
 from app.service.outcome import Origin, Outcome
 from app.service.programme_file import read_programme
 from app.settings import Settings
+from app.store.engine import Database
 from app.store.journal import JournalEntry
 from app.store.outbox import Post
 from app.store.raw_mail import RawMail
 from app.store.work import reading
 from inbound.arrival import Arrival, keep
+from inbound.dns_lookups import Resolver
 from inbound.intake import Intake
 from inbound.sandbox import Sandbox
 
@@ -181,18 +185,35 @@ def a_mail(
     return mail
 
 
+@cache
+def _migrated() -> bytes:
+    """Return an SQLite database with all its tables: migrating is slow, and done once."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "tables.db"
+        database = Database(f"sqlite:///{file}")
+        migrations.upgrade(database.writer)
+        database.dispose()
+        return file.read_bytes()
+
+
+def a_database(folder: Path) -> str:
+    """Return the address of a fresh SQLite database in a folder, with all tables and nothing in them."""
+    file = folder / "incoming.db"
+    file.write_bytes(_migrated())
+    return f"sqlite:///{file}"
+
+
 def an_installation(
-    folder: Path, sandbox: Sandbox, *, resolver: Callable[[str, str, float], list[str]] = no_dns,
-    authserv_id: str | None = OUR_SERVER, database_url: str | None = None,
+    folder: Path, sandbox: Sandbox, *, resolver: Resolver = no_dns,
+    authserv_id: str | None = OUR_SERVER, trusted_relays: tuple[str, ...] = ("127.0.0.1", "::1"),
 ) -> Incoming:  # fmt: skip
     """Return an installation with the programme loaded."""
     settings = Settings(
-        database_url=database_url or f"sqlite:///{folder}/incoming.db", secret_keys=("a key for tests only",),
-        receive="off", mail_domain=MAIL_DOMAIN, smtp_url="smtp://127.0.0.1:9", authserv_id=authserv_id,
+        database_url=a_database(folder), secret_keys=("a key for tests only",), receive="off",
+        mail_domain=MAIL_DOMAIN, smtp_url="smtp://127.0.0.1:9", authserv_id=authserv_id, trusted_relays=trusted_relays,
     )  # fmt: skip
     clock = FrozenClock(TUESDAY)
     parts = build(settings, clock)
-    migrations.upgrade(parts.database.writer)
     incoming = Incoming(parts, clock, Intake(parts, sandbox, resolver))
     incoming.do(do.LoadProgramme(programme=read_programme(PROGRAMME, "programme.yaml"), files={}))
     return incoming
