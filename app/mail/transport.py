@@ -123,7 +123,9 @@ class SmtpTransport:
         self._timeout_s = timeout_s
         self._batch_within_s = batch_within_s
         self._ehlo_name = ehlo_name
-        self._tls_context = tls_context or ssl.create_default_context()
+        self._tls_context = tls_context or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # trusts nobody yet
+        if tls_context is None and self._server.tls != "none":
+            self._tls_context.load_default_certs()
         if self._server.user and self._server.tls == "none":
             log.warning("the SMTP password goes out in the clear: set starttls=1 in PICKPOST_SMTP_URL")
 
