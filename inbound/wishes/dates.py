@@ -52,7 +52,7 @@ class Reader:
         readers: tuple[Callable[[Sequence[Token], int], Found | None], ...] = (
             (self._numeric, self._day_and_month, self._count_of_units, self._numbered_quarter, self._time_first)
             if token.kind == "number"
-            else (self._from_today, self._relative_count, self._part_of, self._weekday, self._week_number, self._quarter, self._month, self._period, self._season, self._feast)
+            else (self._time_first, self._from_today, self._relative_count, self._part_of, self._weekday, self._week_number, self._quarter, self._month, self._period, self._season, self._feast)
         )
         for reader in readers:
             if found := reader(tokens, at):
@@ -284,6 +284,8 @@ class Reader:
             return self._dated(year, str(month), text, taken=following - at)
         if word in words.AMBIGUOUS_MONTHS and not (at and (tokens[at - 1].text in words.LEADING | words.NEXT | words.THIS | words.END | words.START | words.MIDDLE | words.LATE | {"not", "before"})):
             return None
+        if at and tokens[at - 1].kind == "number" and not self._day_and_month(tokens, at - 1) and len(tokens[at - 1].text) <= 2:
+            return None  # 30 February: no such day, so no month either
         following, year = self._year(tokens, after)
         return self._month_of(month, year), (following if year else at + 1) - at
 
@@ -371,7 +373,7 @@ class Reader:
         first = date(self.today.year, month, day)
         if _months_later(first, 3) <= self.today:
             first = first.replace(year=first.year + 1)
-        if at and tokens[at - 1].text in ("nach", "after"):
+        if any(token.text in ("nach", "after") for token in tokens[max(0, at - 2) : at]):
             first = _months_later(first, 3)
         return When(first, _months_later(first, 3) - timedelta(days=1)), 1
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from inbound.wishes.details import FAINT, STRONG, days, today
+from inbound.wishes.details import FAINT, STRONG, days, sums, today
 from inbound.wishes.model import CLEAR_FROM, REASONS, Context, Reading, Reason, Verb
 from inbound.wishes.sentences import Said, Stated
 from inbound.wishes.weigh import readings_about_work, strength_of
@@ -32,9 +32,9 @@ class Verdict:
     question: bool = False
 
 
-def decide(said: Said, context: Context) -> Verdict:
-    """Return what a reply, or its part about one lead, wishes."""
-    for ask in (_preference, _by_letter):
+def decide(said: Said, context: Context, *, about_a_lead: bool = False) -> Verdict:
+    """Return what a reply wishes; ``about_a_lead`` when its words stand by a lead's number, so that they are of no preference."""
+    for ask in (_by_letter,) if about_a_lead else (_preference, _by_letter):
         if readings := ask(said, context):
             return _judged(readings, said, context)
     if said.asks or said.has("question"):
@@ -57,7 +57,8 @@ def _judged(readings: list[Reading], said: Said, context: Context) -> Verdict:
 
 def _nothing_wished(said: Said, context: Context) -> Verdict:
     told = [one for one in said.stated if not one.concept.startswith(_SAYS_NOTHING)]
-    if told and all(one.mood in _NO_CHANGE.get(one.concept, ()) for one in told):
+    works = not context.allowed or "feedback" in context.allowed
+    if told and works and not sums(said) and all(one.mood in _NO_CHANGE.get(one.concept, ()) for one in told):
         return Verdict((Reading("note", 0.9),), clear=True)
     small = {one.concept for one in said.stated if one.concept.startswith("small.")}
     values = any(token.kind in ("number", "date", "amount") for token in said.text.tokens)
@@ -81,7 +82,8 @@ def _preference(said: Said, context: Context) -> list[Reading]:
     others = [one for one in said.facts() if not one.concept.startswith(("freq.", "small.", "mark.", "temp.", "pause", "stop", "resume", "discard", "release", "withdraw"))]
     if said.has("stop"):
         return [] if said.has("undo") else [Reading("stop", FAINT if others else STRONG, words=said.words("stop"))]
-    if any(said.has("pause", mood) for mood in ("fact", "planned")) and not said.of_others:
+    pauses = [one for one in said.stated if one.concept == "pause" and one.mood in ("fact", "planned")]
+    if pauses and not said.of_others and (len(pauses[0].signal.used) > 1 or pauses[0].signal.start <= 1):
         ahead = [when for when in days(said) if when.last > today(context)]
         return [Reading("pause", STRONG if ahead else 0.82, until=ahead[0].last if ahead else None, words=said.words("pause"))]
     if said.has("resume"):
@@ -139,10 +141,8 @@ def _either(said: Said, yes: Verb, no: Verb, context: Context) -> list[Reading]:
     words_for = _of(said, yes)
     words_against = _of(said, no) or _of(said, yes, moods=("denied",))
     if context.allowed and not words_against and not words_for:
-        words_for = _of(said, "small.yes") if not said.denies else None
         words_against = _of(said, "small.no")
-    elif words_against and not words_for and not said.denies and _of(said, "small.yes") and said.has("small.no"):
-        words_for = _of(said, "small.yes")
+        words_for = _of(said, "small.yes") if words_against or not said.denies else None
     pairs = ((yes, words_for), (no, words_against))
     return [Reading(verb, strength_of(one, said), words=said.words(one.concept)) for verb, one in pairs if one]
 
@@ -157,9 +157,6 @@ def _answer_to_offer(said: Said, context: Context) -> list[Reading]:
     strength = known.confidence if known else min(0.92, strength_of(reason, said))
     declined = Reading("decline", strength, reason=_decline_reason(reason), words=said.words(reason.concept))
     picked = [reading for reading in readings if reading.verb == "pick"]
-    turned = any(token.text in ("aber", "but") for token in said.text.tokens) and reason.signal.start > 0
-    if picked and turned and _of(said, "pick") is not None and said.words("pick").casefold() in ("interested", "interesting"):
-        picked = []
     return [*(replace(reading, confidence=FAINT) for reading in picked), replace(declined, confidence=FAINT)] if picked else [declined]
 
 

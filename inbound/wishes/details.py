@@ -11,7 +11,7 @@ from inbound.wishes.dates import When
 from inbound.wishes.model import Context, Reading
 from inbound.wishes.sentences import Said, plain_amounts
 
-STRONG, WEAK, FAINT = 0.95, 0.85, 0.7
+STRONG, WEAK, FAINT = 0.95, 0.83, 0.7
 """Confidence of a telling phrase, of a word that alone could mean else, and of a mere possibility."""
 
 
@@ -52,7 +52,8 @@ def appointments(base: Reading, said: Said, context: Context) -> list[Reading]:
     exact = [when for when in ahead if when.exact]
     if not ahead:
         past = any(when.last < now for when in days(said))
-        return [replace(base, confidence=FAINT), replace(base, status="contacted", confidence=FAINT)] if past else [base]
+        garbled = any(token.kind == "number" for token in said.text.tokens)
+        return [replace(base, confidence=FAINT), replace(base, status="contacted", confidence=FAINT)] if past or garbled else [base]
     if not exact:
         return [replace(base, until=ahead[0].last)]
     readings = [replace(base, when=moment(when.first, when.at, context)) for when in dict.fromkeys(exact)]
@@ -65,7 +66,7 @@ def postponements(base: Reading, said: Said, context: Context) -> list[Reading]:
     now = today(context)
     ahead = list(dict.fromkeys(when for when in days(said) if when.last > now))
     if not ahead:
-        return [replace(base, confidence=min(base.confidence, WEAK - 0.04))]
+        return [replace(base, confidence=min(base.confidence, WEAK))]
     readings = [replace(base, until=max(when.first, now + timedelta(days=1))) for when in ahead]
     readings += [replace(base, until=when.other) for when in ahead if when.other]
     return _alternatives(readings)

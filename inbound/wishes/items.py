@@ -75,7 +75,9 @@ def _mentions(text: Text, items: Sequence[str], lexicon: Lexicon) -> list[_Menti
     mentions: list[_Mention] = []
     tokens, at = text.tokens, 0
     while at < len(tokens):
-        mention = _coded(tokens, at, codes, items) or (_said(tokens, at, items, lexicon) or _numbered(tokens, at, items) if _starts_here(tokens, at) else None)
+        mention = _coded(tokens, at, codes, items)
+        if mention is None and _starts_here(tokens, at):
+            mention = _said(tokens, at, items, lexicon) or _numbered(tokens, at, items)
         if mention is None:
             at += 1
             continue
@@ -85,7 +87,8 @@ def _mentions(text: Text, items: Sequence[str], lexicon: Lexicon) -> list[_Menti
 
 
 def _starts_here(tokens: Sequence[Token], at: int) -> bool:
-    return at == 0 or tokens[at - 1].text in _STARTS
+    bracketed = at + 1 < len(tokens) and tokens[at].kind == "number" and tokens[at + 1].text == ")"
+    return at == 0 or tokens[at - 1].text in _STARTS or bracketed
 
 
 def _coded(tokens: Sequence[Token], at: int, codes: dict[int, re.Match[str]], items: Sequence[str]) -> _Mention | None:
@@ -124,7 +127,8 @@ def _said(tokens: Sequence[Token], at: int, items: Sequence[str], lexicon: Lexic
     """Read *all* and *the others*."""
     if not items:
         return None
-    for phrases, named in ((lexicon.other_items, (_OTHERS,)), (lexicon.all_items, tuple(items))):
+    whole = lexicon.all_items + (lexicon.two_items if len(items) == 2 else ())
+    for phrases, named in ((lexicon.other_items, (_OTHERS,)), (whole, tuple(items))):
         for phrase in sorted(phrases, key=len, reverse=True):
             if tuple(token.text for token in tokens[at : at + len(phrase)]) == phrase:
                 end = at + len(phrase)

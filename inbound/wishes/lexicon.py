@@ -56,6 +56,7 @@ class Lexicon:
     all_items: tuple[tuple[str, ...], ...] = ()
     third_persons: frozenset[str] = frozenset()
     named_by: frozenset[str] = frozenset()
+    two_items: tuple[tuple[str, ...], ...] = ()
     other_items: tuple[tuple[str, ...], ...] = ()
 
     def knows(self, word: str) -> bool:
@@ -208,7 +209,7 @@ def compiled(words: ModuleType) -> Lexicon:
     lexicon.vocabulary = frozenset(vocabulary)
     lexicon.negations = frozenset(word for phrase in _listed(words.PHRASES["frame.not"]) for word in phrase)
     lexicon.questions, lexicon.no_questions = _listed(words.QUESTION_STARTS), _listed(words.NOT_QUESTIONS)
-    lexicon.all_items, lexicon.other_items = _listed(words.ALL_ITEMS), _listed(words.OTHER_ITEMS)
+    lexicon.all_items, lexicon.two_items, lexicon.other_items = (_listed(text) for text in (words.ALL_ITEMS, words.TWO_ITEMS, words.OTHER_ITEMS))
     lexicon.third_persons, lexicon.named_by = frozenset(words.THIRD_PERSONS.split()), frozenset(words.NAMED_BY.split())
     return lexicon
 
@@ -225,12 +226,14 @@ def lexicon_of(language: str) -> Lexicon:
 
 
 def likely_languages(tokens: Sequence[Token], hint: str | None) -> tuple[str, ...]:
-    """Return our languages, likeliest first: by known words, by the hint where that is a tie."""
+    """Return the languages that know most of the words: one, or more in a tie, then the hinted one first."""
     counts = {
         language: sum(lexicon_of(language).knows(token.text) for token in tokens if token.kind == "word")
         for language in ("de", "en")
     }
-    return tuple(sorted(counts, key=lambda language: (-counts[language], language != hint)))
+    if hint in counts and not any(counts.values()):
+        return (hint,)
+    return tuple(sorted((language for language in counts if counts[language] == max(counts.values())), key=lambda language: language != hint))
 
 
 def typo_price(signal: Signal) -> float:

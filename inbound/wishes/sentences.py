@@ -13,7 +13,10 @@ from inbound.wishes.tokens import Token, tokens_of
 
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _CLAUSE_ENDS = _SENTENCE_ENDS | {",", ":", "(", ")", "–", "-", "—"}
-_CLAUSE_WORDS = frozenset("und aber sondern dann and but then jedoch allerdings so sonst plus".split())
+_CLAUSE_WORDS = frozenset("und aber sondern dann weil denn because cause and but then jedoch allerdings so sonst plus".split())
+_COUNTED = frozenset("nr nummer no number num # id az".split())
+"""Words before a number that names something instead of summing it."""
+
 _FEWEST_PLAIN = 100
 """A number without currency below this is a count, not a sum."""
 
@@ -128,7 +131,9 @@ def said(text: Text, lexicon: Lexicon) -> Said:
         if signal.concept in frames:
             continue
         clause, sentence = result.clauses[signal.start], result.sentences[signal.start]
-        mood = "asked" if sentence in asked else "supposed" if sentence in frames["frame.if"] else "denied" if clause in frames["frame.not"] else "planned" if clause in frames["frame.plan"] else "fact"
+        mood = "asked" if sentence in asked else "supposed" if sentence in frames["frame.if"] else "fact"
+        if mood == "fact" and not signal.concept.startswith("small."):
+            mood = "denied" if clause in frames["frame.not"] else "planned" if clause in frames["frame.plan"] else "fact"
         result.stated.append(Stated(signal, clause, sentence, mood))
     result.asks, result.denies = bool(asked), bool(frames["frame.not"])
     result.of_others = any(token.text in lexicon.third_persons for token in text.tokens)
@@ -184,6 +189,8 @@ def plain_amounts(text: Text) -> list[tuple[int, Amount]]:
         if token.kind != "number":
             continue
         value = decimal_of(token.text)
+        if any(before.text in _COUNTED for before in text.tokens[max(0, at - 2) : at]):
+            continue
         beside = [text.tokens[i].kind for i in (at - 1, at + 1) if 0 <= i < len(text.tokens)]
         if value is None or value < _FEWEST_PLAIN or len(token.text) > 11 or "/" in token.text or ":" in token.text or token.text[0] == "0" or "number" in beside:
             continue

@@ -12,6 +12,9 @@ MOST_CHARACTERS = 4_000
 
 MOST_TOKENS = 600
 
+_ABBREVIATIONS = frozenset("nr ca inkl zzgl tel str evtl bzw max hr fr dr mr mrs ms approx st".split())
+"""Words whose dot ends no sentence."""
+
 Kind = Literal["word", "number", "mark", "date", "amount", "name"]
 
 _TOKEN = re.compile(
@@ -44,8 +47,18 @@ def tokens_of(text: str) -> list[Token]:
     """Return the tokens of a reply in order, at most `MOST_TOKENS`; blanks are dropped, line ends are marks."""
     tokens = []
     for match in _TOKEN.finditer(unicodedata.normalize("NFC", text[:MOST_CHARACTERS])):
-        kind: Kind = "number" if match["number"] else "word" if match["word"] else "mark"
+        kind: _ABBREVIATIONS = frozenset("nr ca inkl zzgl tel str evtl bzw max hr fr dr mr mrs ms approx st".split())
+"""Words whose dot ends no sentence."""
+
+Kind = "number" if match["number"] else "word" if match["word"] else "mark"
+        if match[0] == "." and tokens and tokens[-1].end == match.start() and _is_abbreviated(tokens[-1].text, text[match.end() : match.end() + 2]):
+            continue
         tokens.append(Token(fold(match[0]) if kind == "word" else match[0], kind, match.start(), match.end()))
         if len(tokens) == MOST_TOKENS:
             break
     return tokens
+
+
+def _is_abbreviated(word: str, following: str) -> bool:
+    """Say whether the dot after ``word`` belongs to it; *no.* is a number's only where a digit follows."""
+    return word in _ABBREVIATIONS or word == "no" and following.strip()[:1].isdigit()

@@ -44,7 +44,7 @@ def understand(text: str, context: Context) -> Understanding:
 def _in_language(language: str, whole: Text, context: Context) -> Understanding:
     lexicon = lexicon_of(language)
     parts = parts_of(whole, context.items, lexicon)
-    verdicts = [(part, decide(said(part.text, lexicon), context)) for part in parts]
+    verdicts = [(part, decide(said(part.text, lexicon), context, about_a_lead=bool(part.items))) for part in parts]
     verdicts = [(part, verdict) for part, verdict in verdicts if part.items or len(parts) == 1 or _matters(verdict)]
     readings: list[Reading] = []
     clear = True
@@ -66,13 +66,20 @@ def _placed(part: Part, verdict: Verdict, context: Context) -> tuple[list[Readin
     """Return the readings with their lead's code, and whether they may act."""
     readings = verdict.readings[:1] if verdict.clear else verdict.readings
     if part.items:
+        sure = verdict.clear and not _names_another(part, context)
         known = not context.items or set(part.items) <= set(context.items)
-        return [replace(reading, item=item) for item in part.items for reading in readings], verdict.clear and known
+        return [replace(reading, item=item) for item in part.items for reading in readings], sure and known
     if not context.items or not readings or all(reading.verb in _ABOUT_ALL for reading in readings):
         return list(readings), verdict.clear
     if len(context.items) == 1:
         return [replace(reading, item=context.items[0]) for reading in readings], verdict.clear
     return [replace(readings[0], item=item, confidence=0.5) for item in context.items[:8]], False
+
+
+def _names_another(part: Part, context: Context) -> bool:
+    """Say whether a list number is left over in the words about a lead, so that they may be about another (*1 won or 2*)."""
+    numbers = {str(number) for number in range(1, len(context.items) + 1)}
+    return any(token.kind == "number" and token.text in numbers for token in part.text.tokens)
 
 
 def _with_fields(found: Understanding, text: str, context: Context) -> Understanding:

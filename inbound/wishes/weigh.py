@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import cast
 
 from inbound.wishes.date_words import LEADING
-from inbound.wishes.details import FAINT, STRONG, WEAK, appointments, days, moment, postponements, sums, today, with_sum
+from inbound.wishes.details import FAINT, STRONG, WEAK, appointments, days, moment, placed_days, postponements, sums, today, with_sum
 from inbound.wishes.lexicon import typo_price
 from inbound.wishes.model import REASONS, Context, Reading, Reason, Status, Verb
 from inbound.wishes.sentences import Said, Stated
@@ -32,12 +32,12 @@ _RETRY_DAYS = 4
 
 _WEAK_WORDS = frozenset(
     "met replied responded introduction coffee lunch later spaeter order auftrag po deal abschluss tot gone return besetzt busy closed win "
-    "error mistake fehler irrtum cancel stornieren versehen besuch visit treffen meet booked scheduled visiting erreicht-worden".split()
+    "error mistake fehler irrtum cancel stornieren versehen besuch visit treffen meet booked scheduled visiting".split()
 )
 _FAINT_REASONS = frozenset(
     "preis preislich preisfrage price pricing cost kosten mitbewerber mitbewerb wettbewerb wettbewerber konkurrenz konkurrent competitor competitors competition "
     "rival timing zeitpunkt zeitlich region gebiet entfernung distance produkt product kapazitaet kapazitaeten capacity private privat student consumer vertreter "
-    "werbung vergeben anderweitig double twice doppelt-so".split()
+    "werbung vergeben anderweitig double twice am on wegen aus an der the to for".split()
 )
 """Words that are a reason only beside what they are the reason of, or as the whole answer."""
 
@@ -96,10 +96,12 @@ def _outcomes(said: Said, context: Context) -> Iterator[Outcome]:
     for one in said.stated:
         if one.mood in ("fact", "planned", "denied") and one.concept in (*_STATUSES, "give_back", "undo") and (kind := _turned(one)):
             kinds.add(kind)
-            yield Outcome(kind, strength_of(one, said), said.words(one.concept), one.signal.start)
+            strength = FAINT if _is_vague(one, kind, said) else strength_of(one, said)
+            yield Outcome(kind, strength, said.words(one.concept), one.signal.start)
     for one in said.facts("mark.bought"):
-        if not said.facts("r.competitor"):
-            yield Outcome("won", STRONG - typo_price(one.signal), said.words("mark.bought"), one.signal.start)
+        elsewhere = bool(said.facts("r.competitor"))
+        kind, reason = ("lost", cast(Reason, "competitor")) if elsewhere else ("won", None)
+        yield Outcome(kind, STRONG - typo_price(one.signal), said.words("mark.bought"), one.signal.start, reason)
     for one in said.stated:
         if one.concept.startswith("r.") and one.mood == "fact" and (reasoned := _of_reason(one, said, kinds)):
             yield reasoned
@@ -119,12 +121,21 @@ def _turned(one: Stated) -> str | None:
     return None if one.concept in _PLANNED_IS_NOTHING else one.concept
 
 
+def _is_vague(one: Stated, kind: str, said: Said) -> bool:
+    """Say whether a lone noun among other words names its matter only: *Termin wird abgestimmt*, *deal breaker*."""
+    if len(one.signal.used) > 1 or _length(said) <= _WHOLE_ANSWER:
+        return False
+    if kind == "appointment":
+        return not placed_days(said)
+    return kind == "won" and said.text.tokens[one.signal.start].text in _WEAK_WORDS and not sums(said)
+
+
 def _of_reason(one: Stated, said: Said, kinds: set[str]) -> Outcome | None:
     """Turn a reason into the outcome it belongs to: the price loses a lead, a wrong number makes it a bad one."""
     name = one.concept.removeprefix("r.")
     words = [said.text.tokens[at].text for at in one.signal.used]
     strength = min(strength_of(one, said), 0.92)
-    lone = len(words) == 1 and words[0] in _FAINT_REASONS and _length(said) > _WHOLE_ANSWER
+    lone = not set(words) - _FAINT_REASONS and _length(said) > _WHOLE_ANSWER
     if lone or one.clause in said.now and name in _MOMENTARY:
         strength = FAINT
     spoken = said.words(one.concept)
@@ -178,7 +189,7 @@ def _of_call(said: Said, context: Context) -> Iterator[Outcome]:
 def _left_over(outcomes: list[Outcome], said: Said, context: Context) -> list[Outcome]:
     """Return the outcomes that no other one explains."""
     if any(one.kind == "appointment" for one in outcomes) and _past_meeting(said, context):
-        outcomes = list(_joined(replace(one, kind="contacted") if one.kind == "appointment" else one for one in outcomes).values())
+        outcomes = list(_joined(replace(one, kind="contacted", strength=STRONG) if one.kind == "appointment" else one for one in outcomes).values())
     kinds = {outcome.kind: outcome for outcome in outcomes}
     if said.facts("mark.cancelled") and "appointment" in kinds | {one.concept: one for one in said.stated} or len(said.words("mark.cancelled").split()) > 1:
         return [Outcome(kind, FAINT, said.words("mark.cancelled"), 0) for kind in ("appointment", "postponed", "lost")]

@@ -18,7 +18,7 @@ FORMS = """
 PHRASES: dict[str, str] = {
     # --- offers ---
     "pick": """
-        nehme/nehm/nehmen/neme ich/wir|ich/wir nehme/nehm/nehmen|nehme|nehm|nehmen|nehme/nehm/nehmen .. gern/gerne|uebernehme/uebernehm/uebernehmen
+        angenommen|        nehme/nehm/nehmen/neme ich/wir|ich/wir nehme/nehm/nehmen|nehme|nehm|nehmen|nehme/nehm/nehmen .. gern/gerne|uebernehme/uebernehm/uebernehmen
         uebernehme/uebernehm/uebernehmen ich/wir|her damit|bin/sind dabei|bin/sind wir dabei|machen wir|mache ich|mach ich|machen wir gern/gerne|koennen wir machen|kann ich machen|koennen wir .. nehmen|wuerde/wuerden .. gern/gerne .. nehmen/machen/uebernehmen|wuerde/wuerden .. gern/gerne nehmen/machen/uebernehmen|kuemmere mich|kuemmern uns
         ich/wir kuemmere/kuemmern mich/uns|gib/gebt .. her|meiner|der ist meiner|ist meins|meins|schnapp* ich mir|hol* ich mir|zusage|sage zu|sagen zu|zugesagt
         wollen wir haben|will ich haben|haetten wir gern/gerne|haette ich gern/gerne|nehmen wir mit|bearbeite ich|bearbeiten wir|auf jeden fall|greife zu|greifen zu
@@ -75,11 +75,11 @@ PHRASES: dict[str, str] = {
     "mark.open": "in verhandlung|verhandeln|verhandlung|noch offen|offen|noch nicht entschieden|unentschieden|verhandlungssache|wird verhandelt|nachverhandeln",
     "mark.call": "anrufen|rufe/ruf .. an|telefonieren|telefonat <date>|sprechen",
     "question": "bitte .. schicken/senden/zusenden/mailen/mitteilen|schickt/schick/schicken .. nochmal|brauche .. nummer/kontaktdaten/telefonnummer/adresse/unterlagen/preisliste|bitte um kontaktdaten/unterlagen/telefonnummer/nummer/adresse|bitte um info|bitte um informationen|fehlt mir noch",
-    "told.nothing": "wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|nichts neues|unveraendert|kein neuer stand|nichts passiert|preis passt|nummer verloren",
+    "told.nothing": "terminvorschlag|verloren gegangen|wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|nichts neues|unveraendert|kein neuer stand|nichts passiert|preis passt|nummer verloren",
     "won": """
         angebot .. angenommen/akzeptiert/bestaetigt/beauftragt|angebot angenommen|nimmt .. angebot an|        gewonnen|auftrag .. erhalten/bekommen/da/gewonnen/erteilt/eingegangen/unterschrieben/reingeholt/gekriegt/geholt|auftrag ist da|auftrag!|zuschlag|zuschlag .. erhalten/bekommen|haben .. zuschlag|unterschrieben|unterzeichnet|bestellung .. da/erhalten/eingegangen/bekommen
         beauftragt|hat/haben uns beauftragt|verkauft|abgeschlossen|abschluss|vertrag .. unterschrieben/unterzeichnet/geschlossen/da/steht|deal|deal ist durch|eingetuetet|in trockenen tuechern|im sack|hat zugesagt|auftrag|kunde hat ja gesagt|hat ja gesagt|beauftragung .. da/erhalten|order .. erhalten/da/bekommen|geklappt|sieg""",
-    "mark.bought": "gekauft|hat .. gekauft|bestellt|hat .. bestellt|geordert",
+    "mark.bought": "bei uns/mir .. bestellt/gekauft/beauftragt|bei uns/mir bestellt/gekauft/beauftragt|gekauft|hat .. gekauft|bestellt|hat .. bestellt|geordert",
     "lost": """
         verloren|leider verloren|lost|abgesagt|hat/haben .. abgesagt|absage|absage bekommen|absage erhalten|auftrag verloren|nicht gewonnen|auftrag/zuschlag .. nicht bekommen/erhalten|gegen uns entschieden|nicht gewinnen koennen|projekt gestorben|gestorben|geplatzt|projekt .. abgeblasen/gestoppt/eingestellt/tot/beerdigt/gecancelt
         wird nichts|wird nix|wird nichts draus|nichts geworden|nix geworden|aus und vorbei|hat sich erledigt|erledigt sich|kunde abgesprungen|abgesprungen|storniert|kein auftrag|keinen auftrag|tot|leider nein vom kunden|kunde will nicht mehr|will nicht mehr|macht's nicht|hat abgelehnt|kunde hat abgelehnt|abgelehnt|kunde lehnt ab|nicht zustande gekommen""",
@@ -152,7 +152,7 @@ FILLERS = """
     vorerst zunaechst inzwischen mittlerweile persoenlich telefonisch schriftlich per mail email morgen dazu damit davon dafuer daran darauf nett freundlich gut gute guter gutes schoen toll
     diesen dieser dieses diese jene euer eure sehen hin her rein okay also nur einmal zweimal dreimal mehrfach mehrmals paar kurz lang lange tage tag woche wochen monat monate jahr jahre uhr
     arbeiten arbeitet kommen kommt geht gehen machen macht gemacht getan tun gibt geben laeuft lief sagt sagte gesagt meint haelt weiss steht stehen bleibt bleiben weitere weiterer erstmal
-    uebrigens naja ach oh hm hmm na projekt sache fall thema kollege kollegin kollegen assistentin sekretaerin zentrale empfang buero danach davor nachher vorher spaeter frueher passiert klein kleine
+    uebrigens naja ach oh hm hmm na projekt sache fall thema kollege kollegin kollegen assistentin sekretaerin zentrale empfang buero danach davor nachher vorher spaeter frueher passiert oben unten siehe anhang anbei anlage klein kleine
     kleiner gross grosse grosser neue neuer neues neuen altes alte reicht bericht bleibe wollte sollen kann koennen muss muessen darf duerfen sehr echt wirklich einfach immer meistens manchmal
 """
 """Common words: they say nothing here, and are never taken for a misspelt reply word."""
@@ -167,5 +167,6 @@ THIRD_PERSONS = "kunde kundin kunden er sie der interessent projekt firma chef h
 NAMED_BY = "herr herrn frau hr fr firma fa familie fam dr prof"
 """Words that a name follows; the name says nothing, even if it is *Stopp* or *Mai*."""
 
-ALL_ITEMS = "alle|alles|beide|saemtliche|alle drei|alle zwei|alle leads"
+ALL_ITEMS = "alle|alles|saemtliche|alle drei|alle leads"
+TWO_ITEMS = "beide|alle beide|alle zwei"
 OTHER_ITEMS = "rest|der rest|die restlichen|die anderen|alle anderen|die uebrigen|restliche|restlichen|uebrige|anderen|den rest"

@@ -33,7 +33,7 @@ PHRASES: dict[str, str] = {
     "r.not_interested": "not interested|no interest|not really interested|not of interest|no longer interested|uninterested|not interesting|lost interest|never interested",
     # --- what happened to a lead ---
     "not_reached": """
-        lost contact|contact lost|lost touch|        not reached|not .. reach|not been reached|no answer|no reply|no response|no luck|no callback|no call back|no pickup|no contact|no contact yet|no feedback|nobody/noone/nobodys answers/picks/answering/there/home/answered/in/answer/responds|no one answers/picks/answering/there/home/answered/in|nobody .. up|no one .. up|noone .. up
+        they/he/she were/was out|        lost contact|i lost contact|contact lost|lost touch|        not reached|not .. reach|not been reached|no answer|no reply|no response|no luck|no callback|no call back|no pickup|no contact|no contact yet|no feedback|nobody/noone/nobodys answers/picks/answering/there/home/answered/in/answer/responds|no one answers/picks/answering/there/home/answered/in|nobody .. up|no one .. up|noone .. up
         voicemail|voice mail|left .. voicemail|left .. message|left .. msg|left .. vm|vm|lvm|answering machine|answerphone|mailbox|not .. contact|not .. hold|not .. get through|not got through|unable to reach/contact|unable to get|failed to reach/contact|not been able|not able to|unreachable|not reachable|not available|unavailable
         not call back|not .. call/calling/called/calls/ring/rang/phone .. back|not return .. calls/call|not answer/respond/reply/pick/responding/answering/replying/replied/responded/answered/picking|not .. answer/respond/reply/replied/responded/answered|nobody .. answer|ghosting|ghosted|line busy|engaged|phone off|rings out|rang out|went/goes to voicemail|straight to voicemail
         tried .. times|tried twice|tried calling|tried to call|tried to reach|keep trying|keeps ringing|still trying|trying to reach|trying to get|called twice|not heard|not heard back|heard nothing|nothing heard|no word|no sign of life|silence|radio silence|waiting for .. call/reply/response/callback/answer|waiting to hear|out of office|not in|gone quiet|not there|not at .. desk""",
@@ -56,9 +56,9 @@ PHRASES: dict[str, str] = {
     "mark.open": "negotiating|in negotiation|still open|open|undecided|not decided|negotiable|tbd|to be decided|up in the air|pending",
     "mark.call": "call|calling|to call|phone|ring|speak",
     "question": "please send|please resend|please .. send|resend|send me .. again|send us .. again|please provide|please advise|please let me know|need .. number/details/address/documents|i need .. number/details/address/contact",
-    "told.nothing": "as discussed|as agreed|as said|nothing new|no change|no news|price is fine|lost .. number|lost his/her/their number|order of",
+    "told.nothing": "meeting/appointment proposal|as discussed|as agreed|as said|nothing new|no change|no news|price is fine|lost .. number|lost his/her/their number|order of",
     "won": """
-        accepted .. quote|quote .. accepted|quote accepted|said yes to .. quote|        won|won it|win|we won|closed won|deal closed|closed the deal|closed|deal done|deal|done deal|sold|sold it|signed|they signed|signed off|contract signed|signed .. contract|order/po .. received/in/placed/came/confirmed/signed/got|got/received/have .. order/po/contract/deal|got the order|order|purchase order|po
+        contract/order/po is in|        accepted .. quote|quote .. accepted|quote accepted|said yes to .. quote|        won|won it|win|we won|closed won|deal closed|closed the deal|closed|deal done|deal|done deal|sold|sold it|signed|they signed|signed off|contract signed|signed .. contract|order/po .. received/in/placed/came/confirmed/signed/got|got/received/have .. order/po/contract/deal|got the order|order|purchase order|po
         placed .. order|awarded to me|we got it|got it signed|in the bag|landed|landed it|said yes|customer said yes|went ahead|going ahead|go ahead from|closed it|sealed""",
     "mark.bought": "ordered|bought|bought it|purchased|awarded",
     "lost": """
@@ -88,7 +88,7 @@ PHRASES: dict[str, str] = {
     "extend": "extend|extend it|extension|extended|more time|give .. more time|need more time|longer|prolong|another week|extend deadline|push the deadline",
     "withdraw": "withdraw|withdraw it|withdrawn|pull|pull it|pull the lead|take it away|take away|take it from|revoke|take .. off|remove from",
     "widen": "widen|wider|more partners|ask more|ask others|ask other partners|next partners|next round|next group|next batch|expand|broaden|ask the next|ask everyone|offer to more|offer to others|offer to all|other partners|additional partners|bigger radius|wider radius",
-    "assign": "assign|assign to|assign it to|give it to|give to|hand to|hand it to|pass to|pass it to|let .. have|let .. do|goes to|for",
+    "assign": "assign|assign to|assign it to|give it to|give to|hand to|hand it to|pass to|pass it to|let .. have it|let .. have|let .. do it|let .. do|goes to|for",
     "remind": "remind|reminder|nudge|chase|ping|prod|send a reminder|poke",
     "approve": "approve|approved|approving|approval|accepted|accept|agree|agreed|confirmed|confirm|granted|ok with me|ok by me|fine with me|fine by me|go ahead|good to go|works for me|looks good|lgtm|thumbs up|green light",
     "reject": "reject|rejected|rejecting|decline|declined|deny|denied|refuse|refused|turn down|not approved|dont approve|do not approve|not ok|disapprove|cant approve|cannot approve",
@@ -128,7 +128,7 @@ FILLERS = """
     put puts keep keeps kept seem seems seemed who what when where why how which if because since until till while than though although however meanwhile anyway sorry unfortunately sadly currently finally eventually
     yes no not ok okay net gross total around approx approximately roughly circa value amount sum plus vat incl including excl per later latter older after before brought through quiet least worth order deal via im ive id
     ill youre hes shes its were theyre thats whats theres isnt wasnt weve theyve whole half day morning afternoon evening midday noon project job site office boss manager husband wife owner colleague
-    assistant secretary nice great happy keen friendly positive excited enough sure fine thing things something anything everything nothing somebody someone anybody anyone everybody everyone sounds number
+    assistant secretary above below attachment attached see nice great happy keen friendly positive excited enough sure fine thing things something anything everything nothing somebody someone anybody anyone everybody everyone sounds number
 """
 """Common words: they say nothing here, and are never taken for a misspelt reply word."""
 
@@ -142,5 +142,6 @@ THIRD_PERSONS = "customer client he she they the prospect project company boss m
 NAMED_BY = "mr mrs ms miss dr prof sir madam"
 """Words that a name follows; the name says nothing, even if it is *Stop* or *May*."""
 
-ALL_ITEMS = "all|all of them|all three|all leads|both|both of them|everything|each|every lead|all of these"
+ALL_ITEMS = "all|all of them|all three|all leads|everything|each|every lead|all of these"
+TWO_ITEMS = "both|both of them"
 OTHER_ITEMS = "rest|the rest|others|the others|other ones|the other ones|remaining|the remaining|the other two|the other|all others|remaining ones"
