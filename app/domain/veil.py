@@ -27,8 +27,8 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
-    r"^[ \t]*(?:--[ \t]*$|(?:gru(?:ß|ss)|grüße|gruesse|lg|vg|bg|regards|cheers|thanks|danke|sincerely|cordialement)\b"
-    r"[ \t]*[,!.\n])"
+    r"^[ \t]*(?:--[ \t]*$|(?:gru(?:ß|ss)|grü(?:ß|ss)e|gruesse)\b|(?:lg|vg|bg|regards|cheers|sincerely|cordialement)\b"
+    r"[ \t]*[,!.\n]|[^\n]{0,30}\b(?:danke?|thanks|thank you)\b[^\n]{0,60}\n(?=(?:[^\n]{0,60}\n){0,7}[^\n]{0,60}\Z))"
     r"|\b(?:mit )?(?:freundliche|viele|beste|liebe|herzliche|schöne)[nmr]? (?:grü(?:ß|ss)en?|gru(?:ß|ss)|gruessen?)\b"
     r"|\b(?:mfg|hochachtungsvoll|(?:best|kind|warm) regards|yours (?:sincerely|truly|faithfully))\b",
     re.IGNORECASE | re.MULTILINE,
@@ -81,7 +81,8 @@ _PATTERNS: tuple[re.Pattern[str], ...] = (
         rf"z\.[ ]?Hd\.|c/o|gez\.|i\.[ ]?A\.|i\.[ ]?V\.)[ \t]+(?:(?:Dr|Prof|Dipl\.-Ing|Ing)\.[ \t]*){{0,3}}{_NAMES}"
     ),
     re.compile(
-        rf"\b(?:[Mm]ein Name ist|[Ii]ch hei(?:ß|ss)e|[Ii]ch bin(?: der| die)?|[Mm]y name is|I am|I['’]m"
+        rf"\b(?:[Mm]ein Name ist|[Hh]ier (?:ist|spricht|schreibt)|[Gg]r(?:u(?:ß|ss)|ü(?:ß|ss)e)|[Ii]ch hei(?:ß|ss)e"
+        rf"|[Ii]ch bin(?: der| die)?|[Mm]y name is|I am|I['’]m"
         rf"|[Aa]nsprechpartner(?:in)? ist|[Ff]irma|[Ff]a\.|[Kk]ollegen?|[Cc]hef)[ \t]+{_NAMES}"
     ),
 )

@@ -94,6 +94,8 @@ def test_rolf_reads_what_he_needs_to_decide() -> None:
         "Angebot bitte an Herrn Dr. Peter Schmidt",
         "z. Hd. Petra Schulz",
         "Mein Name ist Petra Schulz",
+        "Hier schreibt Petra Schulz",
+        "Gruß Petra Schulz",
         "Lieferant ist bisher die Maier Automation AG",
         "wir arbeiten mit Beta & Söhne OHG",
         "auch auf Instagram: @huberpack",
@@ -136,6 +138,30 @@ def test_the_greeting_and_all_from_the_sign_off_on_go() -> None:
 
 def test_a_mail_in_one_line_ends_with_its_sign_off_too() -> None:
     assert told("We need two arms. Kind regards Carla, Head of Purchasing") == "We need two arms."
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "Vielen Dank im Voraus!\nPetra Schulz\nLeitung Einkauf",
+        "Danke und Gruß\nPetra",
+        "Grüße aus dem Süden\nPetra",
+        "LG\nPetra",
+        "Thanks a lot,\n\nPetra Schulz",
+        "-- \nPetra Schulz, Beta Werke",
+    ],
+)
+def test_whoever_signs_without_being_known_is_not_told_either(ending: str) -> None:
+    assert told(f"Wir suchen zwei Arme.\n{ending}") == "Wir suchen zwei Arme."
+
+
+def test_a_thank_you_in_the_middle_cuts_nothing() -> None:
+    text = (
+        "Danke für Ihr Angebot vom Mai.\n"
+        + "Wir brauchen nun doch zwei Arme, und zwar solche mit langer Reichweite.\n" * 2
+    )
+
+    assert told(text) == text.strip()
 
 
 def test_the_lines_of_a_web_form_go_with_their_values() -> None:
