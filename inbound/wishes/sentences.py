@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
@@ -9,7 +10,7 @@ from datetime import date, time
 from inbound.fields.amounts import Amount, amounts_in, decimal_of
 from inbound.wishes.dates import Reader, When
 from inbound.wishes.lexicon import Lexicon, Signal
-from inbound.wishes.tokens import Token, tokens_of
+from inbound.wishes.tokens import MOST_CHARACTERS, Token, tokens_of
 
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _CLAUSE_ENDS = _SENTENCE_ENDS | {",", ":", "(", ")", "–", "-", "—"}
@@ -90,6 +91,7 @@ class Said:
 
 def joined(text: str, reader: Reader) -> Text:
     """Return a text's tokens with every sum and every date as one token."""
+    text = unicodedata.normalize("NFC", text[:MOST_CHARACTERS])
     tokens = tokens_of(text)
     sums = {amount.start: amount for amount in amounts_in(text) if amount.explicit}
     result: list[Token] = []

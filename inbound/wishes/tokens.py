@@ -15,6 +15,9 @@ MOST_TOKENS = 600
 _ABBREVIATIONS = frozenset("nr ca inkl zzgl tel str evtl bzw max hr fr dr mr mrs ms approx st".split())
 """Words whose dot ends no sentence."""
 
+_ABBREVIATIONS = frozenset("nr ca inkl zzgl tel str evtl bzw max hr fr dr mr mrs ms approx st".split())
+"""Words whose dot ends no sentence."""
+
 Kind = Literal["word", "number", "mark", "date", "amount", "name"]
 
 _TOKEN = re.compile(
@@ -44,13 +47,13 @@ def fold(word: str) -> str:
 
 
 def tokens_of(text: str) -> list[Token]:
-    """Return the tokens of a reply in order, at most `MOST_TOKENS`; blanks are dropped, line ends are marks."""
-    tokens = []
-    for match in _TOKEN.finditer(unicodedata.normalize("NFC", text[:MOST_CHARACTERS])):
-        kind: _ABBREVIATIONS = frozenset("nr ca inkl zzgl tel str evtl bzw max hr fr dr mr mrs ms approx st".split())
-"""Words whose dot ends no sentence."""
+    """Return the tokens of a reply in order, at most `MOST_TOKENS`; blanks are dropped, line ends are marks.
 
-Kind = "number" if match["number"] else "word" if match["word"] else "mark"
+    ``text`` is in NFC; the positions are those in it.
+    """
+    tokens = []
+    for match in _TOKEN.finditer(text[:MOST_CHARACTERS]):
+        kind: Kind = "number" if match["number"] else "word" if match["word"] else "mark"
         if match[0] == "." and tokens and tokens[-1].end == match.start() and _is_abbreviated(tokens[-1].text, text[match.end() : match.end() + 2]):
             continue
         tokens.append(Token(fold(match[0]) if kind == "word" else match[0], kind, match.start(), match.end()))
