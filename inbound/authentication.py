@@ -23,12 +23,17 @@ LONGEST_RESULT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """How a mail reached us. ``believed``: it came by IMAP or from a relay of ours, so headers of ours are ours."""
+    """How a mail reached us.
+
+    believed: it came by IMAP or from a relay of ours, so headers of ours are ours. results: the Authentication-Results
+    as they stand in the bytes, the topmost first.
+    """
 
     peer: str | None
     helo: str | None
     mail_from: str | None
     believed: bool
+    results: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ def authenticate(
     if not domain:
         return Authentication(False, "no From domain")
     if authserv_id is not None and envelope.believed:
-        return _as_our_server_says(mail.all("authentication-results"), authserv_id, domain)
+        return _as_our_server_says(envelope.results, authserv_id, domain)
     try:
         return _asked_ourselves(mail, domain, envelope, BoundedLookups(resolver), signing_domains)
     except DnsUnavailable as error:

@@ -128,7 +128,7 @@ class Case:
 
     def _authentication(self, resolver: Resolver) -> Authentication:
         raw = self.raw
-        envelope = Envelope(raw.peer, raw.helo, raw.mail_from, believed=raw.peer_trusted)
+        envelope = Envelope(raw.peer, raw.helo, raw.mail_from, raw.peer_trusted, self.read.results)
 
         def signing_domains(keys: dict[str, bytes]) -> tuple[str, ...]:
             found: tuple[str, ...] = self.sandbox.call("inbound.reading:signing_domains", self.content, keys)

@@ -14,6 +14,7 @@ from inbound.forward import Forwarded, unwrap
 from inbound.kind import Kind, auto_reply_until, kind_of
 from inbound.mail import Attachment, Mail
 from inbound.parse import parse
+from inbound.raw_headers import raw_values
 from inbound.reply import new_words
 
 
@@ -22,12 +23,14 @@ class Read:
     """What a mail is.
 
     kind_elsewhere: its kind if our own domain were not ours, for people whose company mails from the same domain.
-    words: what was newly written. bounced: who did not get it, of a bounce. away_until: the last day of an absence.
+    results: the Authentication-Results, untouched. words: what was newly written. bounced: who did not get it, of a
+    bounce. away_until: the last day of an absence.
     """
 
     mail: Mail
     kind: Kind
     kind_elsewhere: Kind
+    results: tuple[str, ...] = ()
     words: str = ""
     bounced: tuple[BouncedRecipient, ...] = ()
     away_until: date | None = None
@@ -60,11 +63,12 @@ def read(raw: bytes, own_domain: str) -> Read:
     mail = parse(raw)
     kind = kind_of(mail, own_domain)
     elsewhere = kind_of(mail) if kind is Kind.LOOP else kind
+    results = raw_values(raw, "Authentication-Results")
     if kind is Kind.BOUNCE:
         return Read(mail, kind, elsewhere, bounced=bounced(mail))
     if kind is Kind.AUTO_REPLY:
-        return Read(mail, kind, elsewhere, away_until=auto_reply_until(mail))
-    return Read(mail, kind, elsewhere, words=new_words(mail))
+        return Read(mail, kind, elsewhere, results, away_until=auto_reply_until(mail))
+    return Read(mail, kind, elsewhere, results, words=new_words(mail))
 
 
 def read_leads(
