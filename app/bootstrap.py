@@ -70,7 +70,7 @@ class Parts:
         """Return the way out: an SMTP server, or the built-in mailroom."""
         if self.settings.has_mailroom:
             return MailroomTransport(self._keep_in_mailroom)
-        return SmtpTransport(self.settings.smtp_url)
+        return SmtpTransport(self.settings.smtp_url, ehlo_name=self.settings.mail_domain)
 
     def _keep_in_mailroom(self, mail: Sendable) -> None:
         with self.new_work() as work:

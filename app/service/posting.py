@@ -15,6 +15,7 @@ from app.mail.answers import answering
 from app.mail.attachments import CALENDAR_TYPE, VCARD_TYPE, Contact, calendar_entry, vcard
 from app.mail.brand import Brand
 from app.mail.dkim import DkimSigner
+from app.mail.headers import wire_address
 from app.mail.message import Attachment as MailAttachment
 from app.mail.message import InlineImage, OutgoingMail, build
 from app.mail.render import FooterLinks, Recipient, Renderer
@@ -69,7 +70,7 @@ class Composer:
             post.message_id = f"<{key}@{self._settings.mail_domain}>"
             kept = PostBytes(post_id=post.id, content=self._bytes(session, post, person, key))
             session.add(kept)
-        return Sendable(post.id, self._addresses.reply(key), person.address, kept.content)
+        return Sendable(post.id, self._addresses.reply(key), wire_address("rcpt_to", person.address), kept.content)
 
     def _bytes(self, session: Session, post: Post, person: Person, key: str) -> bytes:
         vendor = session.get(Vendor, post.vendor_id) if post.vendor_id else None
