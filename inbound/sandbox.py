@@ -25,6 +25,8 @@ from inbound.mail import Unreadable
 MEMORY_BYTES = 512 * 1024 * 1024
 TIME_S = 20.0
 _CALLS_PER_CHILD = 2_000
+# the first call waits for the imports, too
+_STARTING_S = 20.0
 _LENGTH = struct.Struct(">Q")
 _WARM = (
     "inbound.parse",
@@ -49,15 +51,18 @@ class Sandbox:
     """
 
     def __init__(self, processes: int = 2, time_s: float = TIME_S, memory_bytes: int = MEMORY_BYTES) -> None:
+        self._processes = processes
         self._time_s = time_s
         self._memory_bytes = memory_bytes
-        self._idle: queue.LifoQueue[_Child | None] = queue.LifoQueue()
-        for _ in range(processes):
-            self._idle.put(None)
-        self._children: set[_Child] = set()
-        self._lock = threading.Lock()
+        self._begin()
+
+    def _begin(self) -> None:
         self._pid = os.getpid()
-        self._processes = processes
+        self._lock = threading.Lock()
+        self._children: set[_Child] = set()
+        self._idle: queue.LifoQueue[_Child | None] = queue.LifoQueue()
+        for _ in range(self._processes):
+            self._idle.put(None)
 
     def call(self, function_name: str, *arguments: Any) -> Any:
         """Return what ``function_name`` returns for ``arguments``; both must be picklable.
@@ -115,7 +120,7 @@ class Sandbox:
     def _forget_after_fork(self) -> None:
         """Leave the parent's children alone in a forked process, such as a web server's worker."""
         if self._pid != os.getpid():
-            self.__init__(self._processes, self._time_s, self._memory_bytes)  # type: ignore[misc]
+            self._begin()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -164,12 +169,13 @@ class _Child:
         """Return the child's answer. Raises: _Broken."""
         self._calls += 1
         data = pickle.dumps(request, protocol=pickle.HIGHEST_PROTOCOL)
-        deadline = (
-            time.monotonic() + time_s + (5.0 if self._calls == 1 else 0.5)
-        )  # the first call waits for the imports
+        deadline = time.monotonic() + time_s + (_STARTING_S if self._calls == 1 else 0.5)
         self._send(_LENGTH.pack(len(data)) + data, deadline, time_s)
         (length,) = _LENGTH.unpack(self._receive(_LENGTH.size, deadline, time_s))
-        return _SafeUnpickler(io.BytesIO(self._receive(length, deadline, time_s))).load()
+        try:
+            return _SafeUnpickler(io.BytesIO(self._receive(length, deadline, time_s))).load()
+        except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError):
+            raise _Broken("the reading process gave an answer that is none") from None
 
     def stop(self) -> None:
         """End the child now and collect it."""

@@ -50,7 +50,7 @@ def failures_in(mail: Mail) -> list[tuple[str, str]]:
     alone: list[tuple[str, int]] = []
     anywhere: list[tuple[str, int]] = []
     for match in ADDRESS.finditer(text):
-        address = normal(match[0])
+        address = _without_label(normal(match[0]))
         local = address.partition("@")[0].lower()
         if "." not in address.partition("@")[2] or local.startswith("mailer-daemon"):
             continue
@@ -63,6 +63,12 @@ def failures_in(mail: Mail) -> list[tuple[str, str]]:
         if others:
             return _told(text, others)
     return _told(text, alone[:1])
+
+
+def _without_label(address: str) -> str:
+    """Return the address of ``SMTP=a@b`` and ``to=a@b``; a VERP address such as ``list-a=b@c`` stays."""
+    label, _, rest = address.partition("=")
+    return rest if "@" in rest and label.isalpha() else address
 
 
 def told_about(text: str, address: str) -> str:

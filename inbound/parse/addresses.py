@@ -10,7 +10,7 @@ from inbound.parse.headers import plain, readable
 ADDRESS = re.compile(
     r"(?<![^\s<>()\[\]\",;:@|])[^\s<>()\[\]\",;:@|]{1,128}@(?:[^\s<>()\[\]\",;:@|'*=]{1,253}|\[[0-9A-Fa-f:.]{2,60}\])"
 )
-_MAILTO = re.compile(r"<?mailto:[^>\]\s]{0,300}[>\]]?|\[mailto:", re.IGNORECASE)
+_MAILTO = re.compile(r"[<\[]?mailto:[^>\]\s]{0,300}[>\]]?", re.IGNORECASE)
 _ON_BEHALF = re.compile(
     r"\s(?:on behalf of|im Auftrag von|de la part de|en nombre de|per conto di|namens|em nome de)\s", re.IGNORECASE
 )

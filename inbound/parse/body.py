@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 import re
 from email.message import Message
 
@@ -13,24 +12,14 @@ from inbound.text.html import to_text
 
 _LINE_END = re.compile("\r\n?|\u2028|\u2029|\x85")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-_NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 
 
 def content_of(part: Message) -> bytes:
     """Return the decoded bytes of a part; what its transfer encoding cannot give is given undecoded."""
-    payload = part.get_payload()
-    if isinstance(payload, list):
-        payload = str(payload[0]) if payload else ""
-    data = payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
-    encoding = str(part.get("content-transfer-encoding", "")).strip().lower().rstrip(";").strip("\"'")
-    if encoding == "base64":
-        return _from_base64(data)
-    if encoding == "quoted-printable":
-        return binascii.a2b_qp(data)
-    if encoding in ("x-uuencode", "uuencode", "x-uue", "uue"):
-        decoded = part.get_payload(decode=True)
-        return decoded if isinstance(decoded, bytes) else data
-    return data
+    if part.is_multipart():
+        return b""
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
 
 
 def text_of(part: Message, parameters: dict[str, str], subtype: str) -> tuple[str, str | None]:
@@ -61,14 +50,3 @@ def best_text(plain: str, html: str | None) -> tuple[str, tuple[Mark, ...]]:
 def _is_markup(text: str) -> bool:
     start = text.lstrip()[:200].lower()
     return start.startswith(("<html", "<!doctype html", "<body", "<div", "<table"))
-
-
-def _from_base64(data: bytes) -> bytes:
-    try:
-        return binascii.a2b_base64(data)
-    except (binascii.Error, ValueError):
-        clean = _NO_BASE64.sub(b"", data)
-        try:
-            return binascii.a2b_base64(clean[: len(clean) // 4 * 4])
-        except (binascii.Error, ValueError):
-            return data

@@ -139,7 +139,7 @@ def _gather(part: Message, found: _Found, level: int) -> None:
     kind = _type(part)
     if level > MAX_LEVELS:
         raise Unreadable(f"nested more than {MAX_LEVELS} levels deep")
-    payload = part.get_payload()
+    payload = part.get_payload() if part.is_multipart() else None
     if isinstance(payload, list) and kind in ("message/rfc822", "message/global"):
         found.embedded.extend(_mail(inner, 0, level + 1) for inner in payload if isinstance(inner, Message))
     elif isinstance(payload, list) and not kind.startswith("message/"):
@@ -158,15 +158,13 @@ def _gather(part: Message, found: _Found, level: int) -> None:
 
 def _resplit(part: Message) -> Message | None:
     """Return a multipart parsed again by the boundary its body really uses, where the header's is lost or altered."""
-    body = part.get_payload()
-    if not isinstance(body, str):
-        return None
-    delimiter = next(
-        (line for line in body.split("\n", 200)[:200] if line.startswith("--") and len(line.strip()) > 6), ""
-    ).strip()
+    body = content_of(part)
+    lines = (line.strip() for line in body.split(b"\n", 200)[:200])
+    delimiter = next((line for line in lines if line.startswith(b"--") and len(line) > 6), b"")
     if not delimiter or body.count(delimiter) < 2:
         return None
-    again = email.message_from_string(f'Content-Type: {_type(part)}; boundary="{delimiter[2:]}"\n\n{body}')
+    head = f'Content-Type: {_type(part)}; boundary="'.encode() + delimiter[2:] + b'"\n\n'
+    again = email.message_from_bytes(head + body, policy=email.policy.compat32)
     return again if again.is_multipart() else None
 
 
@@ -196,10 +194,15 @@ def _gather_leaf(part: Message, kind: str, found: _Found) -> None:
 
 def _status_report(part: Message) -> bytes:
     """Return a delivery report as written: the parser has split it into groups of fields."""
-    payload = part.get_payload()
-    if isinstance(payload, list):
-        return "\n\n".join(str(group).strip("\n") for group in payload).encode("utf-8", "replace")
-    return content_of(part)
+    payload = part.get_payload() if part.is_multipart() else None
+    if not isinstance(payload, list):
+        return content_of(part)
+    groups = []
+    for group in payload:
+        if isinstance(group, Message):
+            fields = "\n".join(f"{name}: {value}" for name, value in group.raw_items())
+            groups.append(fields.encode("utf-8", "surrogateescape") + b"\n" + content_of(group))
+    return b"\n\n".join(groups)
 
 
 def _language(first: dict[str, str], html: str | None) -> str | None:

@@ -75,6 +75,11 @@ _NOT_ASCII_SAFE = frozenset(
     }
 )
 _SAMPLE_BYTES = 16_384
+# what detection takes a short western text for: they share nearly all its letters, and western mail is the likelier
+_ALMOST_WESTERN = frozenset(
+    {"cp1250", "cp1254", "cp1257", "cp1258", "cp437", "cp775", "cp850", "cp852", "cp858", "hp_roman8", "hp-roman8",
+     "iso8859-2", "iso8859-10", "iso8859-13", "iso8859-14", "iso8859-15", "iso8859-16", "mac-roman", "mac_roman"}
+)  # fmt: skip
 
 
 @functools.lru_cache(maxsize=256)
@@ -116,4 +121,4 @@ def _detected(data: bytes) -> str:
 
     best = from_bytes(data[:_SAMPLE_BYTES]).best()
     name = codec_of(best.encoding) if best else None
-    return name or "cp1252"
+    return "cp1252" if name is None or name in _ALMOST_WESTERN else name

@@ -61,14 +61,11 @@ def _check_headers(raw: bytes, start: int, only_after: set[bytes] | None = None)
 
 
 def _looks_like_headers(section: bytes) -> bool:
-    """Tell 100 KiB of headers from a body that merely has no blank line: the parser leaves at the first odd line."""
-    read = 0
-    for match in _LINE.finditer(section):
+    """Tell 100 KiB of headers from a body without a blank line: the parser ends the headers at the first odd line."""
+    whole = section[: section.rfind(b"\n") + 1] or section
+    for match in _LINE.finditer(whole):
         line = match[0].rstrip(b"\r\n")
-        if line and not line.startswith((b" ", b"\t")) and b":" not in line[:998] and not line.startswith(b"--"):
-            return False
-        read = match.end()
-        if not line and read < len(section):
+        if line and not line.startswith((b" ", b"\t", b"--")) and b":" not in line[:998]:
             return False
     return True
 
