@@ -35,7 +35,7 @@ def explain(raw: bytes, zone: str = "Europe/Berlin", country: str = "DE") -> str
     forwarded = unwrap(mail)
     if forwarded is not None:
         blocks.append(_block("forwarded", _values(forwarded)))
-    if mail.date is not None:
+    elif mail.date is not None:
         understood = understand(words, Context(mail.date, zone, country))
         blocks.append(_block("understood", {"clear": understood.clear, "question": understood.question}))
         blocks += [_block("wish", _values(reading)) for reading in understood.readings]

@@ -161,7 +161,7 @@ def _card(lead: Lead) -> MailAttachment:
 def _brand(vendor: Vendor | None, mail_domain: str) -> Brand:
     if vendor is None:
         return Brand(HOUSE)
-    imprint = str(vendor.programme.get("imprint") or vendor.name)
+    imprint = str(vendor.programme.get("imprint") or "")
     return Brand(vendor.name, vendor.brand_colour, _logo_cid(mail_domain) if vendor.brand_logo else None, imprint)
 
 

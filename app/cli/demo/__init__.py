@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import webbrowser
 from datetime import datetime
@@ -9,12 +10,14 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import click
+import structlog
 from sqlalchemy import select
 
 import migrations
 from app.bootstrap import Parts, build
 from app.cli.demo.history import YEAR, History
 from app.cli.demo.mails import customers_question, forwarded_by_vera
+from app.cli.logs import prepare_logs
 from app.cli.processes import run
 from app.cli.programmes import load_file
 from app.clock import FrozenClock
@@ -50,11 +53,13 @@ def make_sample(parts: Parts) -> bool:
             return False
     now = parts.clock.now().replace(microsecond=0)
     click.echo("making a year of history, once; this takes about a minute ...", err=True)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     clock = FrozenClock(now - YEAR)
     past = build(parts.settings, clock)
     load_file(past, PROGRAMME)
     History(past, clock, now).live()
     past.database.dispose()
+    prepare_logs()
     _write_to_vera(parts, now)
     return True
 

@@ -18,9 +18,12 @@ PLACES = (
     ("AT", "4020", "Linz"), ("CH", "8004", "Zürich"), ("CH", "3011", "Bern"), ("DE", "99084", "Erfurt"),
 )  # fmt: skip
 NEEDS = {
-    "arm": ("Zwei Arme zum Beladen einer Fräse, die Zelle steht schon.", "Ein Arm zum Palettieren, Schichtbetrieb."),
-    "gripper": ("Greifer für empfindliche Teile, vier verschiedene Größen.", "Vakuumgreifer für Kartons bis 12 kg."),
-    "vision": ("Kamera zur Lageerkennung am Band.", "Sichtprüfung von Etiketten, 120 Stück je Minute."),
+    "Roboterarm": (
+        "Zwei Arme zum Beladen einer Fräse, die Zelle steht schon.",
+        "Ein Arm zum Palettieren, Schichtbetrieb.",
+    ),
+    "Greifer": ("Greifer für empfindliche Teile, vier verschiedene Größen.", "Vakuumgreifer für Kartons bis 12 kg."),
+    "Kamera": ("Kamera zur Lageerkennung am Band.", "Sichtprüfung von Etiketten, 120 Stück je Minute."),
 }
 SOURCES = ("Messe automatica", "Web-Formular", "Webinar", "Empfehlung", "Mailing Herbst")
 TIME_FRAMES = ("sofort", "3 Monate", "6 Monate", "dieses Jahr")

@@ -60,7 +60,7 @@ class History:
     parts: Parts
     clock: FrozenClock
     until: datetime
-    chance: random.Random = field(default_factory=lambda: random.Random("pickpost"))  # noqa: S311  # a story, no secret
+    chance: random.Random = field(default_factory=lambda: random.Random("pickpost"))  # a story, no secret
     _events: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
     _numbers: count[int] = field(default_factory=count)
 

@@ -9,7 +9,7 @@ from email.utils import format_datetime, make_msgid
 from app.settings import Settings
 
 _FORWARDED = """heiß #fair
-Produkt: arm
+Produkt: Roboterarm
 
 ---------- Forwarded message ---------
 Von: Karin Kraus <karin.kraus@kraus-feinwerk.example>

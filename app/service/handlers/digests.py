@@ -166,7 +166,7 @@ def _offers(scene: Scene, person: Person, scope: Scope) -> list[OfferRow]:
         select(Lead, Offer.answer_by)
         .join(Offer, Offer.lead_id == Lead.id)
         .where(Offer.reseller_id == scope.role.reseller_id, Offer.state == OfferState.OPEN)
-        .where(Lead.state.in_(ON_OFFER), Offer.offered_at <= scene.now)
+        .where(Lead.state.in_(ON_OFFER), Offer.offered_at <= scene.now, Offer.answer_by > scene.now)
         .order_by(Offer.answer_by)
         .limit(MOST_OFFERS)
     )

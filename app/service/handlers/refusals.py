@@ -77,7 +77,7 @@ def open_offers_of(scene: Scene, person: Person, but: Lead) -> tuple[OfferRow, .
         select(Lead, Offer.answer_by)
         .join(Offer, Offer.lead_id == Lead.id)
         .where(Offer.reseller_id.in_(companies), Offer.state == OfferState.OPEN, Lead.state.in_(ON_OFFER))
-        .where(Lead.id != but.id, Offer.offered_at <= scene.now)
+        .where(Lead.id != but.id, Offer.offered_at <= scene.now, Offer.answer_by > scene.now)
         .order_by(Offer.answer_by)
         .limit(SHOWN_OFFERS)
     )
