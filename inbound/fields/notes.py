@@ -33,7 +33,8 @@ def read_note(note: str, products: tuple[str, ...] = (), country: str = "") -> d
         pairs.extend(_pairs_of(piece.strip(" .!\t"), products))
     pairs.extend(Pair("source", tag, f"#{tag}", 0.95) for tag in _TAG.findall(note) if temperature_of(tag) is None)
     fields = settle(pairs, country=country, products=products)
-    fields.pop("language", None)
+    if not any(pair.key == "country" for pair in pairs):
+        fields.pop("country", None)  # only a postcode's shape told it
     return fields
 
 

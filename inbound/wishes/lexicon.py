@@ -183,6 +183,7 @@ def _listed(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _split(text: str) -> list[str]:
+    text = text.replace("e-mail", "email").replace("-", " ")
     return [phrase.strip() for line in text.splitlines() for phrase in line.split("|") if phrase.strip()]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 MOST_CHARACTERS = 4_000
@@ -22,10 +22,10 @@ Kind = Literal["word", "number", "mark", "date", "amount", "name"]
 
 _TOKEN = re.compile(
     r"(?P<number>\d+(?:[.,:/'’\-]\d+)*)"
-    r"|(?P<word>[^\W\d_]+(?:['’`´\-][^\W\d_]+)*)"
+    r"|(?P<word>[eE]-[mM]ails?(?![^\W\d_])|[^\W\d_]+(?:['’`´][^\W\d_]+)*)"
     r"|(?P<mark>\n|[^\s\w])"
 )
-_FOLDS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "'": None, "’": None, "`": None, "´": None})
+_FOLDS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "-": None, "'": None, "’": None, "`": None, "´": None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,11 @@ def tokens_of(text: str) -> list[Token]:
     tokens = []
     for match in _TOKEN.finditer(text[:MOST_CHARACTERS]):
         kind: Kind = "number" if match["number"] else "word" if match["word"] else "mark"
+        if match[0] == "-" and text[match.start() - 1 : match.start()].isalpha() and text[match.end() : match.end() + 1].isalpha():
+            continue  # Vor-Ort-Termin is three words
         if match[0] == "." and tokens and tokens[-1].end == match.start() and _is_abbreviated(tokens[-1].text, text[match.end() : match.end() + 2]):
+            if tokens[-1].text == "no":
+                tokens[-1] = replace(tokens[-1], text="nr")
             continue
         tokens.append(Token(fold(match[0]) if kind == "word" else match[0], kind, match.start(), match.end()))
         if len(tokens) == MOST_TOKENS:

@@ -103,8 +103,10 @@ def _outcomes(said: Said, context: Context) -> Iterator[Outcome]:
         kind, reason = ("lost", cast(Reason, "competitor")) if elsewhere else ("won", None)
         yield Outcome(kind, STRONG - typo_price(one.signal), said.words("mark.bought"), one.signal.start, reason)
     for one in said.stated:
-        if one.concept.startswith("r.") and one.mood == "fact" and (reasoned := _of_reason(one, said, kinds)):
+        if one.concept.startswith("r.") and one.mood in ("fact", "planned") and (reasoned := _of_reason(one, said, kinds)):
             yield reasoned
+    if said.facts("lost") and said.has("mark.budget"):
+        yield Outcome("lost", WEAK, said.words("mark.budget"), 0, "no_budget")
     yield from _of_quote(said)
     yield from _of_again(said, context)
     yield from _of_call(said, context)

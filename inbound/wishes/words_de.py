@@ -20,12 +20,12 @@ PHRASES: dict[str, str] = {
     "pick": """
         angenommen|        nehme/nehm/nehmen/neme ich/wir|ich/wir nehme/nehm/nehmen|nehme|nehm|nehmen|nehme/nehm/nehmen .. gern/gerne|uebernehme/uebernehm/uebernehmen
         uebernehme/uebernehm/uebernehmen ich/wir|her damit|bin/sind dabei|bin/sind wir dabei|machen wir|mache ich|mach ich|machen wir gern/gerne|koennen wir machen|kann ich machen|koennen wir .. nehmen|wuerde/wuerden .. gern/gerne .. nehmen/machen/uebernehmen|wuerde/wuerden .. gern/gerne nehmen/machen/uebernehmen|kuemmere mich|kuemmern uns
-        ich/wir kuemmere/kuemmern mich/uns|gib/gebt .. her|meiner|der ist meiner|ist meins|meins|schnapp* ich mir|hol* ich mir|zusage|sage zu|sagen zu|zugesagt
+        ich/wir kuemmere/kuemmern mich/uns|gib/gebt .. her|<start> meiner <end>|der ist meiner|ist meins|<start> meins <end>|schnapp* ich mir|hol* ich mir|zusage|sage zu|sagen zu|zugesagt
         wollen wir haben|will ich haben|haetten wir gern/gerne|haette ich gern/gerne|nehmen wir mit|bearbeite ich|bearbeiten wir|auf jeden fall|greife zu|greifen zu
         interesse ja|haben interesse|habe interesse|wir haben interesse|wir sind interessiert|bin interessiert|annehmen|nehme .. an|nehmen .. an|schickt/schick .. daten
         immer her damit|den will ich|den wollen wir|wird gemacht|gehoert mir""",
     "decline": """
-        jemand anderem .. geben|jemand anderem geben|jemand anders fragen|lass mal|lasst mal|dann nicht|heute nicht|jetzt nicht|        lehne/lehnen .. ab|ablehnen|abgelehnt|muss/muessen .. absagen|sage/sagen .. ab|sag .. ab|absagen|verzichte/verzichten|passe|ich passe|wir passen|muss/muessen .. passen|diesmal nicht
+        <start> absage|        jemand anderem .. geben|jemand anderem geben|jemand anders fragen|lass mal|lasst mal|dann nicht|heute nicht|jetzt nicht|        lehne/lehnen .. ab|ablehnen|abgelehnt|muss/muessen .. absagen|sage/sagen .. ab|sag .. ab|absagen|verzichte/verzichten|passe|ich passe|wir passen|muss/muessen .. passen|diesmal nicht
         dieses mal nicht|nichts fuer uns|nicht fuer uns|nichts fuer mich|ohne uns|ohne mich|nehme/nehm/nehmen .. nicht|uebernehme/uebernehmen .. nicht|nicht nehmen
         lieber nicht|eher nicht|bin/sind raus|da sind wir raus|wollen wir nicht|will ich nicht|brauchen wir nicht|kein bedarf bei uns|passt/past .. nicht
         koennen wir nicht|kann ich nicht|geht/klappt .. nicht|schaffe ich nicht|schaffen wir nicht|nicht machbar""",
@@ -45,7 +45,7 @@ PHRASES: dict[str, str] = {
     "r.not_interested": "kein/keinerlei interesse|nicht interessiert|uninteressant|nicht interessant|interessiert uns/mich nicht|desinteresse|kein/keine interesse",
     # --- what happened to a lead ---
     "not_reached": """
-        nicht erreicht|noch nicht erreicht|nicht .. erreicht|niemand/niemanden/keinen/keiner/kein .. erreicht|niemand/keiner erreichbar|nicht erreichbar|nicht zu erreichen|nicht .. erreichen|erreiche/erreich/erreichen .. nicht
+        nicht erreicht|noch nicht erreicht|nicht .. erreicht|niemand/niemanden/keinen/keiner/kein .. erreicht|niemand/keiner erreichbar|nicht erreichbar|nicht zu erreichen|niemanden/keinen/niemand erreichen|nicht .. erreichen|erreiche/erreich/erreichen .. nicht
         erreiche/erreichen .. niemand/niemanden/keinen|ruft/rief/rufen .. nicht zurueck|kein/keinen rueckruf|ruft .. nie zurueck|ruft einfach nicht an|geht/gehen/ging .. nicht ran/dran|geht/ging keiner/niemand ran/dran|geht/ging .. nicht ans telefon
         nimmt/nahm .. nicht ab|hebt/hob .. nicht ab|hebt/nimmt/nahm niemand/keiner ab|niemand hebt/nimmt/geht|keiner hebt/nimmt/geht|mailbox|anrufbeantworter|ab draufgesprochen|ab besprochen|auf .. ab gesprochen|auf band gesprochen|auf ab
         meldet/melden/meldete .. nicht|meldet/melden/meldete sich nicht|meldet/melden sich .. nicht|meldet/melden .. nicht zurueck|reagiert/reagieren .. nicht|antwortet/antworten .. nicht|keine/kein antwort/reaktion/rueckmeldung/rueckruf/feedback|noch keine antwort/rueckmeldung/reaktion
@@ -55,12 +55,12 @@ PHRASES: dict[str, str] = {
         warte/warten auf rueckruf/antwort/rueckmeldung|um rueckruf gebeten|rueckruf hinterlassen|nachricht hinterlassen|telefon aus|handy aus""",
     "contacted": """
         erreicht|habe/hab/haben .. erreicht|gesprochen|telefoniert|kontaktiert|angerufen|angeschrieben|angemailt|kontakt hergestellt|kontakt aufgenommen|in kontakt|im kontakt|im gespraech|erstgespraech|erstkontakt|telefonat|nettes gespraech|gutes gespraech
-        mail/email/e-mail geschrieben/geschickt/gesendet/raus|gemailt|geschrieben|besprochen|alles besprochen|infos/info/unterlagen/prospekt/katalog/preisliste .. geschickt/gesendet/verschickt/raus/zugesandt|habe/hab ihn/sie gehoert
+        mail/email/e-mail geschrieben/geschickt/gesendet/raus|gemailt|geschrieben|besprochen|alles besprochen|infos/info/unterlagen/prospekt/katalog/preisliste .. zugeschickt/geschickt/gesendet/verschickt/raus/zugesandt|habe/hab ihn/sie gehoert
         kontakt steht|kontakt besteht|kontakt da|gespraech gefuehrt|gespraech gehabt|gespraeche laufen|sind dran|bin dran|in bearbeitung|wird bearbeitet|bearbeitung laeuft|kennengelernt|getroffen|termin war|termin gehabt|termin hatten|war/waren .. vor ort|war/waren .. dort
         war beim kunden|waren beim kunden|besucht|bedarf geklaert|rueckruf erhalten|hat zurueckgerufen|hat sich gemeldet|zurueckgerufen|zurueckgemeldet|interesse .. da|hat interesse|ist interessiert|sind interessiert|grosses interesse|ans telefon bekommen|an der strippe|am telefon gehabt|am rohr gehabt|durchgekommen|anruf erledigt|<start> kontakt <end>""",
     "appointment": """
         termin|termin steht|termin vereinbart|termin ausgemacht|termin gemacht|termin fix|termin bekommen|besuchstermin|ortstermin|vor ort termin|vororttermin|besichtigung|besichtigungstermin|vor-ort-termin|meeting|telko|telefonkonferenz|videocall|videokonferenz|teams call|teams termin|teams-termin
-        treffen|treffen uns|treffe mich|treffe ihn/sie|trifft sich|verabredet|sind verabredet|besuch|besuche ihn/sie|besuchen wir|fahre hin|fahren hin|fahre zu|bin dort|bin <date> .. dort/da/beim|bin beim kunden|demo|vorfuehrung|praesentation|beratungstermin|aufmass|aufmasstermin
+        treffen|treffen uns|treffe mich|treffe ihn/sie|trifft sich|verabredet|sind verabredet|besuch|besuche ihn/sie|besuchen wir|fahre/fahren .. hin|fahre zu|bin dort|bin <date> .. dort/da/beim|bin beim kunden|demo|vorfuehrung|praesentation|beratungstermin|aufmass|aufmasstermin
         kommt <date> vorbei|kommt vorbei|kommen vorbei|schauen uns an|webmeeting|gespraechstermin|telefontermin|call|zoom|telefonieren <date>""",
     "mark.quote": "angebot|angebote|ag|ang|offerte|kv|kostenvoranschlag|kva|kalkulation|preisangebot|angebotssumme|richtpreis",
     "quoted": """
@@ -77,7 +77,7 @@ PHRASES: dict[str, str] = {
     "question": "bitte .. schicken/senden/zusenden/mailen/mitteilen|schickt/schick/schicken .. nochmal|brauche .. nummer/kontaktdaten/telefonnummer/adresse/unterlagen/preisliste|bitte um kontaktdaten/unterlagen/telefonnummer/nummer/adresse|bitte um info|bitte um informationen|fehlt mir noch",
     "told.nothing": "terminvorschlag|verloren gegangen|wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|nichts neues|unveraendert|kein neuer stand|nichts passiert|preis passt|nummer verloren",
     "won": """
-        angebot .. angenommen/akzeptiert/bestaetigt/beauftragt|angebot angenommen|nimmt .. angebot an|        gewonnen|auftrag .. erhalten/bekommen/da/gewonnen/erteilt/eingegangen/unterschrieben/reingeholt/gekriegt/geholt|auftrag ist da|auftrag!|zuschlag|zuschlag .. erhalten/bekommen|haben .. zuschlag|unterschrieben|unterzeichnet|bestellung .. da/erhalten/eingegangen/bekommen
+        habe .. auftrag/zuschlag|        angebot .. angenommen/akzeptiert/bestaetigt/beauftragt|angebot angenommen|nimmt .. angebot an|        gewonnen|auftrag .. erhalten/bekommen/da/gewonnen/erteilt/eingegangen/unterschrieben/reingeholt/gekriegt/geholt|auftrag ist da|auftrag!|zuschlag|zuschlag .. erhalten/bekommen|haben .. zuschlag|unterschrieben|unterzeichnet|bestellung .. da/erhalten/eingegangen/bekommen
         beauftragt|hat/haben uns beauftragt|verkauft|abgeschlossen|abschluss|vertrag .. unterschrieben/unterzeichnet/geschlossen/da/steht|deal|deal ist durch|eingetuetet|in trockenen tuechern|im sack|hat zugesagt|auftrag|kunde hat ja gesagt|hat ja gesagt|beauftragung .. da/erhalten|order .. erhalten/da/bekommen|geklappt|sieg""",
     "mark.bought": "bei uns/mir .. bestellt/gekauft/beauftragt|bei uns/mir bestellt/gekauft/beauftragt|gekauft|hat .. gekauft|bestellt|hat .. bestellt|geordert",
     "lost": """
@@ -94,7 +94,7 @@ PHRASES: dict[str, str] = {
     "r.timing": "timing|zeitpunkt|falscher zeitpunkt|zu spaet|zu langsam|lieferzeit|lieferzeit zu lang|zeitlich|zu frueh|passt zeitlich nicht|zu lange gedauert",
     "bad_lead": "schlechter lead|mist|muell|schrott|unbrauchbar|unsinn|quatsch|spam|fake|fakeanfrage|fake anfrage|scherzanfrage|kein echter lead|spassanfrage|schwachsinn|wertlos|bad lead",
     "r.wrong_data": """
-        falsche/falscher/falsches/falsch nummer/telefonnummer/nr/adresse/mail/email/mailadresse/daten/angaben/kontakt/kontaktdaten/name/ansprechpartner/rufnummer/handynummer|nummer/telefonnummer/nr/tel/rufnummer .. falsch/ungueltig/existiert/nicht|nummer/telefonnummer/rufnummer .. nicht .. vergeben
+        falsche/falscher/falsches/falsch nummer/telefonnummer/nr/adresse/mail/email/mailadresse/daten/angaben/kontakt/kontaktdaten/name/ansprechpartner/rufnummer/handynummer|nummer/telefonnummer/nr/tel/rufnummer/adresse/mail/mailadresse/emailadresse/name/firma .. falsch/ungueltig/existiert/nicht|nummer/telefonnummer/rufnummer .. nicht .. vergeben
         kein anschluss|kein anschluss unter|daten .. falsch/stimmen|daten stimmen nicht|stimmen nicht|stimmt nicht|mail .. kommt zurueck|mail .. zurueckgekommen|mails kommen zurueck|email .. ungueltig/unzustellbar|unzustellbar|existiert nicht|gibt es nicht|gibts nicht|kennt .. niemand|kennt keiner|verzogen|firma .. nicht mehr|arbeitet .. nicht mehr|nicht mehr dort|nicht mehr im unternehmen|unbekannt verzogen|unter der nummer""",
     "r.duplicate": """
         doppelt|dublette|duplikat|hatten wir schon|haben wir schon|schon mal bekommen|den hatten wir schon|kenn* wir schon|schon bekannt|bereits bekannt|schon in bearbeitung|schon kunde|bereits kunde|ist schon kunde|bestandskunde|ist bestandskunde|haben wir bereits|bereits bei uns|schon bei uns|schon im system|zweimal bekommen|2x bekommen|ist schon unser kunde""",
@@ -137,9 +137,9 @@ PHRASES: dict[str, str] = {
     "frame.now": "noch|bisher|derzeit|aktuell|momentan|im moment|zurzeit|zur zeit|vorerst|gerade",
     "frame.if": "wenn|falls|sobald|sofern|sollte|sollten|wuerde|wuerden|haette|haetten|waere|koennte|koennten|vielleicht|eventuell|evtl|wahrscheinlich|vermutlich|hoffentlich|hoffe|hoffen|eigentlich|moeglicherweise|ob|denke|glaube|gute chancen|sieht gut aus|sieht schlecht aus|fast|beinahe|kurz davor|so gut wie|quasi|steht kurz vor",
     "frame.plan": "werde|werden|will|wollen|folgt|folgen|schreibe|schreiben|schicke|erstelle|erstellen|mache .. fertig|arbeite an|arbeiten an|in arbeit|bin am|kommt noch|geht <date> raus|geht .. raus|rufe|ruf|rufen|versuche|versuch|versuchen|probiere|plane|planen|moechte|muss noch|muessen noch|soll noch|steht noch aus|in vorbereitung|vorbereiten|demnaechst|bald",
-    "small.yes": "ja|jo|jup|jep|jawoll|jawohl|ok|okay|oki|gerne|gern|klar|na klar|sicher|passt|einverstanden|in ordnung|alles klar|sehr gerne|yes|top|super|perfekt|prima",
+    "small.yes": "geht klar|geht in ordnung|ja|jo|jup|jep|jawoll|jawohl|ok|okay|oki|gerne|gern|klar|na klar|sicher|passt|einverstanden|in ordnung|alles klar|sehr gerne|yes|top|super|perfekt|prima",
     "small.no": "nein|ne|nee|noe|no|leider nein|leider nicht|nope",
-    "small.thanks": "danke|dankeschoen|vielen dank|besten dank|danke fuer die info/infos|danke fuer die schnelle|merci|danke schoen|herzlichen dank|thx|danke dir|danke euch|danke ihnen|zur kenntnis genommen|verstanden|notiert",
+    "small.thanks": "danke/dank fuer das/die/den/ihr/euer angebot/lead/erinnerung/info/infos/mail/nachricht|danke|dankeschoen|vielen dank|besten dank|danke fuer die info/infos|danke fuer die schnelle|merci|danke schoen|herzlichen dank|thx|danke dir|danke euch|danke ihnen|zur kenntnis genommen|verstanden|notiert",
     "small.talk": """
         hallo|hi|hey|moin|servus|guten tag|guten morgen|guten abend|liebe|lieber|sehr geehrte|sehr geehrter|frau|herr|damen und herren|zusammen|gruss|gruesse|viele gruesse|beste gruesse|liebe gruesse|schoene gruesse|mit freundlichen gruessen|mfg|vg|lg|bg|schoenes wochenende|schoenen tag|schoenen abend|schoenen feierabend|schoene feiertage|frohe ostern|frohe weihnachten|bis dann|bis bald|tschuess|ciao|freut mich|kein problem|gern geschehen|bis die tage|guten rutsch|schoene woche""",
 }
@@ -152,7 +152,7 @@ FILLERS = """
     vorerst zunaechst inzwischen mittlerweile persoenlich telefonisch schriftlich per mail email morgen dazu damit davon dafuer daran darauf nett freundlich gut gute guter gutes schoen toll
     diesen dieser dieses diese jene euer eure sehen hin her rein okay also nur einmal zweimal dreimal mehrfach mehrmals paar kurz lang lange tage tag woche wochen monat monate jahr jahre uhr
     arbeiten arbeitet kommen kommt geht gehen machen macht gemacht getan tun gibt geben laeuft lief sagt sagte gesagt meint haelt weiss steht stehen bleibt bleiben weitere weiterer erstmal
-    uebrigens naja ach oh hm hmm na projekt sache fall thema kollege kollegin kollegen assistentin sekretaerin zentrale empfang buero danach davor nachher vorher spaeter frueher passiert oben unten siehe anhang anbei anlage klein kleine
+    uebrigens naja ach oh hm hmm na projekt sache fall thema kollege kollegin kollegen assistentin sekretaerin zentrale empfang buero danach davor nachher vorher spaeter frueher konnte konnten passiert oben unten siehe anhang anbei anlage klein kleine
     kleiner gross grosse grosser neue neuer neues neuen altes alte reicht bericht bleibe wollte sollen kann koennen muss muessen darf duerfen sehr echt wirklich einfach immer meistens manchmal
 """
 """Common words: they say nothing here, and are never taken for a misspelt reply word."""

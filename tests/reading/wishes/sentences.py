@@ -66,7 +66,7 @@ def meaning(found: Understanding) -> str:
 
 def _reading(reading: Reading) -> str:
     item = f"{ITEMS.index(reading.item) + 1}:" if reading.item in ITEMS else f"{reading.item}:" if reading.item else None
-    amount = f"{reading.amount_cents / 100:g}" if reading.amount_cents is not None and reading.amount_cents < 10**8 else f"{(reading.amount_cents or 0) // 100}"
+    amount = f"{(reading.amount_cents or 0) / 100:.2f}".rstrip("0").rstrip(".")
     parts = [
         item,
         reading.status if reading.verb == "feedback" else reading.verb,
