@@ -25,6 +25,7 @@ from app.domain.people import Person
 from app.service.outcome import Origin, Outcome
 from app.service.programme_file import read_programme
 from app.settings import Settings
+from app.store import raw_mail
 from app.store.engine import Database
 from app.store.journal import JournalEntry
 from app.store.outbox import Post
@@ -74,6 +75,7 @@ class Incoming:
 
     parts: Parts
     clock: FrozenClock
+    reader: Sandbox
     intake: Intake
     _keys: Iterator[int] = field(default_factory=count)
 
@@ -86,6 +88,18 @@ class Incoming:
         recipients = (to,) if isinstance(to, str) else tuple(to)
         arrival = Arrival(content, mailbox, recipients, mail_from, peer, "their.example", peer_trusted)
         (raw_id,) = keep(self.parts.new_work, [arrival], self.clock.now())
+        self.intake.run_once()
+        return self.raw(raw_id)
+
+    def intake_with(self, resolver: Resolver) -> Intake:
+        """Return an intake that asks another resolver."""
+        return Intake(self.parts, self.reader, resolver)
+
+    def read_again(self, raw_id: int) -> RawMail:
+        """Let a mail be read once more, as the operator does."""
+        with self.parts.new_work() as work:
+            raw_mail.replay(work.session, raw_id, self.clock.now())
+            work.commit()
         self.intake.run_once()
         return self.raw(raw_id)
 
@@ -204,16 +218,17 @@ def a_database(folder: Path) -> str:
 
 
 def an_installation(
-    folder: Path, sandbox: Sandbox, *, resolver: Resolver = no_dns,
-    authserv_id: str | None = OUR_SERVER, trusted_relays: tuple[str, ...] = ("127.0.0.1", "::1"),
+    folder: Path, reader: Sandbox, *, resolver: Resolver = no_dns,
+    authserv_id: str | None = OUR_SERVER, mailroom: bool = False,
 ) -> Incoming:  # fmt: skip
     """Return an installation with the programme loaded."""
     settings = Settings(
         database_url=a_database(folder), secret_keys=("a key for tests only",), receive="off",
-        mail_domain=MAIL_DOMAIN, smtp_url="smtp://127.0.0.1:9", authserv_id=authserv_id, trusted_relays=trusted_relays,
+        mail_domain=MAIL_DOMAIN, authserv_id=authserv_id,
+        smtp_url="mailroom:" if mailroom else "smtp://127.0.0.1:9",
     )  # fmt: skip
     clock = FrozenClock(TUESDAY)
     parts = build(settings, clock)
-    incoming = Incoming(parts, clock, Intake(parts, sandbox, resolver))
+    incoming = Incoming(parts, clock, reader, Intake(parts, reader, resolver))
     incoming.do(do.LoadProgramme(programme=read_programme(PROGRAMME, "programme.yaml"), files={}))
     return incoming
