@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from app.domain.postcodes import KM_PER_DEGREE, Place, bare_postcode, distance_km, place
+from app.domain.postcodes import KM_PER_DEGREE, Place, area, bare_postcode, distance_km, lies_in, place
 
 LEAD_FIELDS = (
     "company", "street", "postcode", "city", "country", "sector", "company_size", "website", "contact_salutation",
@@ -169,29 +169,21 @@ def _listed(value: Any) -> tuple[Any, ...]:
 
 def _lead_text(criterion: Criterion, value: Any, lead: Lead) -> Any | None:
     if criterion.lead == "postcode":
-        return str(lead.get("country") or "").upper(), folded(bare_postcode(str(value)))
+        return str(lead.get("country") or "").upper(), bare_postcode(str(value))
     return "", folded(value)
 
 
 def _prefixes(criterion: Criterion, value: Any, country: str) -> tuple[Element, ...]:
-    """Qualify postcode areas by country: 80 is Munich for a German partner, Zürich for a Swiss one."""
-    if criterion.lead != "postcode":
-        return tuple(("", text) for entry in _listed(value) if (text := folded(entry)))
-    elements = []
-    for entry in _listed(value):
-        sign, dash, rest = str(entry).strip().partition("-")
-        if dash and len(sign) == 2 and sign.isalpha():
-            elements.append((sign.upper(), folded(rest)))
-        elif str(entry).strip():
-            elements.append((country.upper(), folded(entry)))
-    return tuple(elements)
+    written = (str(entry) for entry in _listed(value) if folded(entry))
+    if criterion.lead == "postcode":
+        return tuple(area(entry, country) for entry in written)
+    return tuple(("", folded(entry)) for entry in written)
 
 
 def _grade_prefix(criterion: Criterion, wanted: Any, element: Element) -> Grade:
-    lead_country, text = wanted
-    country, prefix = element
-    is_abroad = lead_country and country and lead_country != country
-    return _HIT if text.startswith(prefix) and not is_abroad else _MISS
+    if criterion.lead == "postcode":
+        return _HIT if lies_in(wanted[0], wanted[1], element) else _MISS
+    return _HIT if wanted[1].startswith(element[1]) else _MISS
 
 
 # --- in, overlap: a lead's value is one of the partner's; any of a lead's values is

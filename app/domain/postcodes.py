@@ -8,6 +8,7 @@ from importlib.resources import files
 from math import asin, cos, radians, sin, sqrt
 
 _EARTH_RADIUS_KM = 6371.0
+_CAR_SIGNS = {"D": "DE", "A": "AT", "FL": "LI"}  # as people write them before a postcode
 KM_PER_DEGREE = 111.19  # of latitude: the earth's circumference over 360, rounded down
 
 # The best known town of each area of two digits; areas without one are missing. These are common knowledge, not data
@@ -66,11 +67,35 @@ def _table() -> dict[tuple[str, str], str]:
     return {(country, postcode): rest for country, postcode, rest in rows}
 
 
+@lru_cache(maxsize=20_000)
 def bare_postcode(postcode: str) -> str:
     """Return a postcode without spaces and without the country sign before it: ``D-80 331`` becomes ``80331``."""
     squeezed = "".join(postcode.split()).upper()
     sign, dash, rest = squeezed.partition("-")
     return rest if dash and sign.isalpha() and len(sign) <= 3 else squeezed
+
+
+@lru_cache(maxsize=20_000)
+def area(entry: str, home: str) -> tuple[str, str]:
+    """Return what somebody means who names an area: a country and the beginning of its postcodes.
+
+    Args: entry: ``80`` is an area of the ``home`` country, ``AT-5`` and ``A-5`` of Austria, ``CH-`` all of Switzerland.
+    Returns: the country in capitals and the bare beginning, both as ``lies_in`` compares them.
+    """
+    sign, dash, rest = entry.strip().upper().partition("-")
+    if not dash or not sign.isalpha() or len(sign) > 2:
+        return home.upper(), bare_postcode(entry)
+    return _CAR_SIGNS.get(sign, sign), rest.strip()
+
+
+def lies_in(country: str, postcode: str, within: tuple[str, str]) -> bool:
+    """Whether a postcode is of an area: 80 is Munich for a German, Zürich for a Swiss, Graz for an Austrian.
+
+    Args: country: of the postcode; where it is empty, the postcode alone decides. within: as from ``area``.
+    """
+    home, beginning = within
+    is_abroad = bool(country) and bool(home) and country.upper() != home
+    return bool(postcode) and not is_abroad and bare_postcode(postcode).startswith(beginning)
 
 
 @lru_cache(maxsize=20_000)

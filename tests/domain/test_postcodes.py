@@ -7,7 +7,7 @@ from statistics import fmean
 
 import pytest
 
-from app.domain.postcodes import Place, _table, bare_postcode, distance_km, leading_town, place
+from app.domain.postcodes import Place, _table, area, bare_postcode, distance_km, leading_town, lies_in, place
 
 FARTHEST_KM = 45
 EVERY_PLACE = [found for country, postcode in _table() if (found := place(country, postcode))]
@@ -56,6 +56,27 @@ def test_an_unknown_postcode_is_nowhere(country: str, postcode: str) -> None:
     assert place(country, postcode) is None
 
 
+@pytest.mark.parametrize(
+    ("entry", "home", "country", "postcode", "inside"),
+    [
+        ("80", "DE", "DE", "80331", True),
+        ("80", "DE", "CH", "8001", False),
+        ("80", "DE", "", "80331", True),
+        ("80", "", "CH", "8001", True),
+        ("8", "DE", "DE", "D-80331", True),
+        ("81", "DE", "DE", "80331", False),
+        ("AT-5", "DE", "AT", "5020", True),
+        ("a-5", "DE", "AT", "A-5020", True),
+        ("D-80", "AT", "DE", "80331", True),
+        ("CH-", "DE", "CH", "9000", True),
+        ("CH-", "DE", "DE", "90402", False),
+        ("80", "DE", "DE", "", False),
+    ],
+)
+def test_an_area_is_meant_in_ones_own_country(entry: str, home: str, country: str, postcode: str, inside: bool) -> None:
+    assert lies_in(country, postcode, area(entry, home)) is inside
+
+
 def test_every_leading_town_is_near_its_area() -> None:
     by_area: dict[tuple[str, str], list[Place]] = defaultdict(list)
     by_town: dict[tuple[str, str], list[Place]] = defaultdict(list)
@@ -65,12 +86,12 @@ def test_every_leading_town_is_near_its_area() -> None:
             by_town[found.country, town.split(" ")[0].split("/")[0]].append(found)
 
     far = []
-    for (country, area), places in by_area.items():
-        leading = leading_town(country, area)
+    for (country, digits), places in by_area.items():
+        leading = leading_town(country, digits)
         if leading is None:
             continue
-        middle = Place(country, area, None, fmean(p.latitude for p in places), fmean(p.longitude for p in places), ())
+        middle = Place(country, digits, None, fmean(p.latitude for p in places), fmean(p.longitude for p in places), ())
         nearest = min(distance_km(middle, other) for other in by_town[country, leading.split(" ")[0]])
-        far += [(country, area, leading)] if nearest > FARTHEST_KM else []
+        far += [(country, digits, leading)] if nearest > FARTHEST_KM else []
 
     assert far == []
