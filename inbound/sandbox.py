@@ -19,6 +19,7 @@ import threading
 import time
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from inbound.mail import Unreadable
 
@@ -40,7 +41,7 @@ _WARM = (
 _VALUE_TYPES = frozenset(
     {("datetime", name) for name in ("datetime", "date", "time", "timedelta", "timezone")}
     | {("builtins", name) for name in ("set", "frozenset", "bytearray", "complex")}
-    | {("decimal", "Decimal"), ("uuid", "UUID")}
+    | {("decimal", "Decimal"), ("uuid", "UUID"), ("zoneinfo", "ZoneInfo")}
 )
 
 
@@ -265,7 +266,7 @@ def _answered(request: bytes) -> bytes:
         if module.partition(".")[0] != "inbound":
             raise Unreadable(f"{module} may not read mails")
         answer = getattr(importlib.import_module(module), name)(*arguments)
-        return pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
+        return _dumped(answer)
     except Unreadable as unreadable:
         failure = _Failure(unreadable.reason)
     except MemoryError:
@@ -273,6 +274,20 @@ def _answered(request: bytes) -> bytes:
     except Exception as error:  # whatever it is, the mail goes to quarantine with it as the reason
         failure = _Failure(f"{type(error).__name__}: {error}"[:300])
     return pickle.dumps(failure, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+class _PlainPickler(pickle.Pickler):
+    """Writes a zone by its name, as its own way needs ``getattr``, which no answer may name."""
+
+    def reducer_override(self, value: Any) -> Any:
+        """Return how to make a zone again; everything else goes the usual way."""
+        return (ZoneInfo, (value.key,)) if isinstance(value, ZoneInfo) else NotImplemented
+
+
+def _dumped(answer: object) -> bytes:
+    sink = io.BytesIO()
+    _PlainPickler(sink, protocol=pickle.HIGHEST_PROTOCOL).dump(answer)
+    return sink.getvalue()
 
 
 if __name__ == "__main__":
