@@ -75,5 +75,8 @@ YEAR_ENDS: dict[str, str] = {
     "eoq": "quarter", "jahreswechsel": "year",
 }  # fmt: skip
 
+WISHED = frozenset("schoenes schoenen schoene gutes nice good great lovely happy erholsames your".split())
+"""A *nice weekend* is wished, not named."""
+
 LEADING = frozenset("am an bis vom von zum zur ab auf fuer den der die dem im in um gegen nach vor seit on at by until till til to from for since after before of the per around bzw".split())
 """Small words that stand before a date and lead up to it."""

@@ -298,7 +298,7 @@ class Reader:
     def _part_of(self, tokens: Sequence[Token], at: int) -> Found | None:
         """Read ``Ende Mai``, ``beginning of April``, ``Mitte nächsten Monats``, ``mid-June``, ``Jahresende``."""
         word = tokens[at].text
-        if word in words.YEAR_ENDS:
+        if word in words.YEAR_ENDS and not (at and tokens[at - 1].text in words.WISHED):
             return self._end_of(words.YEAR_ENDS[word]), 1
         part, glued = word, ""
         if "-" in word:

@@ -16,6 +16,9 @@ WIDEST_GAP = 3
 _SHORTEST_MISSPELT = 4
 _TYPO_PRICE = 0.07
 
+_NEVER_MEANT = frozenset("kein nicht never without".split())
+"""A negation is never read into a misspelt word: it would turn the wish around."""
+
 _END = frozenset({"<end>"})
 _START = "<start> "
 
@@ -25,13 +28,17 @@ Element = frozenset[str] | None
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A concept of the tables found at tokens ``start`` up to ``end``; ``used`` are the tokens it rests on."""
+    """A concept of the tables found at tokens ``start`` up to ``end``; ``used`` are the tokens it rests on.
+
+    ``typo``: one of them was misspelt; ``negative``: one of them is a negation.
+    """
 
     concept: str
     start: int
     end: int
     used: tuple[int, ...]
     typo: bool = False
+    negative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +51,17 @@ class _Phrase:
 
 @dataclass
 class Lexicon:
-    """The compiled words of one language."""
+    """The compiled words of one language.
+
+    ``targets`` are what a misspelt word may have meant, ``commands`` those of them that are a whole reply by themselves.
+    """
 
     phrases: dict[str, list[_Phrase]] = field(default_factory=lambda: defaultdict(list))
     stems: list[tuple[str, _Phrase]] = field(default_factory=list)
     vocabulary: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
+    targets: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
     negations: frozenset[str] = frozenset()
     questions: tuple[tuple[str, ...], ...] = ()
     no_questions: tuple[tuple[str, ...], ...] = ()
@@ -70,7 +82,7 @@ class Lexicon:
         """
         spelt = [self._respelt(token, len(tokens)) for token in tokens]
         found = [signal for at in range(len(spelt)) for signal in self._at(spelt, tokens, at)]
-        found.sort(key=lambda signal: (-len(signal.used) + 0.5 * signal.concept.startswith("small."), not self._negates(spelt, signal), signal.end - signal.start, signal.start))
+        found.sort(key=lambda signal: (-len(signal.used) + 0.5 * signal.concept.startswith("small."), not signal.negative, signal.end - signal.start, signal.start))
         places: set[tuple[int, ...]] = set()
         used: set[int] = set()
         kept: dict[tuple[str, int], Signal] = {}
@@ -81,17 +93,14 @@ class Lexicon:
                 kept.setdefault((signal.concept, signal.start), signal)
         return sorted(kept.values(), key=lambda signal: signal.start)
 
-    def _negates(self, spelt: list[tuple[str, bool]], signal: Signal) -> bool:
-        """Say whether a phrase rests on a negation: of two equally long ones it knows more."""
-        return any(spelt[at][0] in self.negations for at in signal.used)
-
     def _at(self, spelt: list[tuple[str, bool]], tokens: Sequence[Token], at: int) -> Iterator[Signal]:
         word = spelt[at][0]
         phrases = list(self.phrases.get(word, ()))
         phrases += [phrase for stem, phrase in self.stems if word.startswith(stem)]
         for phrase in phrases:
             if used := _match(phrase, [word for word, _ in spelt[at : at + 24]], tokens, at):
-                yield Signal(phrase.concept, used[0], used[-1] + 1, used, any(spelt[i][1] for i in used))
+                typo, negative = any(spelt[i][1] for i in used), any(spelt[i][0] in self.negations for i in used)
+                yield Signal(phrase.concept, used[0], used[-1] + 1, used, typo, negative)
 
     def _respelt(self, token: Token, count: int) -> tuple[str, bool]:
         """Return the token's word, or the reply word it is a misspelling of, and whether it was misspelt."""
@@ -102,17 +111,8 @@ class Lexicon:
         shortest = _SHORTEST_MISSPELT if count > 2 else 3
         if len(token.text) < shortest:
             return token.text, False
-        nearest = _nearest(token.text, self._targets)
+        nearest = count <= 2 and _nearest(token.text, self.commands) or _nearest(token.text, self.targets)
         return (nearest, True) if nearest else (token.text, False)
-
-    @property
-    def _targets(self) -> tuple[str, ...]:
-        return _targets_of(self.vocabulary)
-
-
-@lru_cache(maxsize=8)
-def _targets_of(vocabulary: frozenset[str]) -> tuple[str, ...]:
-    return tuple(sorted(word for word in vocabulary if len(word) >= _SHORTEST_MISSPELT and word not in ("kein", "nicht", "never", "without")))
 
 
 @lru_cache(maxsize=4096)
@@ -208,6 +208,9 @@ def compiled(words: ModuleType) -> Lexicon:
                     lexicon.phrases[word].append(phrase)
             vocabulary.update(word for element in phrase.elements if element for word in element if word.isalpha())
     lexicon.vocabulary = frozenset(vocabulary)
+    lexicon.targets = tuple(sorted(word for word in vocabulary if len(word) >= _SHORTEST_MISSPELT and word not in _NEVER_MEANT))
+    alone = {word for phrases in lexicon.phrases.values() for phrase in phrases if len(phrase.elements) == 1 and phrase.elements[0] for word in phrase.elements[0]}
+    lexicon.commands = tuple(word for word in lexicon.targets if word in alone)
     lexicon.negations = frozenset(word for phrase in _listed(words.PHRASES["frame.not"]) for word in phrase)
     lexicon.questions, lexicon.no_questions = _listed(words.QUESTION_STARTS), _listed(words.NOT_QUESTIONS)
     lexicon.all_items, lexicon.two_items, lexicon.other_items = (_listed(text) for text in (words.ALL_ITEMS, words.TWO_ITEMS, words.OTHER_ITEMS))

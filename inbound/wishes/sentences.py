@@ -15,6 +15,9 @@ from inbound.wishes.tokens import MOST_CHARACTERS, Token, tokens_of
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _CLAUSE_ENDS = _SENTENCE_ENDS | {",", ":", "(", ")", "–", "-", "—"}
 _CLAUSE_WORDS = frozenset("und aber sondern dann weil denn because cause and but then jedoch allerdings so sonst plus".split())
+_SLIGHT = frozenset("der die das den dem ein eine einen nur leider bitte a an the just only sorry sadly please".split())
+"""Words that add nothing to a reply of one word."""
+
 _COUNTED = frozenset("nr nummer no number num # id az".split())
 """Words before a number that names something instead of summing it."""
 
@@ -56,7 +59,8 @@ class Said:
     """What one reply, or its part about one lead, says.
 
     ``unknown`` are words in no table, ``asks`` and ``denies`` whether any sentence does, ``of_others`` whether the customer
-    or somebody else is spoken of, ``now`` the clauses that speak of the moment only.
+    or somebody else is spoken of, ``now`` the clauses that speak of the moment only,
+    ``telling`` how many words and values weigh anything.
     """
 
     text: Text
@@ -68,6 +72,7 @@ class Said:
     denies: bool = False
     of_others: bool = False
     now: set[int] = field(default_factory=set)
+    telling: int = 0
 
     def facts(self, prefix: str = "") -> list[Stated]:
         """Return what is stated as a fact, of concepts that start so."""
@@ -135,11 +140,13 @@ def said(text: Text, lexicon: Lexicon) -> Said:
         clause, sentence = result.clauses[signal.start], result.sentences[signal.start]
         mood = "asked" if sentence in asked else "supposed" if sentence in frames["frame.if"] else "fact"
         if mood == "fact" and not signal.concept.startswith("small."):
-            mood = "denied" if clause in frames["frame.not"] else "planned" if clause in frames["frame.plan"] else "fact"
+            undecided = signal.concept == "lost" and signal.negative and clause in frames["frame.now"]
+            mood = "denied" if undecided or clause in frames["frame.not"] else "planned" if clause in frames["frame.plan"] else "fact"
         result.stated.append(Stated(signal, clause, sentence, mood))
     result.asks, result.denies = bool(asked), bool(frames["frame.not"])
     result.of_others = any(token.text in lexicon.third_persons for token in text.tokens)
     result.now = frames["frame.now"]
+    result.telling = sum(token.kind != "mark" and token.text not in _SLIGHT for token in text.tokens)
     used = {at for signal in signals for at in signal.used}
     result.unknown = [
         token for at, token in enumerate(text.tokens)

@@ -64,7 +64,8 @@ class Outcome:
 def readings_about_work(said: Said, context: Context) -> list[Reading]:
     """Return what was said about a lead's state, surest first; more than one means that they contradict each other."""
     outcomes = list(_joined(_outcomes(said, context)).values())
-    if not outcomes:
+    corrects = context.status in ("won", "quoted") and bool(sums(said))
+    if not outcomes or corrects and {one.kind for one in outcomes} == {"undo"}:
         return _from_bare_values(said, context)
     left = _left_over(outcomes, said, context)
     readings = [reading for outcome in left for reading in _read(outcome, said, context)]
@@ -110,8 +111,6 @@ def _outcomes(said: Said, context: Context) -> Iterator[Outcome]:
     yield from _of_quote(said)
     yield from _of_again(said, context)
     yield from _of_call(said, context)
-    if said.has("mark.open") and not kinds:
-        yield Outcome("contacted", STRONG, said.words("mark.open"), 0) if said.has("mark.quote", None) is False else Outcome("quoted", FAINT, said.words("mark.open"), 0)
 
 
 def _turned(one: Stated) -> str | None:
@@ -125,7 +124,7 @@ def _turned(one: Stated) -> str | None:
 
 def _is_vague(one: Stated, kind: str, said: Said) -> bool:
     """Say whether a lone noun among other words names its matter only: *Termin wird abgestimmt*, *deal breaker*."""
-    if len(one.signal.used) > 1 or _length(said) <= _WHOLE_ANSWER:
+    if len(one.signal.used) > 1 or said.telling <= _WHOLE_ANSWER:
         return False
     if kind == "appointment":
         return not placed_days(said)
@@ -137,7 +136,7 @@ def _of_reason(one: Stated, said: Said, kinds: set[str]) -> Outcome | None:
     name = one.concept.removeprefix("r.")
     words = [said.text.tokens[at].text for at in one.signal.used]
     strength = min(strength_of(one, said), 0.92)
-    lone = not set(words) - _FAINT_REASONS and _length(said) > _WHOLE_ANSWER
+    lone = not set(words) - _FAINT_REASONS and said.telling > _WHOLE_ANSWER
     if lone or one.clause in said.now and name in _MOMENTARY:
         strength = FAINT
     spoken = said.words(one.concept)
@@ -154,17 +153,13 @@ def _of_reason(one: Stated, said: Said, kinds: set[str]) -> Outcome | None:
     return None
 
 
-def _length(said: Said) -> int:
-    return sum(token.kind != "mark" for token in said.text.tokens)
-
-
 def _of_quote(said: Said) -> Iterator[Outcome]:
     """Read the noun alone: beside a sum it was quoted, as the only word too, with a day to come it is a plan."""
     facts = said.facts("mark.quote")
     sentences = {one.sentence for one in facts}
     if any(said.sentences[at] in sentences for at, _ in sums(said)):
         yield Outcome("quoted", 0.92, said.words("mark.quote"), facts[0].signal.start)
-    elif facts and _length(said) == 1:
+    elif facts and said.telling == 1:
         yield Outcome("quoted", WEAK, said.words("mark.quote"), 0)
 
 
@@ -217,7 +212,7 @@ def _explained(kinds: dict[str, Outcome], said: Said, context: Context) -> set[s
         gone.add("postponed")
     if {"quoted", "postponed"} <= kinds.keys() and not said.facts("postponed"):
         gone.add("postponed")
-    for kind in kinds.keys() - gone:
+    for kind in {kind for kind, one in kinds.items() if one.strength > FAINT or kind == "give_back"} - gone:
         gone |= _ABSORBS.get(kind, frozenset()) & kinds.keys()
     return gone
 
@@ -264,7 +259,7 @@ def _from_bare_values(said: Said, context: Context) -> list[Reading]:
         first = Reading("feedback", FAINT, "quoted", amount_cents=found[0].cents, currency=found[0].currency)
         if context.status not in ("won", "quoted"):
             return [first, replace(first, status="won")]
-        corrects = said.has("mark.correction", None) or _length(said) <= _WHOLE_ANSWER
+        corrects = said.has("mark.correction", None) or said.telling <= _WHOLE_ANSWER
         sure = corrects and len({amount.cents for amount in found}) == 1
         return [replace(first, status=cast(Status, context.status), confidence=0.92 if sure else FAINT)]
     ahead = [when for when in days(said) if when.last > today(context)]

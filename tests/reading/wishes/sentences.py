@@ -85,8 +85,9 @@ def _reading(reading: Reading) -> str:
 
 
 def same(expected: str, got: str) -> bool:
-    """Say whether two meanings are the same, whatever the order of leads."""
-    return sorted(part.strip() for part in expected.split(";")) == sorted(part.strip() for part in got.split(";"))
+    """Say whether two meanings are the same, whatever the order of leads and values."""
+    first, second = (sorted(sorted(part.split()) for part in text.split(";")) for text in (expected, got))
+    return first == second
 
 
 @dataclass(frozen=True)
