@@ -57,7 +57,7 @@ def _arrange_actions(seen: Seen) -> None:
     seen["primary"] = _first_primary(actions)
     seen["others"] = tuple([action for action in actions if action is not seen["primary"]])
     seen["row_primary"] = _first_primary(in_rows)
-    seen["row_actions"] = tuple(in_rows)
+    seen["row_others"] = tuple([action for action in in_rows if action is not seen["row_primary"]])
     # Forty words to reply with help nobody: with several rows, one each.
     answered = [*(in_rows if len(rows) == 1 else [row[0] for row in rows if row]), *actions]
     seen["reply_actions"] = tuple([action for action in answered if action.word])
@@ -89,7 +89,8 @@ def _done(context: Done, words: Words) -> Seen:
 
 
 def _due(context: FeedbackDue, words: Words) -> Seen:
-    return {"rows_total": len(context.rows), "one_reply": _one_reply(context.rows, words)}
+    reference = context.rows[0].lead_ref if len(context.rows) == 1 else None
+    return {"lead_ref": reference, "rows_total": len(context.rows), "one_reply": _one_reply(context.rows, words)}
 
 
 def _back(context: BackOnOffer, words: Words) -> Seen:

@@ -28,10 +28,13 @@ def inline(source: str, css: str) -> str:
         return f"jinjax{len(kept) - 1:04d}x"
 
     markup, rules = _SYNTAX.sub(keep, source), _SYNTAX.sub(keep, css)
-    is_page = "<html" in markup
-    inlined = _transform(markup if is_page else f"<html><body>{markup}</body></html>", rules)
-    if not is_page:
-        inlined = inlined.partition("<body")[2].partition(">")[2].rpartition("</body>")[0]
+    before, tag, page = markup.partition("<html")
+    if tag:
+        # The parser knows the doctype and forgets it; without one, web mailers fall into quirks.
+        inlined = before + _transform(tag + page, rules)
+    else:
+        whole = _transform(f"<html><body>{markup}</body></html>", rules)
+        inlined = whole.partition("<body")[2].partition(">")[2].rpartition("</body>")[0]
     return _TOKEN.sub(lambda match: kept[int(match[1])], inlined)
 
 

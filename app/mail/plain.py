@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable
+from functools import lru_cache
 
 from app.mail.view import ActionView
 
 WIDTH = 72
 _BAR = 24
-_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*\n+")
+_BLANK_LINES = re.compile(r"\n{3,}")
 
 
-def columns(rows: Iterable[tuple[str, str]]) -> str:
+def columns(rows: Iterable[tuple[str, str]], more: Iterable[tuple[str, str]] = ()) -> str:
     """Return rows of label and value, the values aligned; rows without a value are left out."""
-    filled = [(str(label), str(value)) for label, value in rows if value not in ("", None)]
+    filled = [(str(label), str(value)) for label, value in (*rows, *more) if value not in ("", None)]
     width = min(26, max((len(label) for label, _ in filled), default=0))
     return "\n".join(_hanging(f"{label + ':':<{width + 1}}  ", value) for label, value in filled)
 
 
 def _hanging(start: str, value: str) -> str:
+    if len(start) + len(value) <= WIDTH and "\n" not in value:
+        return start + value
     lines = textwrap.wrap(" ".join(value.split()), WIDTH - len(start), break_long_words=False, break_on_hyphens=False)
     return start + ("\n" + " " * len(start)).join(lines)
 
@@ -46,7 +49,7 @@ def word_list(actions: Iterable[ActionView]) -> str:
 
 def underline(title: str, stroke: str) -> str:
     """Return a title, wrapped, with a line of strokes under it."""
-    lines = textwrap.wrap(title, WIDTH)
+    lines = [title] if len(title) <= WIDTH else textwrap.wrap(title, WIDTH)
     return "\n".join([*lines, stroke * max(map(len, lines), default=0)])
 
 
@@ -58,12 +61,15 @@ def indented(words: str) -> str:
 
 def tidy(text: str) -> str:
     """Return the finished text: no trailing blanks, one empty line at a time, long lines wrapped, links whole."""
-    lines = [line for raw in text.strip().split("\n") for line in _wrapped(raw.rstrip())]
+    lines = [_wrapped(line) if len(line) > WIDTH else line.rstrip() for line in text.strip().split("\n")]
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)) + "\n"
 
 
-def _wrapped(line: str) -> list[str]:
-    if len(line) <= WIDTH or "://" in line:
-        return [line]
+@lru_cache(maxsize=1024)
+def _wrapped(line: str) -> str:
+    """Return a long line in several; most are sentences that every mail of a kind has."""
+    if "://" in line:
+        return line
     indent = " " * (len(line) - len(line.lstrip()))
-    return textwrap.wrap(line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    lines = textwrap.wrap(line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from app.mail.arrangement import arrange
 from app.mail.brand import Brand
 from app.mail.plain import WIDTH, tidy
 from app.mail.shorten import fit
-from app.mail.templates import InliningLoader, LetterEnvironment, LetterTemplates, template_folder
+from app.mail.templates import ComposingLoader, LetterEnvironment, LetterTemplates, template_folder
 from app.mail.view import View
 from app.mail.words import LANGUAGES, words_in
 
 LONGEST_SUBJECT = 60
+# Blanks and everything that ends a line or has no place in a header; no-break spaces stay.
+_BLANKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Renderer:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        loader = InliningLoader(folder or template_folder())
+        loader = ComposingLoader(folder or template_folder())
         self._templates = {
             (kind, language): LetterTemplates(environment, kind)
             for language, environment in ((each, LetterEnvironment(loader, words_in(each))) for each in LANGUAGES)
@@ -75,10 +78,14 @@ class Renderer:
         templates = self._templates[context.kind, words.language]
         seen = View(words, recipient.zone, links).of(context)
         seen |= {"brand": brand, "footer": footer, "recipient": recipient}
-        seen["mark"] = mark(seen.get("lead_ref") or "")
         arrange(context, seen, words)
+        seen["mark"] = mark(seen.get("lead_ref") or "")
         subject, _, preheader = templates.subject.render(seen).partition("\n")
-        seen["subject"] = fit(" ".join(subject.split()), LONGEST_SUBJECT)
+        seen["subject"] = fit(_one_line(subject), LONGEST_SUBJECT)
         # The own mark ends the line, so that a quoted mail is known by its first one: no text client may wrap it.
-        seen["preheader"] = fit(" ".join(preheader.split()), WIDTH - len(seen["mark"]) - 1)
+        seen["preheader"] = fit(_one_line(preheader), WIDTH - len(seen["mark"]) - 1)
         return Rendered(seen["subject"], templates.html.render(seen), tidy(templates.text.render(seen)))
+
+
+def _one_line(text: str) -> str:
+    return _BLANKS.sub(" ", text).strip()

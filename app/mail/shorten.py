@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-_START, _END = "\x0e", "\x0f"
+# Two characters for private use; they never leave the line.
+_START, _END = "\ue000", "\ue001"
 _ELLIPSIS = "…"
 
 
 def elastic(value: str) -> str:
     """Mark a value that may be shortened; the template filter of the same name."""
-    return f"{_START}{value}{_END}"
+    return f"{_START}{value.replace(_START, '').replace(_END, '')}{_END}"
 
 
 def fit(line: str, limit: int) -> str:

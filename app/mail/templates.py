@@ -17,6 +17,7 @@ from app.mail.translation import TranslateAtLoad, escapes
 from app.mail.words import Words
 
 _STYLE = "_base/letter.css"
+_INCLUDE = re.compile(r'\{% include "([^"]+)" %\}')
 _INDENT = re.compile(r"\n\s+")
 
 
@@ -25,28 +26,36 @@ def template_folder() -> Path:
     return Path(str(files("mail_templates")))
 
 
-class InliningLoader(FileSystemLoader):
-    """Loads templates from a folder, HTML with the style of ``_base/letter.css`` inlined: once per file."""
+class ComposingLoader(FileSystemLoader):
+    """Loads templates from a folder as they are compiled: includes pasted in, HTML with its style inlined.
+
+    Pasting at load spares every mail a context per include, and gives the letters the macros of their base.
+    """
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self._css = (folder / _STYLE).read_text(encoding="utf-8")
-        self._inlined: dict[str, str] = {}
+        self._composed: dict[str, str] = {}
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """Return a template's source as it is compiled."""
+        """Return a template's source, composed once per file.
+
+        Raises: jinja2.TemplateNotFound: the file or one that it includes is missing.
+        """
         source, path, _ = super().get_source(environment, template)
-        if template.endswith(".html"):
-            if template not in self._inlined:
-                self._inlined[template] = _INDENT.sub("\n", inline(source, self._css))
-            source = self._inlined[template]
-        return source, path, lambda: True
+        if template not in self._composed:
+            pasted = _INCLUDE.sub(
+                lambda found: super(ComposingLoader, self).get_source(environment, found[1])[0], source
+            )
+            is_html = template.endswith(".html")
+            self._composed[template] = _INDENT.sub("\n", inline(pasted, self._css)) if is_html else pasted
+        return self._composed[template], path, lambda: True
 
 
 class LetterEnvironment(Environment):
     """Jinja in one language: ``_("sentence")`` is translated while a template is compiled."""
 
-    def __init__(self, loader: InliningLoader, words: Words) -> None:
+    def __init__(self, loader: ComposingLoader, words: Words) -> None:
         super().__init__(
             loader=loader,
             autoescape=escapes,

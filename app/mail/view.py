@@ -17,7 +17,7 @@ from app.mail.vocabulary import N_, VALUES
 from app.mail.words import Words
 
 MOST_ROWS = 12
-MOST_ROWS_WITH_ALL_BUTTONS = 6
+MOST_ROWS_WITH_ALL_BUTTONS = 3
 SURE = 0.8
 
 
@@ -37,9 +37,9 @@ class View:
     """Puts values into one reader's language and zone.
 
     By convention of names and types: an instant or day ``x`` becomes ``x_local``, ``x_short`` and ``x_day``;
-    ``x_cents`` beside ``currency`` becomes ``x``; ``x_minutes`` and ``x_percent`` become ``x``; a code with a word becomes ``x_word``;
-    names of missing fields become labels; a tuple longer than 12 is cut and the rest counted in ``x_more``.
-    Everything keeps its own name, too.
+    ``x_cents`` beside ``currency``, ``x_minutes`` and ``x_percent`` become ``x``; a code with a word becomes
+    ``x_word``; names of missing fields become labels; a tuple longer than 12 is cut and the rest counted in
+    ``x_more``. Everything keeps its own name, too.
     """
 
     words: Words

@@ -1,7 +1,4 @@
-"""The English word for every code a letter or a page can show; the catalogues translate them.
-
-``N_`` only marks a sentence for extraction. A word that is missing here is a test failure, never a raw code in a mail.
-"""
+"""The English word for every code a letter or a page can show; the catalogues translate them."""
 
 from __future__ import annotations
 

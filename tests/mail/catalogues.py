@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 TRANSLATIONS = CHECKOUT / "mail_templates" / "translations"
+_MAPPING = re.compile(r"\[(?P<method>\w+): (?P<pattern>\S+)\]")
 _KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 
 
@@ -24,11 +25,12 @@ def po_file(language: str) -> Path:
 
 def extracted() -> Catalog:
     """Return every sentence of the sources, as babel.cfg says where they are."""
-    with (CHECKOUT / "babel.cfg").open(encoding="utf-8") as mapping:
-        methods, options = parse_mapping_cfg(mapping)
+    lines = (CHECKOUT / "babel.cfg").read_text(encoding="utf-8").splitlines()
+    found = (_MAPPING.fullmatch(line) for line in lines)
+    methods = [(match["pattern"], match["method"]) for match in found if match]
     catalogue = Catalog(project="pickpost", version="1", charset="utf-8", fuzzy=False)
     for _, _, message, comments, context in extract_from_dir(
-        CHECKOUT, methods, options, _KEYWORDS, directory_filter=_is_source
+        CHECKOUT, methods, None, _KEYWORDS, directory_filter=_is_source
     ):
         catalogue.add(message, None, auto_comments=comments, context=context)
     return catalogue

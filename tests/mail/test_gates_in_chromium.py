@@ -1,0 +1,95 @@
+"""The gates that need a browser: what a letter looks like, light and dark, narrow and wide, with and without style."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from app.mail.preview import Preview
+from tests.mail.letters_seen import every_preview, in_colour
+from tests.services.servers.chromium import Chromium, axe_violations, overflow_px
+
+LETTERS_SEEN = pytest.mark.parametrize("preview", every_preview().values(), ids=every_preview().keys())
+SCHEMES = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+GERMAN = [preview.rendered.html for preview in every_preview().values() if preview.language == "de"]
+WIDTHS_PX = (320, 600, 1024)
+_STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
+_LETTER = re.compile(r"<div role=\"article\".*</div>", re.DOTALL)
+_BUTTONS = """() => [...document.querySelectorAll('.button')].map(button => {
+  const box = button.getBoundingClientRect()
+  return {filled: button.classList.contains('filled'), height: box.height, bottom: box.bottom}
+})"""
+_SMALLEST_PX = """() => Math.min(...[...document.querySelectorAll('body *')]
+  .filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim().length > 0))
+  .map(element => parseFloat(getComputedStyle(element).fontSize)))"""
+
+
+@pytest.fixture(scope="module")
+def telephone(chromium: Chromium) -> Iterator[Page]:
+    """A page as wide as a small telephone."""
+    with chromium.page(width_px=320) as page:
+        yield page
+
+
+def _buttons(page: Page) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = page.evaluate(_BUTTONS)
+    return found
+
+
+def one_page(letters: Iterable[str]) -> str:
+    """Return one page with all letters below each other: axe looks once instead of forty times."""
+    first, *others = letters
+    bodies = [found[0] for letter in others if (found := _LETTER.search(letter))]
+    assert len(bodies) == len(others)
+    return first.replace("</body>", "".join(bodies) + "</body>")
+
+
+@LETTERS_SEEN
+def test_the_primary_button_is_in_sight_on_a_telephone(preview: Preview, telephone: Page) -> None:
+    telephone.set_content(preview.rendered.html)
+
+    buttons = _buttons(telephone)
+
+    assert [button for button in buttons if button["filled"] and button["bottom"] > 400] == []
+    assert [button for button in buttons if button["height"] < 44] == []
+    assert overflow_px(telephone) == 0
+    assert telephone.evaluate(_SMALLEST_PX) >= 14
+
+
+@LETTERS_SEEN
+def test_it_holds_together_where_style_is_dropped(preview: Preview, telephone: Page) -> None:
+    """GMX and web.de drop <style>, and with it all that classes do."""
+    telephone.set_content(_STYLE.sub("", preview.rendered.html))
+
+    assert overflow_px(telephone) == 0
+    assert [button for button in _buttons(telephone) if button["height"] < 44] == []
+
+
+@SCHEMES
+@pytest.mark.parametrize("width_px", WIDTHS_PX)
+def test_axe_finds_nothing_in_any_letter(width_px: int, dark: bool, chromium: Chromium) -> None:
+    with chromium.page(width_px=width_px, dark=dark) as page:
+        page.set_content(one_page(GERMAN))
+
+        assert axe_violations(page) == []
+
+
+def test_axe_finds_nothing_where_style_is_dropped(telephone: Page) -> None:
+    telephone.set_content(_STYLE.sub("", one_page(GERMAN)))
+
+    assert axe_violations(telephone) == []
+
+
+@SCHEMES
+def test_a_button_reads_well_in_every_vendors_colour(dark: bool, chromium: Chromium) -> None:
+    """Seen failing with white text on every colour: axe reports the contrast on pale yellow, grey and orange."""
+    colours = ("#ffe66d", "#777777", "#0b6e4f", "#12002b", "#ff6a00")
+    for colour in colours:
+        with chromium.page(width_px=320, dark=dark) as page:
+            page.set_content(in_colour(colour).html)
+
+            assert axe_violations(page) == [], colour
