@@ -74,6 +74,7 @@ def _steps(session: Session, now: datetime) -> list[tuple[do.Command, str]]:
     return [
         (_STEP_COMMANDS[step](lead_id), f"{step}:{lead_id}:{version}")
         for lead_id, step, _, version in session.execute(rows.limit(BATCH))
+        if step is not None
     ]
 
 
@@ -81,7 +82,8 @@ def _reminders(session: Session, now: datetime) -> list[tuple[do.Command, str]]:
     rows = select(Lead.picked_by, Lead.remind_at).where(Lead.remind_at <= now, Lead.state.in_(HELD))
     earliest: dict[int, datetime] = {}
     for person_id, remind_at in session.execute(rows.order_by(Lead.remind_at).limit(BATCH)):
-        earliest.setdefault(person_id, remind_at)
+        if person_id is not None and remind_at is not None:
+            earliest.setdefault(person_id, remind_at)
     return [
         (do.RemindOf(person_id=person_id), f"remind:{person_id}:{remind_at.isoformat()}")
         for person_id, remind_at in earliest.items()
@@ -93,4 +95,5 @@ def _digests(session: Session, now: datetime) -> list[tuple[do.Command, str]]:
     return [
         (do.SendDigest(person_id=person_id), f"digest:{person_id}:{due_at.isoformat()}")
         for person_id, due_at in session.execute(rows.limit(BATCH))
+        if due_at is not None
     ]

@@ -6,11 +6,11 @@ import sys
 
 import click
 
+from app.cli.demo import demo
 from app.cli.logs import prepare_logs
 from app.cli.mails import mail, outbox, quarantine, read
 from app.cli.processes import serve, web, worker
 from app.cli.programmes import database, programme
-from app.cli.demo import demo
 from app.cli.time import tick
 from app.mail.dkim import DkimKeyError
 from app.mail.smtp_url import SmtpUrlError

@@ -13,7 +13,7 @@ from app.domain import events
 from app.domain.entity import Entity
 from app.domain.errors import AlreadyDone, AlreadyYours, Gone, Incomplete, NotOnOffer, UndoExpired, WrongState
 from app.domain.feedback import GIVE_BACK_REASONS, Feedback, Statement, check_reason
-from app.domain.lifecycle import CLOSED, HELD, ON_OFFER, State, feedback_wish, next_state
+from app.domain.lifecycle import CLOSED, HELD, ON_OFFER, PUT_AWAY, State, feedback_wish, next_state
 from app.domain.people import Person, Reseller, Role, Vendor
 
 CONTACT_ROUTE = ("contact_email", "contact_phone")
@@ -156,7 +156,9 @@ class Lead(Entity):
         self.plan(Step.NUDGE_OWNER, nudge_at)
 
     def reopen(self, nudge_at: datetime) -> None:
-        """Take back a discard or a withdrawal."""
+        """Take back a discard or a withdrawal. Raises: WrongState: it was neither."""
+        if self.state not in PUT_AWAY:
+            raise WrongState(state=self.state)
         self._move("undo")
         self.closed_at, self.round = None, 0
         self.plan(Step.NUDGE_OWNER, nudge_at)

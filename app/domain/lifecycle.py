@@ -38,6 +38,7 @@ class Status(StrEnum):
 
 ON_OFFER = frozenset({State.OFFERED, State.ESCALATED})
 HELD = frozenset({State.PICKED, State.WORKING})
+PUT_AWAY = frozenset({State.WITHDRAWN, State.DISCARDED})
 CLOSED = frozenset({State.WON, State.LOST, State.BAD, State.TAKEN_OVER, State.WITHDRAWN, State.DISCARDED})
 OPEN = frozenset(State) - CLOSED
 

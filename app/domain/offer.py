@@ -16,13 +16,18 @@ from app.domain.people import Reseller
 
 
 class OfferState(StrEnum):
-    """Where an offer is; ``barred`` companies had the lead and are not asked again."""
+    """Where an offer is.
+
+    ``gone``: another company has the lead. ``barred``: the company had it and is not asked again. ``withdrawn``: the
+    lead was taken off the market; when it comes back, the company may be asked anew.
+    """
 
     OPEN = "open"
     DECLINED = "declined"
     PICKED = "picked"
     GONE = "gone"
     BARRED = "barred"
+    WITHDRAWN = "withdrawn"
 
 
 class Offer(Entity):
@@ -45,6 +50,11 @@ class Offer(Entity):
     declined_reason: Mapped[str | None]
     declined_at: Mapped[datetime | None]
     reseller: Mapped[Reseller] = relationship()
+
+    @property
+    def can_be_taken(self) -> bool:
+        """Whether the company may take the lead while it is free: also after a no, which costs nothing."""
+        return self.state in (OfferState.OPEN, OfferState.DECLINED)
 
     def decline(self, reason: str | None, now: datetime) -> None:
         """Note that the company does not want the lead.

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from app.domain.programme import ProgrammeSettings
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.entity import Entity
+from app.domain.postcodes import area, lies_in
+from app.domain.programme import ProgrammeSettings
 from app.domain.work_calendar import WorkCalendar
 
 
@@ -125,3 +127,8 @@ class Role(Entity):
     person: Mapped[Person] = relationship(back_populates="roles")
     reseller: Mapped[Reseller | None] = relationship(back_populates="roles")
     vendor: Mapped[Vendor] = relationship()
+
+    def looks_after(self, fields: Mapping[str, Any]) -> bool:
+        """Whether a lead with these fields lies in the territory; a bare prefix is of the vendor's own country."""
+        country, postcode = str(fields.get("country") or ""), str(fields.get("postcode") or "")
+        return any(lies_in(country, postcode, area(entry, self.vendor.country)) for entry in self.territory)

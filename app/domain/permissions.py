@@ -37,9 +37,8 @@ def in_own_territory(role: Role, lead: Lead) -> bool:
     """Leads one owns or handed in, and those of one's postcodes; without a territory, every lead."""
     if role.person_id in (lead.owner_id, lead.submitted_by) or not (role.territory or role.partners):
         return True
-    postcode = str(lead.fields.get("postcode") or "")
     holder = lead.holder.slug if lead.holder else None
-    return any(postcode.startswith(prefix) for prefix in role.territory) or holder in role.partners
+    return role.looks_after(lead.fields) or holder in role.partners
 
 
 def held_by_own_company(role: Role, lead: Lead) -> bool:
@@ -57,6 +56,11 @@ def offered_to_own_company(role: Role, lead: Lead) -> bool:
     return role.reseller_id is not None
 
 
+def offered_to_own_company_or_held_by_oneself(role: Role, lead: Lead) -> bool:
+    """As above, but what the company has, only where one took it oneself."""
+    return offered_to_own_company(role, lead) and (not held_by_own_company(role, lead) or held_by_oneself(role, lead))
+
+
 Rule = Callable[[Role, Lead], bool]
 
 _OWNER_WISHES = (
@@ -65,18 +69,24 @@ _OWNER_WISHES = (
 )  # fmt: skip
 _HOLDER_WISHES = ("give_back", "feedback", "remind", "note")
 
+_OF_MANAGEMENT: dict[tuple[RoleName, str], Rule] = {
+    (role, wish): anything_of_the_vendor
+    for role in (RoleName.MANAGEMENT, RoleName.SALES_DIRECTOR)
+    for wish in _OWNER_WISHES
+}
+_OF_CHANNEL_MANAGERS: dict[tuple[RoleName, str], Rule] = {
+    (RoleName.CHANNEL_MANAGER, wish): in_own_territory for wish in _OWNER_WISHES
+}
+_OF_TAKERS: dict[tuple[RoleName, str], Rule] = {
+    (role, wish): offered_to_own_company for role in RESELLER_ROLES for wish in ("pick", "decline", "undo")
+}
+_OF_HOLDERS: dict[tuple[RoleName, str], Rule] = {
+    **{(RoleName.SALES_MANAGER, wish): held_by_own_company for wish in _HOLDER_WISHES},
+    **{(RoleName.SALES_REP, wish): held_by_oneself for wish in _HOLDER_WISHES},
+}
+
 # (role, wish) -> rule. What is not here is refused.
-LEAD_PERMISSIONS: dict[tuple[RoleName, str], Rule] = (
-    {
-        (role, wish): anything_of_the_vendor
-        for role in (RoleName.MANAGEMENT, RoleName.SALES_DIRECTOR)
-        for wish in _OWNER_WISHES
-    }
-    | {(RoleName.CHANNEL_MANAGER, wish): in_own_territory for wish in _OWNER_WISHES}
-    | {(role, wish): offered_to_own_company for role in RESELLER_ROLES for wish in ("pick", "decline", "undo")}
-    | {(RoleName.SALES_MANAGER, wish): held_by_own_company for wish in _HOLDER_WISHES}
-    | {(RoleName.SALES_REP, wish): held_by_oneself for wish in _HOLDER_WISHES}
-)
+LEAD_PERMISSIONS = _OF_MANAGEMENT | _OF_CHANNEL_MANAGERS | _OF_TAKERS | _OF_HOLDERS
 
 # Roles that may hand in leads to their vendor.
 SUBMIT_PERMISSIONS = VENDOR_ROLES

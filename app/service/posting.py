@@ -95,7 +95,7 @@ class Composer:
             list_unsubscribe_mailto=f"mailto:{self._addresses.reply(key)}?subject=STOP",
             feedback_id=f"{post.kind}:{vendor.slug if vendor else 'pickpost'}:{mail_list}:pickpost",
             language=words.language, attachments=self._attachments(session, post),
-            inline_images=(InlineImage(_logo_cid(self._settings.mail_domain), _image_type(logo), logo),) if logo else (),
+            inline_images=_images(logo, self._settings.mail_domain),
         )  # fmt: skip
         content = build(mail)
         return self._signer.sign(content, post.send_at) if self._signer else content
@@ -169,8 +169,12 @@ def _logo_cid(mail_domain: str) -> str:
     return f"logo@{mail_domain}"
 
 
-def _image_type(content: bytes | None) -> str:
-    return "image/jpeg" if content and content.startswith(b"\xff\xd8") else "image/png"
+def _images(logo: bytes | None, mail_domain: str) -> tuple[InlineImage, ...]:
+    return (InlineImage(_logo_cid(mail_domain), _image_type(logo), logo),) if logo else ()
+
+
+def _image_type(content: bytes) -> str:
+    return "image/jpeg" if content.startswith(b"\xff\xd8") else "image/png"
 
 
 def _expiry(sent_at: datetime, days: int) -> datetime:

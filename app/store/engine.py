@@ -33,6 +33,7 @@ class Database:
             self.writer = _sqlite_engine(url, begin="BEGIN IMMEDIATE")
             self.reader = _sqlite_engine(url, begin="BEGIN")
             self._turn = threading.Lock()
+            self._lock_file = Path(f"{self._file}.lock")
         else:
             options = {"connect_timeout": CONNECT_TIMEOUT_S}
             self.writer = self.reader = create_engine(
@@ -48,7 +49,7 @@ class Database:
         if not self.is_sqlite:
             yield
             return
-        with self._turn, open(f"{self._file}.lock", "ab") as lock:
+        with self._turn, self._lock_file.open("ab") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 

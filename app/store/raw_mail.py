@@ -65,8 +65,9 @@ class RawMailBytes(Entity):
 
 
 def store(
-    session: Session, content: bytes, *, mailbox: str, now: datetime, recipients: list[str], mail_from: str | None = None,
-    peer: str | None = None, helo: str | None = None, peer_trusted: bool = False, reason: str | None = None,
+    session: Session, content: bytes, *, mailbox: str, now: datetime, recipients: list[str],
+    mail_from: str | None = None, peer: str | None = None, helo: str | None = None, peer_trusted: bool = False,
+    reason: str | None = None,
 ) -> RawMail:  # fmt: skip
     """Keep a mail, once per content and mailbox.
 

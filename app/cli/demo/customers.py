@@ -46,11 +46,10 @@ def customer(chance: random.Random, number: int) -> Customer:
     country, postcode, city = chance.choice(PLACES)
     first, last, trade = chance.choice(FIRST), chance.choice(LAST), chance.choice(TRADES)
     product = chance.choice(tuple(NEEDS))
-    plain = last.lower().replace("ü", "ue")
     temperature = chance.choices(("hot", "warm", "cold"), (2, 5, 3))[0]
     fields = {
         "company": f"{trade} {last} GmbH", "contact_first_name": first, "contact_last_name": last,
-        "contact_email": f"{first.lower()}@{trade.lower().replace('ß', 'ss').replace('ä', 'ae')}-{plain}{number}.example",
+        "contact_email": f"{first.lower()}@{_ascii(trade)}-{_ascii(last)}{number}.example",
         "contact_phone": f"+49{chance.choice((89, 40, 30, 221, 711))}{5550000 + number}", "country": country,
         "postcode": postcode, "city": city, "sector": trade, "product": product, "need": chance.choice(NEEDS[product]),
         "source": chance.choice(SOURCES), "temperature": temperature, "time_frame": chance.choice(TIME_FRAMES),
@@ -58,3 +57,9 @@ def customer(chance: random.Random, number: int) -> Customer:
         "language": "de",
     }  # fmt: skip
     return Customer(fields)
+
+
+def _ascii(name: str) -> str:
+    for letter, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        name = name.lower().replace(letter, plain)
+    return name

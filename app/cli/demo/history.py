@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 
 from sqlalchemy import select, update
@@ -71,7 +72,7 @@ class History:
         start = self.until - YEAR
         for number in range(LEADS):
             at = start + YEAR * (number + self.chance.random()) / LEADS
-            self._plan(at.replace(hour=self.chance.randrange(7, 15)), lambda number=number: self._submit(number))
+            self._plan(at.replace(hour=self.chance.randrange(7, 15)), partial(self._submit, number))
         next_due = start
         while self._events:
             at, _, act = heapq.heappop(self._events)
@@ -132,7 +133,7 @@ class History:
             habit = HABITS[self._slugs[company_id]]
             hours = max(0.05, self.chance.expovariate(1 / habit.hours_to_pick))
             at = self._calendars[company_id].plus_working_hours(self.clock.now(), hours)
-            self._plan(at, lambda company_id=company_id, habit=habit: self._decide(lead_id, company_id, habit))
+            self._plan(at, partial(self._decide, lead_id, company_id, habit))
         if escalated:
             self._plan(self.clock.now() + timedelta(hours=20), lambda: self._decide_as_owner(lead_id, companies))
         elif looks_again and looks_again > self.clock.now():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -59,7 +60,8 @@ def _manager_week(scene: Scene, week: Week) -> letters.WeekManager:
     best, weakest, silent = week.partners()
     bars = _weeks_chart(week, week.scope.role.person.language)
     return letters.WeekManager(
-        scope=_scope_name(week.scope), week=_week_number(week), **_days(week), cutoff_at=scene.now,
+        scope=_scope_name(week.scope), week=_week_number(week), cutoff_at=scene.now,
+        period_from=_first_day(week), period_to=_first_day(week) + timedelta(days=6),
         leads_in=figures.leads_in, picked_percent=round(100 * min(1.0, figures.picked_rate or 0.0)),
         needs_you_total=len(needs), needs_you=tuple(_need(scene, lead, why) for lead, why in needs[:MOST_NEEDS]),
         kpis=_kpis(week), chart_title="leads_per_week" if any(bar.value for bar in bars) else "",
@@ -78,10 +80,8 @@ def _week_number(week: Week) -> int:
     return (week.period.start + timedelta(days=3)).isocalendar().week
 
 
-def _days(week: Week) -> dict[str, object]:
-    calendar = week.scope.role.vendor.calendar
-    first = calendar.local_day(week.period.start)
-    return {"period_from": first, "period_to": first + timedelta(days=6)}
+def _first_day(week: Week) -> date:
+    return week.period.start.astimezone(ZoneInfo(week.scope.role.person.zone)).date()
 
 
 def _need(scene: Scene, lead: Lead, why: str) -> NeedsYouRow:
@@ -151,7 +151,9 @@ def _reseller_week(scene: Scene, person: Person, scopes: list[Scope]) -> letters
     offers = [row for scope in scopes for row in _offers(scene, person, scope)]
     return letters.WeekReseller(
         company=scopes[0].role.reseller.name if scopes[0].role.reseller else "", week=_week_number(first),
-        **_days(first), cutoff_at=scene.now, rows_total=len(held), rows=tuple(rows), offers=tuple(offers[:MOST_OFFERS]),
+        cutoff_at=scene.now,
+        period_from=_first_day(first), period_to=_first_day(first) + timedelta(days=6),
+        rows_total=len(held), rows=tuple(rows), offers=tuple(offers[:MOST_OFFERS]),
         kpis=_reseller_kpis(first),
     )  # fmt: skip
 

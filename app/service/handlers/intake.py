@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
 from app.domain import commands as do
@@ -11,11 +13,10 @@ from app.domain.letters import Action
 from app.domain.lifecycle import State
 from app.domain.people import Person, Role, Vendor
 from app.domain.permissions import SUBMIT_PERMISSIONS, RoleName
-from app.service.handlers.rounds import ask_next_round
+from app.service.handlers.rounds import ask_next_round, take_back_offers
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week, next_morning
 from app.service.wording import done_letter, received_letter
-from app.store.outbox import cancel_waiting
 
 
 def submit(scene: Scene, command: do.SubmitLead) -> Handled:
@@ -31,7 +32,7 @@ def submit(scene: Scene, command: do.SubmitLead) -> Handled:
     role = _submitting_role(person, vendor)
     fields = {name: value for name, value in command.fields.items() if value not in (None, "")}
     lead = Lead(
-        vendor=vendor, owner_id=_owner_of(scene, vendor, role, str(fields.get("postcode") or "")),
+        vendor=vendor, owner_id=_owner_of(scene, vendor, role, fields),
         submitted_by=person.id, raw_mail_id=command.raw_mail_id, submitted_at=scene.now, state=State.RECEIVED,
         fields=fields, sources=dict(command.sources), remarks=command.remarks, round=0, returned_count=0,
     )  # fmt: skip
@@ -81,7 +82,7 @@ def discard(scene: Scene, command: do.DiscardLead) -> Handled:
 def withdraw(scene: Scene, command: do.WithdrawLead) -> Handled:
     """Take a lead off the market; waiting offers are not sent any more."""
     handled = _put_away(scene, command, "withdrawn")
-    cancel_waiting(scene.session, "lead_offer", command.lead_id)
+    take_back_offers(scene, command.lead_id)
     return handled
 
 
@@ -96,7 +97,7 @@ def requalify(scene: Scene, command: do.RequalifyLead) -> Handled:
     """Take an offered lead back, to be completed. Source: rulebook 4.5."""
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
     lead.requalify(next_morning(lead.vendor, scene.now))
-    cancel_waiting(scene.session, "lead_offer", lead.id)
+    take_back_offers(scene, lead.id)
     scene.write(received_letter(lead, role.person_id, lead.vendor.rules.mandatory, will_release=False))
     return Handled("requalified", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
 
@@ -123,7 +124,7 @@ def _submitting_role(person: Person, vendor: Vendor) -> Role:
     raise NotPermitted()
 
 
-def _owner_of(scene: Scene, vendor: Vendor, submitted_by: Role, postcode: str) -> int:
+def _owner_of(scene: Scene, vendor: Vendor, submitted_by: Role, fields: dict[str, Any]) -> int:
     """Return who looks after a lead: the channel manager of its postcode, or the one who handed it in."""
     managers = list(
         scene.session.scalars(
@@ -132,10 +133,9 @@ def _owner_of(scene: Scene, vendor: Vendor, submitted_by: Role, postcode: str) -
             .order_by(Role.id)
         )
     )
-    if postcode:
-        for manager in managers:
-            if any(postcode.startswith(prefix) for prefix in manager.territory):
-                return manager.person_id
+    responsible = next((manager for manager in managers if manager.looks_after(fields)), None)
+    if responsible is not None:
+        return responsible.person_id
     if submitted_by.name == RoleName.CHANNEL_MANAGER or not managers:
         return submitted_by.person_id
     return next((manager.person_id for manager in managers if not manager.territory), managers[0].person_id)

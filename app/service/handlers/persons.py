@@ -111,7 +111,7 @@ def ask_back(scene: Scene, command: do.AskBack) -> Handled:
     context = letters.NotUnderstood(
         lead_ref=lead.ref if lead else None, words=command.words[:1000], kept_as_note=lead is not None,
         title="" if lead is None else title_of(lead) if knows else veiled_title(lead),
-        actions=tuple(Action(wish, object_id, option, argument=argument) for wish, object_id, option, argument in command.readings),
+        actions=tuple(Action(*reading[:3], argument=reading[3]) for reading in command.readings),
     )  # fmt: skip
     thread = thread_of(lead) if lead else ""
     vendor_id = lead.vendor_id if lead else min(vendor_ids, default=None)

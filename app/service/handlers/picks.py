@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from app.domain import commands as do
 from app.domain import letters
-from app.domain.deadlines import first_feedback_by, first_reminder_at, undo_until
+from app.domain.deadlines import first_feedback_by, next_reminder_at, undo_until
 from app.domain.errors import AlreadyDone, Full, Locked, NotOnOffer, NotPermitted, Unknown
 from app.domain.feedback import Feedback
 from app.domain.lead import Attachment, Lead, Material
@@ -30,7 +30,7 @@ def pick(scene: Scene, command: do.PickLead) -> Handled:
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
     offer = rounds.own_offer(scene, lead, role)
     if lead.state in ON_OFFER:
-        if offer.state == OfferState.BARRED:
+        if not offer.can_be_taken:
             raise NotOnOffer()
         require_room(scene, lead, scene.reseller(offer.reseller_id, lock=True))
     return _give(scene, lead, role, offer.reseller, wish="pick")
@@ -45,6 +45,7 @@ def assign(scene: Scene, command: do.AssignLead) -> Handled:
     receiver = next((role for role in company.roles if role.active and role.person.is_reachable), None)
     if receiver is None:
         raise Unknown()
+    rounds.count_as_asked(scene, lead, company)
     return _give(scene, lead, receiver, company, wish="assign", assigned_by=by)
 
 
@@ -55,7 +56,7 @@ def _give(
     due_at = first_feedback_by(lead.temperature, scene.now, rules, calendar)
     lead.pick(
         role, scene.now, undo_until=undo_until(scene.now, rules), first_feedback_by=due_at,
-        remind_at=max(scene.now, first_reminder_at(due_at, calendar)), wish=wish,
+        remind_at=next_reminder_at(due_at, scene.now, calendar), wish=wish,
     )  # fmt: skip
     lead.holder = company
     _close_offers(scene, lead, company.id)
@@ -116,7 +117,8 @@ def _attachments(scene: Scene, lead: Lead) -> tuple[tuple[AttachmentRef, ...], t
 
 
 def _tell_owner(scene: Scene, lead: Lead, role: Role, company: Reseller, assigned_by: str) -> None:
-    assert lead.picked_at is not None and lead.due_at is not None
+    assert lead.picked_at is not None
+    assert lead.due_at is not None
     worked = company.calendar.working_time_between(lead.offered_at or lead.picked_at, lead.picked_at)
     context = letters.LeadTaken(
         lead_ref=lead.ref, title=title_of(lead), reseller=company.name, person=role.person.name,
@@ -150,7 +152,7 @@ def undo(scene: Scene, command: do.Undo) -> Handled:
         return intake.reopen(scene, lead, role)
     if lead.state in ON_OFFER:
         return rounds.undo_decline(scene, lead, role)
-    if lead.holder_id != role.reseller_id:
+    if lead.holder_id is None or lead.holder_id != role.reseller_id:
         raise NotPermitted()
     latest = scene.session.scalar(
         select(Feedback)
@@ -187,7 +189,8 @@ def recall(scene: Scene, command: do.RecallLead) -> Handled:
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
     company, holder = (scene.reseller(lead.holder_id), lead.picked_by) if lead.holder_id else (None, None)
     lead.recall()
-    assert company is not None and holder is not None
+    assert company is not None
+    assert holder is not None
     again = offer_again(scene, lead, company.id)
     context = letters.BackOnOffer(
         lead.ref, title_of(lead), "withdraw", "reseller", company.name, offered_again_to=again
@@ -202,7 +205,9 @@ def return_unanswered(scene: Scene, command: do.ReturnLead) -> Handled:
     lead = scene.lead(command.lead_id)
     if lead.state != State.PICKED or lead.missed_at is None or lead.step_at is None or lead.step_at > scene.now:
         raise AlreadyDone()
-    assert lead.holder_id is not None and lead.picked_by is not None and lead.due_at is not None
+    assert lead.holder_id is not None
+    assert lead.picked_by is not None
+    assert lead.due_at is not None
     company, holder, missed_by, title = scene.reseller(lead.holder_id), lead.picked_by, lead.due_at, title_of(lead)
     lead.return_unanswered()
     again = offer_again(scene, lead, company.id)

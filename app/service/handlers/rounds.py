@@ -16,13 +16,14 @@ from app.domain.errors import AlreadyDone, Unknown
 from app.domain.lead import Lead
 from app.domain.letters import Action
 from app.domain.lifecycle import State
-from app.domain.matching import Candidate, CriterionResult, Ranked, rank
+from app.domain.matching import Candidate, CriterionResult, Ranked, judge, rank
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Reseller, Role
 from app.domain.permissions import RESELLER_ROLES
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week, next_morning
 from app.service.wording import done_letter, offer_letter, thread_of, veiled_title
+from app.store.outbox import cancel_waiting
 
 GROUPED_ROUNDS = 2  # the best, the next best; the third round asks all the rest (rulebook 4.5)
 
@@ -41,22 +42,44 @@ def ask_next_round(scene: Scene, lead: Lead) -> int:
         escalate_to_owner(scene, lead)
         return 0
     companies = {company.id: company for company in _companies(scene, [one.candidate.id for one in group])}
-    offers = [_offer(scene, lead, one, companies[one.candidate.id], number) for one in group]
+    offers = [_make_offer(scene, lead, one, companies[one.candidate.id], number) for one in group]
     lead.start_round(number, scene.now, max(offer.answer_by for offer in offers))
     send_offers(scene, lead, offers)
     return len(offers)
 
 
-def _offer(scene: Scene, lead: Lead, ranked: Ranked, company: Reseller, number: int) -> Offer:
-    offered_at, until = window(scene, lead, company)
+def _make_offer(scene: Scene, lead: Lead, ranked: Ranked, company: Reseller, number: int) -> Offer:
+    """Offer a lead to a company: for the first time, or anew after the lead was off the market."""
     company.last_offered_at = scene.now
-    offer = Offer(
-        lead_id=lead.id, vendor_id=lead.vendor_id, reseller_id=company.id, reseller=company, state=OfferState.OPEN,
-        round=number, offered_at=offered_at, answer_by=until, points=ranked.points, max_points=ranked.max_points,
-        reasons=[_reason(result) for result in ranked.reasons],
-    )  # fmt: skip
-    scene.session.add(offer)
+    offer = _offer_to(scene, lead, company)
+    if offer is None:
+        offer = Offer(lead_id=lead.id, vendor_id=lead.vendor_id, reseller_id=company.id, reseller=company)
+        scene.session.add(offer)
+    offer.reopen(number, *window(scene, lead, company))
+    offer.points, offer.max_points = ranked.points, ranked.max_points
+    offer.reasons = [_reason(result) for result in ranked.reasons]
     return offer
+
+
+def _offer_to(scene: Scene, lead: Lead, company: Reseller) -> Offer | None:
+    rows = select(Offer).where(Offer.lead_id == lead.id, Offer.reseller_id == company.id)
+    with scene.session.no_autoflush:
+        return scene.session.scalar(rows)
+
+
+def count_as_asked(scene: Scene, lead: Lead, company: Reseller) -> None:
+    """Give a company that is to be assigned a lead its offer, so that it may hand the lead back for the others."""
+    if _offer_to(scene, lead, company) is None:
+        judged = judge(lead.fields, _candidate(company), _criteria(lead, lead.round))
+        _make_offer(scene, lead, judged, company, lead.round)
+
+
+def take_back_offers(scene: Scene, lead_id: int) -> None:
+    """End all offers of a lead that leaves the market; what waits in the outbox is not sent any more."""
+    rows = select(Offer).where(Offer.lead_id == lead_id, Offer.state.in_((OfferState.OPEN, OfferState.GONE)))
+    for offer in scene.session.scalars(rows):
+        offer.state = OfferState.WITHDRAWN
+    cancel_waiting(scene.session, "lead_offer", lead_id)
 
 
 def window(scene: Scene, lead: Lead, company: Reseller) -> tuple[datetime, datetime]:
@@ -68,7 +91,7 @@ def window(scene: Scene, lead: Lead, company: Reseller) -> tuple[datetime, datet
 
 def send_offers(scene: Scene, lead: Lead, offers: list[Offer]) -> None:
     """Write the teaser to everybody in the companies asked; whoever is away is left alone."""
-    seen_by = len(offers) + len(open_offers(scene, lead)) - sum(offer.id is not None for offer in offers)
+    seen_by = len(open_offers(scene, lead))
     for offer in offers:
         for person in offer.reseller.people:
             scene.write(offer_letter(lead, offer, person, seen_by - 1), offer.offered_at)
@@ -77,8 +100,7 @@ def send_offers(scene: Scene, lead: Lead, offers: list[Offer]) -> None:
 def open_offers(scene: Scene, lead: Lead) -> list[Offer]:
     """Return the offers of a lead that can still be taken."""
     rows = select(Offer).where(Offer.lead_id == lead.id, Offer.state == OfferState.OPEN)
-    with scene.session.no_autoflush:
-        return list(scene.session.scalars(rows))
+    return list(scene.session.scalars(rows))
 
 
 def _companies(scene: Scene, ids: list[int]) -> list[Reseller]:
@@ -87,19 +109,22 @@ def _companies(scene: Scene, ids: list[int]) -> list[Reseller]:
 
 
 def _not_yet_asked(scene: Scene, lead: Lead) -> list[Ranked]:
-    asked = select(Offer.reseller_id).where(Offer.lead_id == lead.id)
+    asked = select(Offer.reseller_id).where(Offer.lead_id == lead.id, Offer.state != OfferState.WITHDRAWN)
     rows = select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active, Reseller.id.not_in(asked))
     return ranking(lead, list(scene.session.scalars(rows)), lead.round + 1)
 
 
 def ranking(lead: Lead, companies: list[Reseller], round_number: int) -> list[Ranked]:
     """Return the companies that a lead suits, the best first. Source: rulebook 4.1."""
-    criteria = [widened(Criterion.from_json(stored), round_number) for stored in lead.vendor.criteria]
-    candidates = [
-        Candidate(one.id, one.name, one.country, one.level, one.postcode, one.attributes, one.last_offered_at)
-        for one in companies
-    ]
-    return rank(lead.fields, candidates, criteria)
+    return rank(lead.fields, [_candidate(one) for one in companies], _criteria(lead, round_number))
+
+
+def _criteria(lead: Lead, round_number: int) -> list[Criterion]:
+    return [widened(Criterion.from_json(stored), round_number) for stored in lead.vendor.criteria]
+
+
+def _candidate(one: Reseller) -> Candidate:
+    return Candidate(one.id, one.name, one.country, one.level, one.postcode, one.attributes, one.last_offered_at)
 
 
 def _reason(result: CriterionResult) -> dict[str, object]:

@@ -11,7 +11,6 @@ from app.domain import letters
 from app.domain.deadlines import (
     escalates_at,
     extended_by,
-    first_reminder_at,
     next_feedback_by,
     next_reminder_at,
     returns_at,
@@ -50,7 +49,7 @@ def give_feedback(scene: Scene, command: do.GiveFeedback) -> Handled:
     due_at = None
     if not _needs_more(statement):
         due_at = next_feedback_by(statement.status, scene.now, lead.vendor.rules, company.calendar, statement.at)
-    remind_at = max(scene.now, first_reminder_at(due_at, company.calendar)) if due_at else None
+    remind_at = next_reminder_at(due_at, scene.now, company.calendar) if due_at else None
     feedback = lead.give_feedback(statement, role, scene.now, next_due_at=due_at, remind_at=remind_at)
     scene.session.add(feedback)
     _write_receipts(scene, lead, role, company, feedback)
@@ -75,16 +74,15 @@ def _in_currency(statement: Statement, lead: Lead) -> Statement:
 
 
 def _write_receipts(scene: Scene, lead: Lead, role: Role, company: Reseller, feedback: Feedback) -> None:
-    told = {
-        "lead_ref": lead.ref, "title": title_of(lead), "status": feedback.status, "when": feedback.at,
-        "amount_cents": feedback.amount_cents, "currency": feedback.currency or "", "reason": feedback.reason or "",
-        "note": feedback.note or "", "next_due_by": lead.due_at,
-    }  # fmt: skip
     undo = (Action("undo", lead.id),)
     following = () if lead.closed_at else (Action("feedback", lead.id, likeliest_next(lead.status)),)
-    echo = letters.FeedbackEcho(**told, actions=(*undo, *following))
+    echo = letters.FeedbackEcho(
+        lead_ref=lead.ref, title=title_of(lead), status=feedback.status, when=feedback.at,
+        amount_cents=feedback.amount_cents, currency=feedback.currency or "", reason=feedback.reason or "",
+        note=feedback.note or "", next_due_by=lead.due_at, actions=(*undo, *following),
+    )  # fmt: skip
     scene.write(letters.Letter(role.person_id, echo, lead.id, lead.vendor_id, asked_for=True, thread=thread_of(lead)))
-    receipt = letters.FeedbackReceipt(**told, reseller=company.name, person=role.person.name)
+    receipt = letters.FeedbackReceipt(**{**vars(echo), "actions": ()}, reseller=company.name, person=role.person.name)
     scene.write(letters.Letter(lead.owner_id, receipt, lead.id, lead.vendor_id, thread=thread_of(lead)))
 
 
@@ -102,7 +100,8 @@ def miss(scene: Scene, command: do.MissDeadline) -> Handled:
     """Note that an answer is overdue, which locks the company, and plan what follows. Source: rulebook 6.3."""
     lead = scene.lead(command.lead_id)
     _require_step(scene, lead, Step.MISS)
-    assert lead.holder_id is not None and lead.due_at is not None
+    assert lead.holder_id is not None
+    assert lead.due_at is not None
     company = scene.reseller(lead.holder_id)
     follows_at = returns_at if lead.is_unworked else escalates_at
     lead.miss(scene.now, follows_at(lead.due_at, lead.vendor.rules, company.calendar))
@@ -113,7 +112,8 @@ def escalate_work(scene: Scene, command: do.EscalateWork) -> Handled:
     """Ask the owner what to do about a holder who fell silent. Source: rulebook 6.3."""
     lead = scene.lead(command.lead_id)
     _require_step(scene, lead, Step.ESCALATE_WORK)
-    assert lead.holder_id is not None and lead.due_at is not None
+    assert lead.holder_id is not None
+    assert lead.due_at is not None
     company = scene.reseller(lead.holder_id)
     days = (scene.now - lead.due_at).days
     lead.escalate_work(in_a_week(lead.vendor, scene.now))
@@ -139,7 +139,8 @@ def nudge(scene: Scene, command: do.NudgeHolder) -> Handled:
     """Remind the holder now, on the owner's wish. Source: rulebook 6.3."""
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
     lead.nudge()
-    assert lead.picked_by is not None and lead.holder_id is not None
+    assert lead.picked_by is not None
+    assert lead.holder_id is not None
     company = scene.reseller(lead.holder_id)
     scene.write(_due_letter(scene, scene.person(lead.picked_by), [lead], {company.id: company}))
     scene.write(done_letter(lead, role.person_id, "nudged"))
@@ -154,7 +155,7 @@ def extend(scene: Scene, command: do.ExtendDeadline) -> Handled:
     company = scene.reseller(lead.holder_id or 0) if lead.holder_id else None
     calendar = company.calendar if company else lead.vendor.calendar
     due_at = extended_by(lead.due_at or scene.now, command.days, scene.now, calendar)
-    lead.extend(due_at, max(scene.now, first_reminder_at(due_at, calendar)))
+    lead.extend(due_at, next_reminder_at(due_at, scene.now, calendar))
     assert lead.picked_by is not None
     scene.write(done_letter(lead, role.person_id, "extended", until=due_at))
     to_holder = letters.Done("extended", lead.ref, title_of(lead), until=due_at, actions=next_steps(lead))
@@ -202,7 +203,8 @@ def remind_of(scene: Scene, command: do.RemindOf) -> Handled:
         raise AlreadyDone()
     companies = {company.id: company for company in _holders(scene, due)}
     for lead in due:
-        assert lead.due_at is not None and lead.holder_id is not None
+        assert lead.due_at is not None
+        assert lead.holder_id is not None
         lead.remind_at = next_reminder_at(lead.due_at, scene.now, companies[lead.holder_id].calendar)
     scene.write(_due_letter(scene, person, due[:40], companies))
     return Handled("reminded", {"leads": [lead.ref for lead in due]})

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
 from app.domain.lead import Lead
 from app.domain.people import Person, Reseller, Role
 from app.domain.permissions import RESELLER_ROLES, VENDOR_ROLES, RoleName
+from app.domain.postcodes import area
 
 WHOLE_VENDOR = frozenset({RoleName.MANAGEMENT, RoleName.SALES_DIRECTOR})
 DISTRIBUTOR_ROLES = frozenset({RoleName.DISTRIBUTOR_MANAGEMENT, RoleName.DISTRIBUTOR_SALES})
@@ -52,15 +53,19 @@ class Scope:
     def _territory(self) -> ColumnElement[bool]:
         if not self.role.territory and not self.role.partners:
             return true()
-        postcode = Lead.fields["postcode"].as_string()
-        areas = [postcode.like(f"{prefix}%") for prefix in self.role.territory if prefix.isalnum()]
+        areas = [self._area(entry) for entry in self.role.territory]
         slugs = select(Reseller.id).where(
             Reseller.vendor_id == self.role.vendor_id, Reseller.slug.in_(self.role.partners)
         )
         mine = [Lead.owner_id == self.role.person_id, Lead.submitted_by == self.role.person_id]
         return or_(*areas, *mine, Lead.holder_id.in_(slugs))
 
-    def _distributed(self) -> Select[tuple[int]]:
+    def _area(self, entry: str) -> ColumnElement[bool]:
+        country, beginning = area(entry, self.role.vendor.country)
+        of_country = func.upper(func.coalesce(Lead.fields["country"].as_string(), country)) == country
+        return and_(of_country, Lead.fields["postcode"].as_string().startswith(beginning, autoescape=True))
+
+    def _distributed(self) -> Select[int]:
         rows = select(Reseller.id).where(
             Reseller.vendor_id == self.role.vendor_id, Reseller.distributor == self.role.distributor
         )

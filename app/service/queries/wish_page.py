@@ -25,7 +25,7 @@ from app.domain.errors import (
 )
 from app.domain.lead import Lead
 from app.domain.letters import Action
-from app.domain.lifecycle import HELD, ON_OFFER, TRANSITIONS, State, Status, feedback_wish, next_state
+from app.domain.lifecycle import HELD, ON_OFFER, PUT_AWAY, TRANSITIONS, State, Status, feedback_wish, next_state
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person, Reseller, Role, Vendor
 from app.domain.permissions import LEAD_PERMISSIONS, RESELLER_ROLES, role_for
@@ -218,7 +218,7 @@ def _require_free(scene: Scene, wish: Wish, lead: Lead, role: Role, offer: Offer
     if lead.holder_id is not None and lead.state not in ON_OFFER:
         raise AlreadyYours() if lead.holder_id == role.reseller_id else Gone(minutes_late=lead.minutes_late(scene.now))
     next_state(State(lead.state), wish.name)
-    if offer is None or offer.state == OfferState.BARRED:
+    if offer is None or not offer.can_be_taken:
         raise NotOnOffer()
     if wish.name == "pick":
         require_room(scene, lead, offer.reseller)
@@ -234,6 +234,8 @@ def _require_to_be_seen(scene: Scene, lead: Lead, role: Role) -> None:
 def _require_undoable(scene: Scene, lead: Lead, role: Role, offer: Offer | None) -> None:
     next_state(State(lead.state), "undo")
     if role.name not in RESELLER_ROLES:
+        if lead.state not in PUT_AWAY:
+            raise WrongState(state=lead.state)
         return
     if lead.state in ON_OFFER:
         if offer is None or offer.state != OfferState.DECLINED:
