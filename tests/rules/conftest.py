@@ -1,0 +1,49 @@
+"""Towns for the tests of the rules: on SQLite, and for what stores much on PostgreSQL too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from app.domain.programme import Programme
+from tests.databases import a_tabled_database, a_tabled_postgresql_database
+from tests.rules.town import Town, a_town
+
+Settle = Callable[[Programme | None], Town]
+
+
+def _settler(url: Callable[[], str], towns: ExitStack) -> Settle:
+    def settle(programme: Programme | None = None) -> Town:
+        town = a_town(url(), programme)
+        towns.callback(town.parts.database.dispose)
+        return town
+
+    return settle
+
+
+@pytest.fixture
+def settle(tmp_path: Path) -> Iterator[Settle]:
+    """Makes this test's town from a programme of its own."""
+    with ExitStack() as towns:
+        yield _settler(lambda: a_tabled_database(tmp_path), towns)
+
+
+@pytest.fixture
+def town(settle: Settle) -> Town:
+    """A town with the usual programme."""
+    return settle(None)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def town_on_both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
+    """The same town once on SQLite and once on PostgreSQL."""
+    with ExitStack() as towns:
+        if request.param == "sqlite":
+            yield _settler(lambda: a_tabled_database(tmp_path), towns)(None)
+            return
+        server = request.getfixturevalue("postgresql")
+        url = towns.enter_context(a_tabled_postgresql_database(server))
+        yield _settler(lambda: url, towns)(None)
