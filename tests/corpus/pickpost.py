@@ -2,9 +2,11 @@
 from __future__ import annotations
 
 from inbound.bounce import bounced
+from inbound.fields import FieldName
 from inbound.forward import unwrap
 from inbound.kind import Kind, kind_of
 from inbound.parse import parse
+from inbound.reading import read_leads
 from inbound.reply import new_words
 
 _LABELS = {
@@ -48,3 +50,21 @@ def parse_bounce(raw: bytes) -> list[tuple[str, bool | None, str | None]]:
 def classify(raw: bytes) -> str:
     """Return human, list, auto-reply, auto-generated, bounce or complaint."""
     return _LABELS.get(kind_of(parse(raw)), "human")
+
+
+def parse_lead(raw: bytes) -> dict[str, str]:
+    """Return name, email, phone, postcode, city and message of the first lead of a mail; what was not read is empty."""
+    leads = read_leads(raw, "", (), frozenset(), None)
+    fields = leads[0].fields if leads else {}
+
+    def value(name: FieldName) -> str:
+        return str(fields[name].value) if name in fields else ""
+
+    return {
+        "name": f"{value('contact_first_name')} {value('contact_last_name')}".strip(),
+        "email": value("contact_email"),
+        "phone": value("contact_phone"),
+        "postcode": value("postcode"),
+        "city": value("city"),
+        "message": value("need"),
+    }
