@@ -128,7 +128,7 @@ class Tokens:
         return self._devices.sign(str(person_id)).decode()
 
     def is_device_of(self, cookie: str, person_id: int, since: datetime | None) -> bool:
-        """Whether a cookie is this person's, at most 180 days old, and not older than ``since``, when all were revoked."""
+        """Whether a cookie is this person's: at most 180 days old, and not from before ``since``, a revocation."""
         try:
             value, signed_at = self._devices.unsign(cookie, max_age=DEVICE_AGE_S, return_timestamp=True)
         except BadData:
