@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-pytest_plugins = ["tests.run_options", "tests.services.servers.fixtures"]
+pytest_plugins = ["tests.run_options", "tests.services.servers.fixtures", "tests.edges.house"]

@@ -52,7 +52,7 @@ def test_a_forwarded_mail_is_answered_by_an_installation_far_from_the_checkout(
     surroundings = {"PICKPOST_SMTP_URL": smtp_sink.url, "PICKPOST_AUTHSERV_ID": "mx.vendor.example"}
     with installation(tmp_path, program=program, **surroundings) as product:
         product.command("db", "upgrade")
-        assert "Nordlicht" in product.command("programme", "load", "nordlicht.yaml")
+        assert "vendor nordlicht: new" in product.command("programme", "load", "nordlicht.yaml")
         product.start("serve")
 
         product.receive(FORWARD, f"leads+nordlicht@{MAIL_DOMAIN}", sender="vera@nordlicht.example")
