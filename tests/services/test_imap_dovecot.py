@@ -115,8 +115,8 @@ def test_what_waits_is_fetched_in_sets_and_stays_unread_for_people(watch: Watch,
 def test_it_goes_on_after_the_server_was_restarted(
     watch: Watch, mailbox: imap_server.Mailbox, dovecot: imap_server.Dovecot
 ) -> None:
-    """IMAPClient's ``idle_check`` answers ``[]`` at once, for ever, when the server has hung up: a loop around it took a
-    whole core and never saw this mail."""
+    """When the server has hung up, IMAPClient's ``idle_check`` answers ``[]`` at once and for ever: a loop around it took
+    a whole core and never saw this mail."""
     watched = watch(mailbox.url)
     assert within(20, lambda: _has_looked(watched))
 
