@@ -1,0 +1,120 @@
+"""Writes docs/lifecycle.md: the tables of states and permissions, drawn from the code that obeys them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from app.domain.commands import commands
+from app.domain.lifecycle import CLOSED, TRANSITIONS, WITHOUT_STATE, State, Status, feedback_wish
+from app.domain.permissions import CLOCK_WISHES, LEAD_PERMISSIONS, WITHOUT_LEAD
+
+PAGE = Path(__file__).resolve().parent.parent / "lifecycle.md"
+FEEDBACKS = [feedback_wish(status) for status in Status]
+OUTCOMES = {State.WON, State.LOST, State.BAD}
+# The table is built from sets, whose order changes from run to run; the page's must not.
+ROWS = sorted(TRANSITIONS.items(), key=lambda row: list(State).index(row[0][0]))
+
+HEAD = """# A lead's life
+
+Written by `make docs` from `app/domain/lifecycle.py` and `app/domain/permissions.py`; do not edit it here.
+
+A wish moves a lead only if its row stands in these tables. What has no row is refused, whichever way the wish came:
+by a link, a mail, a page or the clock.
+"""
+
+
+def page() -> str:
+    """Return the whole page as Markdown."""
+    parts = [HEAD, *_diagram(), *_moves(), *_feedback(), *_unmoved(), *_permissions(), *_without_lead()]
+    return "\n".join(parts)
+
+
+def _diagram() -> list[str]:
+    arrows: dict[tuple[State, State], list[str]] = defaultdict(list)
+    for (before, wish), after in ROWS:
+        name = "feedback" if wish in FEEDBACKS and after is State.WORKING else wish.removeprefix("feedback:")
+        is_correction = before in OUTCOMES and after in OUTCOMES
+        if before is not after and not is_correction and name not in arrows[before, after]:
+            arrows[before, after].append(name)
+    lines = [f"    {before} --> {after}: {', '.join(wishes)}" for (before, after), wishes in arrows.items()]
+    ends = [f"    {state} --> [*]" for state in State if state in CLOSED]
+    return [
+        "## The states",
+        "",
+        "Wishes that leave a lead where it is, and corrections of one outcome into another, are in the tables only.",
+        "",
+        "```mermaid",
+        "stateDiagram-v2",
+        "    direction LR",
+        "    [*] --> received: submit",
+        *lines,
+        *ends,
+        "```",
+        "",
+    ]
+
+
+def _moves() -> list[str]:
+    rows = []
+    for wish, command in commands().items():
+        by_goal: dict[str, list[State]] = defaultdict(list)
+        for (before, row), after in ROWS:
+            if row == wish:
+                by_goal["the same" if before is after else after].append(before)
+        if not by_goal:
+            continue
+        moves = [f"{_listed(sources)} → {goal}" for goal, sources in by_goal.items()]
+        rows.append((f"`{wish}`", _sentence(command), "<br>".join(moves)))
+    return ["## What each wish does", "", *_table(("wish", "what it is", "from → to"), rows), ""]
+
+
+def _feedback() -> list[str]:
+    rows = []
+    for status in Status:
+        sources = [before for (before, wish), _ in ROWS if wish == feedback_wish(status)]
+        goals = {after for (_, wish), after in ROWS if wish == feedback_wish(status)}
+        rows.append((f"`{status}`", _listed(sources), _listed(goals)))
+    head = ("status", "allowed from", "leads to")
+    return ["## `feedback`, by status", "", *_table(head, rows), ""]
+
+
+def _unmoved() -> list[str]:
+    rows = [(f"`{wish}`", reason) for wish, reason in sorted(WITHOUT_STATE.items())]
+    return ["## Wishes that move no lead", "", *_table(("wish", "why"), rows), ""]
+
+
+def _permissions() -> list[str]:
+    roles = list(dict.fromkeys(role for role, _ in LEAD_PERMISSIONS))
+    rules = list(dict.fromkeys(LEAD_PERMISSIONS.values()))
+    rows = []
+    for wish in sorted({wish for _, wish in LEAD_PERMISSIONS}):
+        held = [LEAD_PERMISSIONS.get((role, wish)) for role in roles]
+        cells = [rule.__name__.replace("_", " ") if rule else "–" for rule in held]
+        rows.append((f"`{wish}`", *cells, "yes" if wish in CLOCK_WISHES else "–"))
+    meanings = [f"- *{rule.__name__.replace('_', ' ')}*: {rule.__doc__}" for rule in rules]
+    head = ("wish", *(role.replace("_", " ") for role in roles), "the clock")
+    return ["## Who may wish what of a lead", "", *_table(head, rows), "", *meanings, ""]
+
+
+def _without_lead() -> list[str]:
+    rows = [(f"`{wish}`", who) for wish, who in sorted(WITHOUT_LEAD.items())]
+    return ["## Who may wish the rest", "", *_table(("wish", "who"), rows), ""]
+
+
+def _sentence(command: type[object]) -> str:
+    first = (command.__doc__ or "").split("\n\n")[0].replace("\n    ", " ")
+    return first.partition(" Source:")[0].replace("|", "\\|")
+
+
+def _listed(states: Iterable[State]) -> str:
+    return ", ".join(states)
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    return [f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows)]
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
