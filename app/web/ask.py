@@ -15,7 +15,7 @@ from app.mail.words import Words
 from app.service.queries.wish_page import WishPage
 from app.tokens import Wish
 from app.web.facts import facts_of_page, subject_of
-from app.web.form import CHOICES, FIELD_PREFIX, LEAD_FIELDS, Form, shown_value
+from app.web.form import CHOICES, FIELD_PREFIX, LEAD_FIELDS, WAS_PREFIX, Form, shown_value
 from app.web.page_links import PageLinks
 from app.web.pages import brand_of, render, translator
 from app.web.result import show_refusal
@@ -58,7 +58,7 @@ def ask(
         action=f"/a/{token}", nonce=parts.tokens.nonce(token), then=_then(links),
         at_once=at_once and not form.must_be_filled and wish.name not in _NEVER_AT_ONCE,
         offers_device=not at_once and not form.must_be_filled and wish.name not in _NEVER_AT_ONCE,
-        edit_rows=_edit_rows(form, typed, words), others=_others(links, wish, page), minutes=_undo_minutes(wish, page),
+        edit_rows=_edit_rows(form, page, typed, words), others=_others(links, wish, page), minutes=_undo_minutes(wish, page),
         date_label=_date_label(wish, words), currency=page.vendor.currency if page.vendor else "",
         missing=_missing(form, page), asks=form.must_be_filled,
     )  # fmt: skip
@@ -87,19 +87,24 @@ def _others(links: PageLinks, wish: Wish, page: WishPage) -> list[object]:
     return [links.link(Action(other, page.lead.id))]
 
 
-def _edit_rows(form: Form, typed: Mapping[str, str] | None, words: Words) -> list[dict[str, object]]:
+def _edit_rows(form: Form, page: WishPage, typed: Mapping[str, str] | None, words: Words) -> list[dict[str, object]]:
+    """Return the lead's fields for the form, the missing ones first."""
     if form.lead_fields is None:
         return []
-    return [
+    missing = _missing(form, page)
+    rows: list[dict[str, object]] = [
         {
             "name": FIELD_PREFIX + name,
             "label": words.field(name),
             "value": (typed or {}).get(FIELD_PREFIX + name, shown_value(name, form.lead_fields.get(name))),
+            "was_name": WAS_PREFIX + name,
+            "was": (typed or {}).get(WAS_PREFIX + name, shown_value(name, form.lead_fields.get(name))),
             "choices": [(code, words.value(name, code)) for code in CHOICES.get(name, ())],
             "long": name in _LONG_FIELDS,
         }
         for name in LEAD_FIELDS
     ]
+    return sorted(rows, key=lambda row: row["name"] not in missing)
 
 
 def _missing(form: Form, page: WishPage) -> list[str]:

@@ -20,7 +20,7 @@ RETRY_AFTER_S = 30
 def not_found() -> Response:
     """Return the one page for every link that cannot be used: altered, expired, foreign, never made.
 
-    It is the same to the byte, so that nobody learns which. Source: mail 1.9.
+    Nobody can tell from it which. Source: mail 1.9.
     """
     return render("not_found.html", words_of_browser(), 404)
 

@@ -15,6 +15,7 @@ from app.web.amounts import NotAnAmount, read_amount
 LONGEST_TEXT = 5_000
 MORNING = time(9)
 FIELD_PREFIX = "field."
+WAS_PREFIX = "was."
 # The lead's fields as a vendor edits them, in the order of the form. Source: rulebook 3.3.
 LEAD_FIELDS = (
     "company", "contact_salutation", "contact_first_name", "contact_last_name", "contact_position", "contact_email",
@@ -133,8 +134,12 @@ class _Reader:
         if before is None:
             return {}
         typed = {name: self._text(FIELD_PREFIX + name) for name in LEAD_FIELDS if FIELD_PREFIX + name in self._posted}
-        changed = {name: text for name, text in typed.items() if text != shown_value(name, before.get(name))}
+        changed = {name: text for name, text in typed.items() if text != self._was(name, before)}
         return {name: self._field(name, text) for name, text in changed.items()}
+
+    def _was(self, name: str, before: Mapping[str, Any]) -> str:
+        """Return what the form showed when it was opened."""
+        return self._posted.get(WAS_PREFIX + name, shown_value(name, before.get(name))).replace("\r\n", "\n").strip()
 
     def _field(self, name: str, text: str) -> Any:
         if name in CHOICES and text and text not in CHOICES[name]:

@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -163,3 +164,11 @@ def settled_house(folder: Path, *, base_url: str = "http://127.0.0.1:8000", now:
     programme = read_programme(PROGRAMME, "programme.yaml")
     house.do(do.LoadProgramme(programme=programme, files={}))
     return house
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """An installation of this test's own."""
+    house = settled_house(tmp_path)
+    yield house
+    house.parts.database.dispose()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.domain import commands as do
-from app.service.handlers import digests, intake, persons, picks, programmes, rounds, work
+from app.service.handlers import contradiction, digests, intake, persons, picks, programmes, rounds, work
 from app.service.handlers.refusals import write_refusal
 from app.service.scene import Handled, Scene
 
@@ -20,8 +20,8 @@ HANDLERS: dict[type[do.Command], Callable[[Scene, Any], Handled]] = {
     do.NudgeOwner: intake.nudge_owner,
     do.WidenOffer: rounds.widen,
     do.EscalateLead: rounds.escalate,
-    do.DeclineOffer: rounds.decline,
-    do.PickLead: picks.pick,
+    do.DeclineOffer: contradiction.decline,
+    do.PickLead: contradiction.pick,
     do.AssignLead: picks.assign,
     do.Undo: picks.undo,
     do.GiveBackLead: picks.give_back,
