@@ -20,6 +20,7 @@ from app.domain.letters import (
     Refused,
     WeekManager,
     WeekReseller,
+    numbered_refs,
 )
 from app.mail.sentences import how_line, late_line, partners_line, points_line
 from app.mail.words import Words
@@ -43,10 +44,19 @@ def arrange(context: LetterContext, seen: Seen, words: Words) -> None:
     for name, (pairs, pair_of) in _PAIRS.items():
         if name in seen:
             seen[pairs] = tuple([pair_of(row) for row in seen[name]])
+    _number(context, seen)
     _arrange_actions(seen)
     special = _SPECIAL.get(type(context))
     if special:
         seen |= special(context, words)
+
+
+def _number(context: LetterContext, seen: Seen) -> None:
+    refs = numbered_refs(context)
+    for name in (*_ROWS_WITH_ACTIONS, *_ROWS_WITH_ONE):
+        for row in seen.get(name, ()):
+            if getattr(row, "lead_ref", None) in refs:
+                row.number = refs.index(row.lead_ref) + 1
 
 
 def _arrange_actions(seen: Seen) -> None:
@@ -90,7 +100,7 @@ def _done(context: Done, words: Words) -> Seen:
 
 def _due(context: FeedbackDue, words: Words) -> Seen:
     reference = context.rows[0].lead_ref if len(context.rows) == 1 else None
-    return {"lead_ref": reference, "rows_total": len(context.rows), "one_reply": _one_reply(context.rows, words)}
+    return {"lead_ref": reference, "rows_total": len(context.rows), "one_reply": one_reply(context.rows, words)}
 
 
 def _back(context: BackOnOffer, words: Words) -> Seen:
@@ -110,10 +120,10 @@ def _manager_week(context: WeekManager, words: Words) -> Seen:
 
 
 def _reseller_week(context: WeekReseller, words: Words) -> Seen:
-    return {"points_line": points_line(context, words), "one_reply": _one_reply(context.rows, words)}
+    return {"points_line": points_line(context, words), "one_reply": one_reply(context.rows, words)}
 
 
-def _one_reply(rows: tuple[LeadRow, ...], words: Words) -> str:
+def one_reply(rows: tuple[LeadRow, ...], words: Words) -> str:
     """Return an example of one answer for several leads, such as ``1 contacted, 2 lost: price``."""
     if len(rows) < 2:
         return ""

@@ -15,6 +15,7 @@ from app.domain.letters.letter import (
     LetterContext,
     MoneyRange,
     OfferRow,
+    numbered_refs,
 )
 from app.domain.letters.offers import BackOnOffer, CandidateRow, LeadGone, LeadOffer, NobodyPicked, ReasonCount
 from app.domain.letters.picks import LeadPicked, LeadTaken, Locked
@@ -106,5 +107,6 @@ __all__ = [
     "WeekReseller",
     "WhichWasMeant",
     "from_json",
+    "numbered_refs",
     "to_json",
 ]

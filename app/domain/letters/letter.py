@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
+# The fields of contexts that list leads, in the order in which letters show and number them.
+_NUMBERED = ("rows", "blocking", "needs_you", "offers", "open_offers")
+
 
 @dataclass(frozen=True)
 class Action:
@@ -135,3 +138,12 @@ class OfferRow:
     title: str
     answer_by: datetime
     pick: Action
+
+
+def numbered_refs(context: LetterContext) -> tuple[str, ...]:
+    """Return the leads a letter lists, in the order of the numbers it prints: number 1 first.
+
+    Whoever answers "2 won 8k" means the second. Source: rulebook 2.
+    """
+    lists = (getattr(context, name, ()) for name in _NUMBERED)
+    return tuple(row.lead_ref for rows in lists for row in rows if hasattr(row, "lead_ref"))

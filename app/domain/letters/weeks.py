@@ -146,8 +146,8 @@ def _needs_you(german: bool) -> tuple[NeedsYouRow, ...]:
     gripper = "Greifer, Raum Augsburg" if german else "Gripper, Augsburg area"
     return (
         NeedsYouRow("L-2019", camera, "nobody_picked", 2, Action("widen", 2019, "", True, {"item": "L-2019"})),
-        NeedsYouRow("L-1987", gripper, "stuck", 9, Action("nudge", 1987, "", False, {"item": "L-1987"})),
-        NeedsYouRow("L-2050", "Halle 3", "incomplete", 1, Action("edit", 2050, "", False, {"item": "L-2050"})),
+        NeedsYouRow("L-1987", gripper, "stuck", 9, Action("open", 1987, "", False, {"item": "L-1987"})),
+        NeedsYouRow("L-2050", "Halle 3", "incomplete", 1, Action("open", 2050, "", False, {"item": "L-2050"})),
     )
 
 

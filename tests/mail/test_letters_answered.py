@@ -1,0 +1,92 @@
+"""Whoever replies with the words a letter prints is understood: each word, in each letter, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from app.domain.letters import LETTERS, Action, FeedbackDue, LetterContext, WeekReseller, numbered_refs
+from app.mail.answers import mailto
+from app.mail.arrangement import one_reply
+from app.mail.words import LANGUAGES, words_in
+from inbound.wishes import Context, Understanding, understand
+
+SENT_AT = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
+# Offered by letters to the vendor's people, but not among the verbs that replies are read for.
+NOT_READ = {"requalify", "nudge", "recall", "take_over"}
+
+
+def actions_in(value: Any) -> Iterator[Action]:
+    """Yield every action of a context, those of its rows, too."""
+    if isinstance(value, Action):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from actions_in(item)
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from actions_in(getattr(value, each.name))
+
+
+def every_printed_word() -> Iterator[Any]:
+    for kind, letter_class in LETTERS.items():
+        for language in LANGUAGES:
+            for variant, letter in letter_class.samples(language).items():
+                for action in actions_in(letter.context):
+                    word = words_in(language).reply(action)
+                    marks = [pytest.mark.xfail(reason="replies are not read for it")] if action.wish in NOT_READ else []
+                    if word:
+                        name = "-".join(part for part in (kind, variant, language, action.wish, word) if part)
+                        yield pytest.param(letter.context, action, language, word, marks=marks, id=name)
+
+
+def read(words: str, context: LetterContext, language: str) -> Understanding:
+    """Return what a reply to a letter is understood as."""
+    allowed = frozenset(action.wish for action in actions_in(context))
+    return understand(words, Context(SENT_AT, language=language, allowed=allowed, items=numbered_refs(context)))
+
+
+@pytest.mark.parametrize(("context", "action", "language", "word"), list(every_printed_word()))
+def test_a_printed_word_is_understood(context: LetterContext, action: Action, language: str, word: str) -> None:
+    understood = read(word, context, language)
+
+    assert understood.clear
+    assert [reading.verb for reading in understood.readings] == [action.wish]
+    if action.wish == "feedback":
+        assert understood.readings[0].status == action.option
+    if action.argument.get("item"):
+        assert understood.readings[0].item == action.argument["item"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_of_one_answer_for_all_is_understood(language: str) -> None:
+    due = FeedbackDue.samples(language)["several"].context
+    week = WeekReseller.sample(language).context
+    assert isinstance(due, FeedbackDue)
+    assert isinstance(week, WeekReseller)
+
+    for context in (due, week):
+        understood = read(one_reply(context.rows, words_in(language)), context, language)
+
+        assert understood.clear
+        assert [reading.item for reading in understood.readings] == [row.lead_ref for row in context.rows]
+
+
+def test_a_prefilled_answer_opens_with_the_word_and_the_cursor_behind_it() -> None:
+    words = words_in("de")
+    link = mailto("reply+k@pickpost.example", "L-2041: Termin", words.opening(Action("feedback", 2041, "appointment")))
+
+    assert link == "mailto:reply+k@pickpost.example?subject=L-2041%3A%20Termin&body=Termin%20am%20"
+    assert parse_qs(urlsplit(link).query)["body"] == ["Termin am "]
+
+
+def test_a_prefilled_answer_stays_within_500_characters() -> None:
+    link = mailto("reply+k@pickpost.example", "ß" * 600, "nehme\nViele Grüße")
+
+    assert len(link) <= 500
+    assert link.endswith("&body=nehme%0D%0AViele%20Gr%C3%BC%C3%9Fe")
