@@ -73,6 +73,8 @@ class History:
         for number in range(LEADS):
             at = start + YEAR * (number + self.chance.random()) / LEADS
             self._plan(at.replace(hour=self.chance.randrange(7, 15)), partial(self._submit, number))
+        for week in range(1, 52):
+            self._plan(start + timedelta(weeks=week), self._look_through)
         next_due = start
         while self._events:
             at, _, act = heapq.heappop(self._events)
@@ -161,6 +163,16 @@ class History:
             following = self._following(Status(status), habit) if status else Status.CONTACTED
             self._answer(lead_id, company_id, habit, following or Status.LOST)
 
+    def _look_through(self) -> None:
+        """Do as a team does on Mondays: nothing that waits is forgotten."""
+        with reading(self.parts.database) as session:
+            waiting = session.execute(select(Lead.id, Lead.state).where(Lead.state.in_(ON_OFFER))).all()
+        for lead_id, state in waiting:
+            if state == State.ESCALATED:
+                self._decide_as_owner(lead_id, list(self._slugs))
+            else:
+                self._consider(lead_id)
+
     def _decide_as_owner(self, lead_id: int, companies: list[int]) -> None:
         """Do as Vera does with a lead that nobody took: give it to somebody, take it back, or let it wait."""
         dice = self.chance.random()
@@ -170,8 +182,6 @@ class History:
                 self._answer_soon(lead_id, company_id, HABITS[self._slugs[company_id]], Status.CONTACTED)
         elif dice < 0.85:
             self._do(do.WithdrawLead(by=self._vera, lead_id=lead_id))
-        else:
-            self._plan(self.clock.now() + timedelta(days=3), lambda: self._decide_as_owner(lead_id, companies))
 
     def _answer_soon(self, lead_id: int, company_id: int, habit: Habit, status: Status) -> None:
         if self.chance.random() < habit.answers:
