@@ -115,8 +115,8 @@ def test_what_waits_is_fetched_in_sets_and_stays_unread_for_people(watch: Watch,
 def test_it_goes_on_after_the_server_was_restarted(
     watch: Watch, mailbox: imap_server.Mailbox, dovecot: imap_server.Dovecot
 ) -> None:
-    """When the server has hung up, IMAPClient's ``idle_check`` answers ``[]`` at once and for ever: a loop around it took
-    a whole core and never saw this mail."""
+    """When the server has hung up, IMAPClient's ``idle_check`` answers ``[]`` at once and for ever: a loop around it
+    took a whole core and never saw this mail."""
     watched = watch(mailbox.url)
     assert within(20, lambda: _has_looked(watched))
 
@@ -130,7 +130,7 @@ def test_a_new_uidvalidity_doubles_nothing(
     watch: Watch, mailbox: imap_server.Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The mails are stored but not moved yet when the mailbox is restored from a backup: the same mails under other
-    UIDs. A first version that remembered UIDs stored all five twice."""
+    UIDs. A version that knew mails by UIDVALIDITY and UID stored all five twice."""
     moved = OpenMailbox.put_away
     monkeypatch.setattr(OpenMailbox, "put_away", _fails)
     mailbox.append(*[a_mail(number) for number in range(5)])
