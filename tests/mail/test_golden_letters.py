@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.mail.preview import Preview
-from tests.run_options import GOLDEN, Golden
 from tests.mail.letters_seen import every_preview
+from tests.run_options import GOLDEN, Golden
 
 
 @pytest.mark.parametrize("preview", every_preview().values(), ids=every_preview().keys())
