@@ -116,7 +116,8 @@ class Server:
         environment: Mapping[str, str] | None = None,
         stop_signal: signal.Signals = signal.SIGTERM,
     ) -> None:
-        self.command = [str(word) for word in command]
+        # The kernel stops it when the test run that started it is killed and can no longer do so.
+        self.command = [find("setpriv"), f"--pdeathsig={stop_signal.name[3:]}", *map(str, command)]
         self.user = user
         self.log = log
         self.ready = ready
@@ -148,7 +149,7 @@ class Server:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
                 tail = self.log.read_text(encoding="utf-8", errors="replace")[-2000:]
-                raise NotStarted(f"{self.command[0]} did not start; its log ends:\n{tail}")
+                raise NotStarted(f"{self.command[2]} did not start; its log ends:\n{tail}")
             time.sleep(0.05)
 
     def stop(self) -> None:
