@@ -169,7 +169,7 @@ def _last_day(text: str, found: _Day) -> date | None:
             words = shorter
     if found.ends_range or _ends_with(words, _UNTIL):
         return found.day
-    after = text[found.end : found.end + _NEARBY_CHARS].partition(".")[0]
+    after = text[found.end : found.end + _NEARBY_CHARS].lstrip(".").partition(".")[0]
     if any(word in after for word in _LEAVING):
         return None
     said_after = _ends_with(words, ("am", "on")) and any(word in after for word in (" wieder ", " back", " return"))

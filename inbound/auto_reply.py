@@ -31,6 +31,8 @@ x-autoreply|x-autoreply-from|x-auto-reply|x-mail-autoreply|x-autorespond|x-autor
 
 def is_auto_reply(mail: Mail) -> bool:
     """Say whether a machine answered in a person's absence (RFC 3834, and what servers sent before and besides it)."""
+    if mail.content_type == "multipart/report":  # a read receipt, or the report of a success: nobody's words
+        return True
     submitted = mail.header("auto-submitted").strip().lower()
     if submitted.startswith(("auto-replied", "auto-notified")):
         return True

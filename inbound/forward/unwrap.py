@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -225,4 +226,4 @@ def _unquoted(lines: Sequence[Line]) -> str:
         for line in lines
         if line.depth or not quoted
     ]
-    return "\n".join(kept).strip("\n \t")
+    return textwrap.dedent("\n".join(kept).strip("\n")).strip()

@@ -27,6 +27,9 @@ def _glued_pattern() -> re.Pattern[str]:
 _GLUED = _glued_pattern()
 
 
+_UNKNOWN_LABEL = re.compile(r"[^\W\d_][\w-]{1,20}[ \xa0]?[:：]\s")
+
+
 @dataclass(frozen=True, slots=True)
 class HeaderBlock:
     """Printed headers: the lines ``start`` up to, not including, ``end``, their quote depth, and what they say."""
@@ -58,8 +61,8 @@ def label_of(key: str) -> tuple[frozenset[Field], str] | None:
 def header_block(lines: Sequence[Line], start: int) -> HeaderBlock | None:
     """Return the printed headers that begin on line ``start``, or None.
 
-    A block needs *from* and two more of to, date, subject and cc; one more
-    will do beside an address or a date in figures.
+    A block needs *from* and one more of to, date, subject and cc beside an address, or without any address *from*,
+    *to*, *subject* and a date in figures.
     """
     first = label_of(lines[start].key)
     if first is None or first[0] == {"other"}:
@@ -102,12 +105,15 @@ class _Reader:
     def block(self) -> HeaderBlock | None:
         """Return what was read if it is enough to be a mail's headers."""
         core = _CORE & self.values.keys()
-        addressed = "@" in self.values.get("from", "") or "@" in self.values.get("to", "")
-        dated = sum(letter.isdigit() for letter in self.values.get("date", "")) >= 6
-        if "from" in core:
-            enough = len(core) >= 3 or len(core) == 2 and (addressed or dated)
-        else:
+        values = self.values
+        addressed = any("@" in values.get(name, "") for name in ("from", "to", "cc"))
+        dated = sum(letter.isdigit() for letter in values.get("date", "")) >= 6
+        if "from" not in core:
             enough = {"to", "date"} <= core and addressed and dated
+        elif addressed:
+            enough = len(core) >= 2
+        else:  # a form asks "from" and "to" of a removal, too: without any address only all four will do
+            enough = {"from", "date", "subject", "to"} <= core and dated
         return HeaderBlock(self.start, self.end, self.depth, self.values) if enough else None
 
     def _take(self, line: Line) -> bool:
@@ -139,6 +145,8 @@ class _Reader:
         if self.last is None or self.last == "other":
             return self.last == "other" and self._label_follows(position)
         line, value = self.lines[position], self.values[self.last]
+        if value and len(self.values) == 1 and _UNKNOWN_LABEL.match(line.key):
+            return False
         listing = self.last in ("from", "to", "cc", "bcc", "reply_to")
         folded = listing and (
             value.endswith((",", ";", "<")) or line.content.startswith(("\t", "  ")) or line.key.startswith("<")

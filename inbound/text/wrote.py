@@ -23,7 +23,7 @@ _CONTINUED = ("<", "mailto:", "wrote", "schrieb", ">")
 _TIME = re.compile(r"\d{1,2} ?[:.h時时시点點] ?\d{2}|\d{1,2} ?[AP]\.?M|[上下]午\d|오[전후] ?\d")
 _DATE = re.compile(r"\d{1,4} ?[./-] ?\d{1,2} ?[./-] ?\d{1,4}|(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}\.? \w{2,9}|\d{1,2}月")
 _STARTS_WITH_DATE = re.compile(
-    r"(?:[^\W\d]{2,12}\.?,? ?)?\d{1,4}[./年-]|\d{1,2}\.? [^\W\d]{3,12}\.? \d{4}|[^\W\d]{2,12}\.?, \d{1,2}"
+    r"(?:[^\s\d]{1,14}[ -]){0,2}+\d{1,4}(?:[./年-]|\.? [^\s\d]{2,12}\.? \d{4})|[^\W\d]{2,12}\.?, \d{1,2}"
 )
 _ISO_GMT = re.compile(r"\d{4}-\d\d-\d\d \d{1,2}:\d\d (?:GMT|UTC)[+-]\d\d:\d\d ")
 
@@ -91,9 +91,18 @@ def wrote_line(lines: Sequence[Line], end: int) -> WroteLine | None:
             break
         found = _read(joined, start, end)
         if found and _well_opened(found.text):
-            return found
+            return _with_name_above(lines, found)
         best = best or found
     return best
+
+
+def _with_name_above(lines: Sequence[Line], found: WroteLine) -> WroteLine:
+    """Return ``found``, or where it lacks an address, it and the line above that ends with one ("X <x@y> hat am")."""
+    above = lines[found.start - 1] if found.start else None
+    if above is None or found.before or "@" in found.text or "@" not in above.key or above.depth != lines[found.start].depth:
+        return found
+    joined = f"{above.key} {found.text}"
+    return WroteLine(found.start - 1, found.end, joined) if above.key[-1] not in ".!?:" and is_wrote_line(joined) else found
 
 
 def _read(joined: str, start: int, end: int) -> WroteLine | None:

@@ -26,7 +26,9 @@ PIECES = (
 
 def patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:
     """Yield every compiled pattern of the modules that read mail, by module and name."""
-    names = [info.name for info in pkgutil.walk_packages(inbound.__path__, "inbound.") if not info.name.endswith("imap")]
+    names = [
+        info.name for info in pkgutil.walk_packages(inbound.__path__, "inbound.") if not info.name.endswith("imap")
+    ]
     for module in [app.domain.own_mark, *(importlib.import_module(name) for name in names)]:
         for name, value in vars(module).items():
             if isinstance(value, re.Pattern):
