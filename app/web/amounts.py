@@ -8,7 +8,7 @@ _CURRENCIES = {"€": "EUR", "eur": "EUR", "euro": "EUR", "chf": "CHF", "fr.": "
                "£": "GBP", "gbp": "GBP"}  # fmt: skip
 _SCALES = {"k": 1_000, "t": 1_000, "tsd": 1_000, "tsd.": 1_000, "tausend": 1_000, "thousand": 1_000, "m": 1_000_000,
            "mio": 1_000_000, "mio.": 1_000_000, "million": 1_000_000, "millionen": 1_000_000}  # fmt: skip
-_NUMBER = re.compile(r"\d[\d.,' ]*")
+_NUMBER = re.compile(r"[0-9][0-9.,' ]*")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*")
 _DECIMAL = re.compile(r"(?P<whole>\d+)(?:[.,](?P<part>\d{1,2}))?")
 _GROUPED_DECIMAL = re.compile(r"(?P<whole>\d{1,3}(?:([.,' ])\d{3})+)(?!\2)[.,](?P<part>\d{1,2})")

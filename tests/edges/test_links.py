@@ -89,7 +89,8 @@ def test_rita_reads_how_late_she_was_when_rolf_was_faster(house: House, rolf: Vi
 def test_declining_asks_for_a_reason_and_suggests_none(house: House, rolf: Visitor) -> None:
     lead_id = house.offered_lead()
     page = rolf.open("decline", lead_id)
-    assert page.tree.xpath("//input[@type='radio']") and not page.tree.xpath("//input[@type='radio'][@checked]")
+    assert page.tree.xpath("//input[@type='radio']")
+    assert not page.tree.xpath("//input[@type='radio'][@checked]")
 
     refused = rolf.press(page)
     assert (refused.status, house.lead(lead_id).version) == (422, house.lead(lead_id).version)
@@ -146,7 +147,8 @@ def test_what_cannot_be_meant_is_asked_again(
 
     again = rita.act("feedback", lead_id, option, **typed)
 
-    assert again.status == 422 and sentence in again.text
+    assert again.status == 422
+    assert sentence in again.text
     assert house.lead(lead_id).status is None
 
 

@@ -21,7 +21,8 @@ def acts_at_once(page: Page) -> bool:
 
 def test_the_box_is_off_and_without_it_nothing_is_remembered(house: House, rolf: Visitor) -> None:
     page = rolf.open("pick", house.offered_lead())
-    assert page.tree.xpath("//input[@name='device']") and not page.tree.xpath("//input[@name='device'][@checked]")
+    assert page.tree.xpath("//input[@name='device']")
+    assert not page.tree.xpath("//input[@name='device'][@checked]")
 
     rolf.press(page)
 

@@ -59,7 +59,8 @@ def test_looking_at_any_link_in_any_state_changes_nothing(house: House) -> None:
 
 def posted(house: House, visitor: Visitor, page: Page, headers: dict[str, str] | None = None, **typed: str) -> Page:
     before = house.all_rows()
-    answer = visitor.press(page, headers=headers, **typed)
+    visitor.headers = headers or {}
+    answer = visitor.press(page, **typed)
     if answer.status != 200:
         assert house.all_rows() == before
     return answer
@@ -82,7 +83,8 @@ def test_a_page_that_lay_open_for_an_hour_asks_for_one_more_press(house: House, 
 
     again = posted(house, rolf, page)
 
-    assert again.status == 403 and again.tree.xpath("//p[@role='alert']")
+    assert again.status == 403
+    assert again.tree.xpath("//p[@role='alert']")
     assert rolf.press(again).code == "picked"
 
 
@@ -188,7 +190,8 @@ def test_a_request_for_another_host_is_refused(house: House) -> None:
 def test_links_on_pages_never_take_their_host_from_the_request(house: House, rolf: Visitor) -> None:
     page = rolf.open("open", house.taken_lead())
 
-    assert page.links() and all(link.startswith("/a/") for link in page.links())
+    assert page.links()
+    assert all(link.startswith("/a/") for link in page.links())
 
 
 def test_a_fault_is_noted_without_the_link(

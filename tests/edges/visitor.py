@@ -34,7 +34,7 @@ class Page:
     @property
     def code(self) -> str:
         """What the page says was done, or why not."""
-        return self.tree.find(".//main").get("data-code", "")
+        return str(self.tree.find(".//main").get("data-code", ""))
 
     @property
     def buttons(self) -> list[str]:
@@ -53,11 +53,12 @@ class Page:
 
 
 class Visitor:
-    """One person's browser; cookies stay."""
+    """One person's browser; cookies stay. ``headers`` are what it says of itself when a button is pressed."""
 
     def __init__(self, house: House, name: str) -> None:
         self._house, self.name = house, name
         self.client: FlaskClient = house.client()
+        self.headers: dict[str, str] = {}
 
     def open(self, wish: str, object_id: int = 0, option: str = "", **headers: str) -> Page:
         """Open a link from a mail to this person."""
@@ -68,11 +69,11 @@ class Visitor:
             self.client.get(address, headers={name.replace("_", "-"): value for name, value in headers.items()})
         )
 
-    def press(self, page: Page, button: str = "", headers: dict[str, str] | None = None, **typed: str) -> Page:
+    def press(self, page: Page, button: str = "", **typed: str) -> Page:
         """Fill a page's form, press its button, and follow to the answer."""
         form = page.form(button)
-        fields = {name: value for name, value in form.form_values()} | typed
-        answer = self.client.post(urlsplit(form.action).path, data=fields, headers=headers)
+        fields = dict(form.form_values()) | typed
+        answer = self.client.post(urlsplit(form.action).path, data=fields, headers=self.headers)
         return self.go(answer.location) if answer.status_code == 303 else Page(answer)
 
     def act(self, wish: str, object_id: int = 0, option: str = "", **typed: str) -> Page:
