@@ -23,9 +23,11 @@ _SCALES = {
     "m": 1_000_000, "mn": 1_000_000, "mrd": 1_000_000_000, "bn": 1_000_000_000,
 }  # fmt: skip
 _CARRIES_CURRENCY = {"t€": "EUR", "k€": "EUR", "teur": "EUR", "keur": "EUR"}
-_NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d)){1,4}(?:[.,]\d{1,2}(?!\d))?|\d{1,18}(?:[.,'’]\d{1,18}){0,6}")
+_NUMBER = re.compile(
+    r"\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d)){1,4}(?:[.,]\d{1,2}(?!\d))?|\d{1,18}(?:[.,'’]\d{1,18}){0,6}"
+)
 _WORD_BEFORE = re.compile(r"(?:([^\W\d_]{1,7})|([€£$¥₺]|[Uu][Ss]\$))[ \u00a0.:]{0,2}\Z")
-_WORD_AFTER = re.compile(r"[ \u00a0,\-–—.]{0,4}([€£$¥₺]|[kKtT]€|[^\W\d_]{1,9}\.?)")
+_WORD_AFTER = re.compile(r"[ \u00a0,\-–—.]{0,4}([€£$¥₺]|[kKtT]€|[^\W\d_]{1,9}(?![\w²³])\.?)")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+\Z")
 
 
@@ -86,7 +88,13 @@ def _amount(text: str, start: int, raw: str) -> Amount | None:
     for _ in range(2):
         after = _WORD_AFTER.match(text, end)
         word = after[1].casefold() if after else ""
-        if after and scale is None and currency is None and (found := _scale(word)) and _may_scale(word, text, end, after):
+        if (
+            after
+            and scale is None
+            and currency is None
+            and (found := _scale(word))
+            and _may_scale(word, text, end, after)
+        ):
             scale, end, currency = found, after.end(), _CARRIES_CURRENCY.get(word)
         elif after and currency is None and (code := _CURRENCIES.get(word.rstrip("."))):
             currency, end = code, after.end()

@@ -6,21 +6,24 @@ Written folded or not as you like: case, accents and punctuation do not count. O
 LABEL_WORDS: dict[str, str] = {
     "full_name": """
         name|full name|your name|contact name|customer name|client name|contact|contact person|sender|lead name|prospect|buyer
-        name|vor und nachname|vorname nachname|vor und zuname|nachname vorname|ansprechpartner|ansprechpartnerin|kontaktperson|kundenname
-        nom complet|nom et prenom|prenom et nom|votre nom|nom prenom|personne de contact|interlocuteur|nom du contact|nom du client
+        name|vor und nachname|vorname nachname|vor und zuname|ansprechpartner|ansprechpartnerin|kontaktperson|kundenname
+        nom complet|prenom et nom|votre nom|personne de contact|interlocuteur|nom du contact|nom du client
         nombre completo|nombre y apellidos|nombre y apellido|persona de contacto|nombre del contacto|nombre del cliente
-        nominativo|nome|nome completo|nome e cognome|cognome e nome|referente|persona di contatto
+        nominativo|nome|nome completo|nome e cognome|referente|persona di contatto
         naam|volledige naam|voor en achternaam|contactpersoon|uw naam|naam contactpersoon
-        imie i nazwisko|nazwisko i imie|osoba kontaktowa|pelna nazwa osoby
+        imie i nazwisko|osoba kontaktowa|pelna nazwa osoby
         namn|fullstandigt namn|for och efternamn|kontaktperson|ditt namn
         navn|fulde navn|fullt navn|for og efternavn|for og etternavn|dit navn
         nimi|koko nimi|etunimi ja sukunimi|yhteyshenkilo
         nome completo|nome e sobrenome|nome e apelido|pessoa de contato|pessoa de contacto
         jmeno a prijmeni|cele jmeno|kontaktni osoba|meno a priezvisko
-        nev|teljes nev|kapcsolattarto|ad soyad|adi soyadi|isim soyisim|isim|yetkili kisi
+        kapcsolattarto|ad soyad|adi soyadi|isim soyisim|isim|yetkili kisi
         nume complet|nume si prenume|persoana de contact|ime i prezime|kontakt osoba
         имя|фио|имя и фамилия|контактное лицо|ваше имя|контактна особа|имe
-        ονοματεπωνυμο|お名前|氏名|名前|ご担当者名|姓名|联系人|您的姓名|이름|성함|담당자""",
+        ονοματεπωνυμο|ご担当者名|联系人|담당자""",
+    "full_name_last_first": """
+        nachname vorname|name vorname|last name first name|surname first name|nom prenom|nom et prenom|cognome e nome|cognome nome|nazwisko i imie|nazwisko imie
+        apellidos y nombre|apellidos nombre|achternaam voornaam|efternamn fornamn|nev|teljes nev|お名前|氏名|名前|姓名|您的姓名|이름|성함""",
     "contact_first_name": """
         first name|firstname|given name|forename|fname|vorname|rufname|prenom|nombre|nombre de pila|voornaam|imie|fornamn|fornavn
         etunimi|primeiro nome|jmeno|krestni jmeno|meno|keresztnev|utonev|ad|adi|prenume|ime|ονομα|名""",
@@ -153,6 +156,11 @@ LABEL_WORDS: dict[str, str] = {
         wojewodztwo|lan|vat|vat number|ust id|ustid|steuernummer|siret|nif|nip|cif|partita iva|callback time|ruckrufzeit|best time to call|erreichbarkeit
         website url path|utm source medium|utm medium|utm term|utm content|gclid|quantity|menge|stuckzahl|anzahl|attachment|anhang|datei|file""",
 }
+
+CONSENT_STEMS = (
+    "datenschutz", "einwillig", "zustimm", "dsgvo", "privacy", "gdpr", "consent", "confidentialit", "rgpd", "privacidad", "consens", "toestemming", "zgoda", "samtyck", "i agree",
+)  # fmt: skip
+"""What a long label beside a tick box holds, folded: *Ich habe die Datenschutzerklärung gelesen*."""
 
 FOREIGN_SECTIONS = """
     vendor|dealer|seller|provider|agent|your agent|portal|sender|sent by|operator|imprint|dealership|reseller|advertiser|broker|realtor

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from inbound.fields.label_words import CUSTOMER_SECTIONS, FOREIGN_SECTIONS, LABEL_FILLERS, LABEL_WORDS
+from inbound.fields.label_words import CONSENT_STEMS, CUSTOMER_SECTIONS, FOREIGN_SECTIONS, LABEL_FILLERS, LABEL_WORDS
 
-LONGEST_LABEL = 60
+LONGEST_LABEL = 80
 """Characters; what is longer is a sentence with a colon in it."""
 
 _NOT_A_LETTER = re.compile(r"[^\w]+|_+")
@@ -57,8 +57,8 @@ def field_of(label: str) -> str | None:
     if found := _FIELD_OF.get(folded) or _FIELD_OF.get(folded.replace(" ", "")):
         return found
     words = folded.split()
-    if len(words) > 6:
-        return None
+    if len(words) > 6 or len(words) > 2 and any(stem in folded for stem in CONSENT_STEMS):
+        return "consent" if any(stem in folded for stem in CONSENT_STEMS) else None
     kept = [word for word in words if word not in _FILLERS]
     if kept and len(kept) < len(words):
         return _FIELD_OF.get(" ".join(kept))
@@ -72,7 +72,9 @@ def _nearly(folded: str) -> str | None:
     near = {
         field
         for word, field in _FIELD_OF.items()
-        if abs(len(word) - len(folded)) <= 1 and word[0] == folded[0] and OSA.distance(word, folded, score_cutoff=1) <= 1
+        if abs(len(word) - len(folded)) <= 1
+        and word[0] == folded[0]
+        and OSA.distance(word, folded, score_cutoff=1) <= 1
     }
     return near.pop() if len(near) == 1 else None
 

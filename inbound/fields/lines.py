@@ -18,7 +18,22 @@ _DECORATION = " \t*_>•·|#–—►▪-"
 _RULE = re.compile(r"\s*(?:[-_=*~]{3,}|-- ?)\s*\Z")
 _GAP = re.compile(r"\t+| {2,}|\s*\|\s*")
 _INNER_LABEL = re.compile(r"(?:\A|[,;|/ ]\s?)([^\W\d_][\w.\-]{0,25}(?: [\w.\-]{1,20})?)\s?[:：]\s")
-_SOFT = frozenset({"product", "time_frame", "expected_volume", "source", "campaign", "language", "remarks", "ignored", "title", "sector", "company_size", "temperature"})
+_SOFT = frozenset(
+    {
+        "product",
+        "time_frame",
+        "expected_volume",
+        "source",
+        "campaign",
+        "language",
+        "remarks",
+        "ignored",
+        "title",
+        "sector",
+        "company_size",
+        "temperature",
+    }
+)
 """Fields whose labels also stand in front of lines of a message."""
 
 

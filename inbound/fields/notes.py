@@ -16,7 +16,13 @@ _TAG = re.compile(r"(?<!\w)#([^\W_][\w\-]{1,39})")
 _PIECES = re.compile(r"[,;\n]| und | and ")
 _LABELLED = re.compile(r"\s*([^\W\d_][\w.\- ]{0,30}?)\s*[:=]\s*(.+)", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
-_NEGATED = frozenset(["nicht", "not", "kein", "keine", "nie", "never", "weniger"])
+_BESIDE_A_TEMPERATURE = frozenset(
+    "sehr ziemlich ganz super richtig eher wohl lead leads kunde kontakt anfrage interessent fyi ist der die das ein eine "
+    "dieser very really quite pretty is its this one it a the contact customer prospect bitte please also temperatur "
+    "temperature von auf messe vom fair from at".split()
+)
+"""Words that may stand beside a lone temperature; beside others it may be the weather's."""
+
 _COPULAS = frozenset("ist is lautet heisst waere ware".split())
 _SINGLE_LETTERS = 1
 
@@ -69,8 +75,9 @@ def _bare(piece: str, products: tuple[str, ...]) -> Iterable[Pair]:
     """Read a piece without label: a temperature, a product's name, an address, an amount."""
     words = _WORD.findall(piece)
     warmth = [t for word in words if len(word) > _SINGLE_LETTERS and (t := temperature_of(word))]
-    if len(set(warmth)) == 1 and len(words) <= 6 and not _NEGATED & {fold(word) for word in words}:
-        yield Pair("temperature", warmth[0], piece, 0.95 if len(words) <= 3 else 0.8)
+    beside = {fold(word) for word in words if temperature_of(word) is None}
+    if len(set(warmth)) == 1 and beside <= _BESIDE_A_TEMPERATURE:
+        yield Pair("temperature", warmth[0], piece, 0.95 if len(words) <= 3 else 0.85)
     folded = f" {fold(piece)} "
     for product in products:
         if f" {fold(product)} " in folded:

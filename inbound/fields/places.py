@@ -88,7 +88,14 @@ def _country_word(word: str) -> str:
     folded = fold(word)
     if not folded:
         return ""
-    return next((code for code, words in _COUNTRY_WORDS.items() if f" {folded} " in f" {words} " and (" " not in folded or folded in _TWO_WORDS)), "")
+    return next(
+        (
+            code
+            for code, words in _COUNTRY_WORDS.items()
+            if f" {folded} " in f" {words} " and (" " not in folded or folded in _TWO_WORDS)
+        ),
+        "",
+    )
 
 
 def country_code(value: str) -> str | None:
@@ -97,14 +104,24 @@ def country_code(value: str) -> str | None:
 
 
 def country_from(postcode: str, language: str | None, home: str) -> str:
-    """Return the likeliest country of a customer.
+    """Return the likeliest country of a customer; empty if nothing is known.
 
-    A postcode like no other's tells; else the vendor's ``home`` if its people speak ``language``; else the language's
-    main country. Empty if nothing is known.
+    A postcode like no other's tells; else the vendor's ``home`` if its people speak ``language`` and its postcodes look
+    like ``postcode``; else the first country of that language where they do.
     """
     for country in _TELLING:
         if postcode and _WHOLE[country].match(postcode) and (country != "NL" or not postcode.isdigit()):
             return country
-    if home and (language is None or language == "en" or home in _SPEAKS.get(language, {_LANGUAGE_COUNTRY.get(language)})):
-        return home
-    return _LANGUAGE_COUNTRY.get(language or "", home)
+    main = _LANGUAGE_COUNTRY.get(language or "", home)
+    speakers = _SPEAKS.get(language or "", {main})
+    candidates = [home] if language in (None, "en") or home in speakers else []
+    candidates += [main, *sorted(speakers)]
+    return next(
+        (country for country in candidates if country and (not postcode or is_postcode(postcode, country))),
+        candidates[0],
+    )
+
+
+def speaks(country: str, language: str) -> bool:
+    """Say whether a language is spoken in a country, as far as our table goes."""
+    return country in _SPEAKS.get(language, {_LANGUAGE_COUNTRY.get(language)})

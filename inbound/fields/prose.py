@@ -14,13 +14,28 @@ SAID, SIGNED, GUESSED = 0.85, 0.8, 0.6
 """Confidence of what a sentence says, what stands in a signature, and what is only likely."""
 
 _NAME_WORD = r"[^\W\d_a-z][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?"
-_NAME = re.compile(rf"\s+({_NAME_WORD}(?:[ \t]+(?:(?:von|van|de|der|den|vom|zu|la|del|di|da|du|le|af)[ \t]+){{0,3}}{_NAME_WORD}){{0,3}})")
+_NAME = re.compile(
+    rf"\s+({_NAME_WORD}(?:[ \t]+(?:(?:von|van|de|der|den|vom|zu|la|del|di|da|du|le|af)[ \t]+){{0,3}}{_NAME_WORD}){{0,3}})"
+)
 _SAYS_NAME = re.compile("|".join(re.escape(phrase) for phrase in MY_NAME_IS), re.IGNORECASE)
 _STREET = re.compile(
     r"\d|(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|gatan|vägen|street|road|lane|avenue)\b", re.IGNORECASE)  # fmt: skip
 _SITE = re.compile(r"(?:https?://|www\.)[\w.\-]{3,80}[^\s,;<>()]{0,100}", re.IGNORECASE)
 _FAX = re.compile(r"\b(?:tele)?fax\b", re.IGNORECASE)
 _LONGEST_SIGNATURE = 12
+_FEW_LETTERS = 12
+_PHONE_WORD = re.compile(
+    r"\b(?:tele|phon|fon|tel\b|mob|handy|cell|ruf|anruf|erreich|reach|call|ring|joign|appel|llam|chiam|bel|zadzw|dzwon|ruckruf|whatsapp)"
+)
+_NO_PHONE = re.compile(
+    r"\b(?:artikel|bestell|auftrag|kunden|rechnung|objekt|angebot|order|item|invoice|customer no|ust|vat|iban|hrb|steuer|siret|kvk|nip|isbn|konto|ref)"
+)
+_UNITS = frozenset(
+    "stuck euro eur meter mitarbeiter liter uhr personen jahre kilo tonnen watt module teile units pieces people euros pounds dollars metres meters hours years".split()
+)
+_BEFORE_A_PLACE = frozenset(
+    "in aus from at near nach bei a en te w z i da di dans de te uit van fran till ve ort wohnhaft based".split()
+)
 
 
 def pairs_of_prose(lines: list[str]) -> list[Pair]:
@@ -80,7 +95,13 @@ def _signed(signature: list[str]) -> list[Pair]:
             continue
         elif after_name and len(line) < 60 and ROLES & set(re.split(r"[\s,/&|]+", line.casefold())):
             pairs.append(Pair("contact_position", line, line, SIGNED))
-        if at + 1 < len(signature) and place_in(signature[at + 1]) and _STREET.search(line) and not place_in(line) and "@" not in line:
+        if (
+            at + 1 < len(signature)
+            and place_in(signature[at + 1])
+            and _STREET.search(line)
+            and not place_in(line)
+            and "@" not in line
+        ):
             pairs.append(Pair("street", line, line, SIGNED))
         if (site := _SITE.search(line)) and "@" not in line:
             pairs.append(Pair("website", site[0], line, SIGNED))
@@ -91,17 +112,50 @@ def _is_name(line: str) -> bool:
     """Say whether a line of a signature is a person's name: two words or more, each a name's, no closing phrase."""
     words = line.split()
     parts = split_name(line)
-    capitals = all(word[0].isupper() or word.casefold() in ("von", "van", "de", "der", "den", "zu", "la", "del", "di", "da", "du", "le", "d", "und") for word in words)
-    return bool(parts and "contact_first_name" in parts and len(words) <= 5 and capitals and not _closes(line) and not ROLES & set(line.casefold().split()))
+    capitals = all(
+        word[0].isupper()
+        or word.casefold() in ("von", "van", "de", "der", "den", "zu", "la", "del", "di", "da", "du", "le", "d", "und")
+        for word in words
+    )
+    return bool(
+        parts
+        and "contact_first_name" in parts
+        and len(words) <= 5
+        and capitals
+        and not _closes(line)
+        and not ROLES & set(line.casefold().split())
+    )
 
 
 def _contact_data(line: str, confidence: float) -> list[Pair]:
-    pairs = [Pair("contact_email", address, line.strip(), confidence) for address in addresses_in(line)]
+    text = line.strip()
+    pairs = [Pair("contact_email", address, text, confidence) for address in addresses_in(line)]
     if not _FAX.search(line):
-        pairs += [Pair("contact_phone", written, line.strip(), confidence) for written in phones_in(line)]
-    if found := place_in(line):
-        pairs.append(Pair("place", f"{found[0]} {found[1]}", line.strip(), confidence - 0.05))
+        pairs += [
+            Pair("contact_phone", written, text, confidence) for written in phones_in(line) if _is_phone(written, text)
+        ]
+    if (found := place_in(line)) and _is_place(found, text):
+        prefix = f"{found[2]}-" if found[2] else ""
+        pairs.append(Pair("place", f"{prefix}{found[0]} {found[1]}", text, confidence - 0.05))
     return pairs
+
+
+def _is_phone(written: str, line: str) -> bool:
+    """Say whether digits in a letter are a phone number: they stand alone, or the line speaks of calling."""
+    around = fold(line.replace(written, " "))
+    if not _NO_PHONE.search(around) and sum(c.isalpha() for c in around) <= _FEW_LETTERS:
+        return True
+    return bool(_PHONE_WORD.search(around)) and not _NO_PHONE.search(around)
+
+
+def _is_place(found: tuple[str, str, str], line: str) -> bool:
+    """Say whether digits before a capital are a postcode: at the start of a short line, or after a comma or *in*, *aus*..."""
+    if fold(found[1]).split()[0] in _UNITS:
+        return False
+    before = line[: line.find(found[0])].rstrip()
+    word = fold(before).rpartition(" ")[2]
+    plate = word.upper() in ("D", "A", "CH", "DE", "AT", "F", "I", "NL", "B", "L") or before.endswith("-")
+    return not before and len(line) < 60 or before.endswith((",", "|", "·", "•")) or plate or word in _BEFORE_A_PLACE
 
 
 def _need(body: list[str]) -> list[Pair]:

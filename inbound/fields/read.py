@@ -17,11 +17,24 @@ from inbound.fields.values import is_robot
 
 MOST_TEXT = 200_000
 _XML = re.compile(r"\s*<(?:\?xml|\?adf|adf|openimmo|lead|prospect|contact)\b", re.IGNORECASE)
-_WHO = frozenset({"full_name", "contact_first_name", "contact_last_name", "contact_email", "contact_phone", "mobile", "company"})
+_WHO = frozenset(
+    {
+        "full_name",
+        "full_name_last_first",
+        "contact_first_name",
+        "contact_last_name",
+        "contact_email",
+        "contact_phone",
+        "mobile",
+        "company",
+    }
+)
 _SENDER = 0.75
 
 
-def read_fields(lead: LeadText, *, country: str, products: tuple[str, ...] = (), language: str | None = None) -> LeadReading:
+def read_fields(
+    lead: LeadText, *, country: str, products: tuple[str, ...] = (), language: str | None = None
+) -> LeadReading:
     """Return what a lead's mail tells, each field with its line and confidence.
 
     Args: lead: the original text with attachments. country: the vendor's, ISO code; by it phone numbers are dialled unless
@@ -71,14 +84,18 @@ def _of_markup(text: str) -> list[Pair]:
     return []
 
 
-def _of_files(lead: LeadText, country: str, products: tuple[str, ...]) -> tuple[list[Pair], list[LeadRow], list[tuple[str, str]]]:
+def _of_files(
+    lead: LeadText, country: str, products: tuple[str, ...]
+) -> tuple[list[Pair], list[LeadRow], list[tuple[str, str]]]:
     pairs: list[Pair] = []
     rows: list[LeadRow] = []
     problems: list[tuple[str, str]] = []
     for file in lead.attachments[:50]:
         name, kind = (file.filename or "").casefold(), file.content_type.casefold()
         if name.endswith((".csv", ".tsv")) or kind in ("text/csv", "text/tab-separated-values"):
-            found, problem = leads_of_rows(rows_of_csv(file.content), country=country, products=products, ours=lead.ours)
+            found, problem = leads_of_rows(
+                rows_of_csv(file.content), country=country, products=products, ours=lead.ours
+            )
         elif name.endswith((".xlsx", ".xlsm")) or "spreadsheetml" in kind:
             found, problem = _of_workbook(file, country, products, lead.ours)
         else:
@@ -91,7 +108,9 @@ def _of_files(lead: LeadText, country: str, products: tuple[str, ...]) -> tuple[
     return pairs, rows, problems
 
 
-def _of_workbook(file: File, country: str, products: tuple[str, ...], ours: frozenset[str]) -> tuple[list[LeadRow], str | None]:
+def _of_workbook(
+    file: File, country: str, products: tuple[str, ...], ours: frozenset[str]
+) -> tuple[list[LeadRow], str | None]:
     try:
         return leads_of_rows(rows_of_xlsx(file.content), country=country, products=products, ours=ours)
     except ValueError:
@@ -109,8 +128,13 @@ def _pairs_of_file(file: File, name: str, kind: str) -> list[list[Pair]]:
     return []
 
 
-def _as_rows(cards: Iterable[list[Pair]], country: str, products: tuple[str, ...], ours: frozenset[str]) -> list[LeadRow]:
-    return [LeadRow(number, settle(card, country=country, products=products, ours=ours)) for number, card in enumerate(cards, start=1)]
+def _as_rows(
+    cards: Iterable[list[Pair]], country: str, products: tuple[str, ...], ours: frozenset[str]
+) -> list[LeadRow]:
+    return [
+        LeadRow(number, settle(card, country=country, products=products, ours=ours))
+        for number, card in enumerate(cards, start=1)
+    ]
 
 
 def _of_sender(lead: LeadText, pairs: list[Pair]) -> list[Pair]:
@@ -120,6 +144,10 @@ def _of_sender(lead: LeadText, pairs: list[Pair]) -> list[Pair]:
         return []
     line = f"{lead.from_name} <{lead.from_address}>".strip()
     sender = [Pair("contact_email", address, line, _SENDER)]
-    if lead.from_name and "@" not in lead.from_name and not any(pair.key in ("full_name", "contact_last_name") for pair in pairs):
+    if (
+        lead.from_name
+        and "@" not in lead.from_name
+        and not any(pair.key in ("full_name", "full_name_last_first", "contact_last_name") for pair in pairs)
+    ):
         sender.append(Pair("full_name", lead.from_name, line, _SENDER))
     return sender

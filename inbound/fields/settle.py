@@ -10,12 +10,40 @@ from inbound.fields.amounts import amounts_in
 from inbound.fields.labels import fold
 from inbound.fields.lines import Pair
 from inbound.fields.model import FieldName, FieldReading, Value
-from inbound.fields.places import country_code, country_from, is_postcode, split_place
+from inbound.fields.places import country_code, country_from, is_postcode, speaks, split_place
 from inbound.fields.values import addresses_in, e164, is_robot, phones_in, split_name, temperature_of, yes_or_no
 
 _SITE = re.compile(r"(?:https?://)?(?:[\w\-]{1,63}\.){1,6}[a-z]{2,24}(?:/[^\s<>\"]{0,200})?", re.IGNORECASE)
-_EMPTY = frozenset({"", "-", "--", "n/a", "na", "none", "null", "keine", "keine angabe", "k.a.", "k. a.", "/", ".", "undefined", "not provided"})
-_AS_WRITTEN = ("company", "sector", "company_size", "contact_position", "remarks", "source", "campaign", "time_frame", "need")
+_EMPTY = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "n/a",
+        "na",
+        "none",
+        "null",
+        "keine",
+        "keine angabe",
+        "k.a.",
+        "k. a.",
+        "/",
+        ".",
+        "undefined",
+        "not provided",
+    }
+)
+_AS_WRITTEN = (
+    "company",
+    "sector",
+    "company_size",
+    "contact_position",
+    "remarks",
+    "source",
+    "campaign",
+    "time_frame",
+    "need",
+)
 _LONGEST = {"need": 20_000, "remarks": 20_000, "time_frame": 200}
 _SIMILAR_ENOUGH = 88
 _LANGUAGES = {
@@ -56,13 +84,17 @@ class _Settling:
 
     def put(self, name: str, value: Value, pair: Pair, factor: float = 1.0) -> None:
         if value != "" and name not in self.fields and pair.confidence * factor >= 0.5:
-            self.fields[cast(FieldName, name)] = FieldReading(value, pair.line[:500], round(pair.confidence * factor, 2))
+            self.fields[cast(FieldName, name)] = FieldReading(
+                value, pair.line[:500], round(pair.confidence * factor, 2)
+            )
 
     def plain(self) -> None:
         """Set what needs no knowledge of the rest."""
         for name in _AS_WRITTEN:
             if found := self.of(name):
-                self.put(name, _joined(found) if name == "need" else found[0].value[: _LONGEST.get(name, 200)], found[0])
+                self.put(
+                    name, _joined(found) if name == "need" else found[0].value[: _LONGEST.get(name, 200)], found[0]
+                )
         if "need" not in self.fields:
             for pair in self.of("title")[:1]:
                 self.put("need", pair.value, pair, 0.6)
@@ -96,9 +128,13 @@ class _Settling:
 
     def names(self) -> None:
         """Set the contact's name from whole names and parts in any mixture."""
-        parts = {name: self.of(name)[0] for name in ("contact_first_name", "contact_last_name", "contact_salutation") if self.of(name)}
+        parts = {
+            name: self.of(name)[0]
+            for name in ("contact_first_name", "contact_last_name", "contact_salutation")
+            if self.of(name)
+        }
         first, last = parts.get("contact_first_name"), parts.get("contact_last_name")
-        whole = self.of("full_name")
+        whole = self.of("full_name", "full_name_last_first")
         if whole and last and not first:
             first, whole = whole[0], []
         if (first is None) != (last is None) and not whole:
@@ -110,7 +146,7 @@ class _Settling:
         if salutation := parts.get("contact_salutation"):
             self.put("contact_salutation", salutation.value[:40], salutation)
         for pair in whole:
-            if (split := split_name(pair.value)) and not first:
+            if (split := split_name(pair.value, last_first=pair.key == "full_name_last_first")) and not first:
                 for name, value in split.items():
                     self.put(name, value, pair)
                 break
@@ -122,7 +158,11 @@ class _Settling:
         for pair in self.of("postcode"):
             code = pair.value.strip()
             if any(c.isdigit() for c in code):
-                split = {"postcode": code} if is_postcode(code, self.country) and len(code) <= 10 else split_place(code, self.country)
+                split = (
+                    {"postcode": code}
+                    if is_postcode(code, self.country) and len(code) <= 10
+                    else split_place(code, self.country)
+                )
                 self._put_all(split, pair)
         self._street()
         for pair in self.of("place", "address"):
@@ -166,15 +206,28 @@ class _Settling:
                     return
 
     def _is_ours(self, address: str) -> bool:
-        host = address.casefold().rpartition("@")[2].removeprefix("https://").removeprefix("http://").removeprefix("www.").split("/")[0]
+        host = (
+            address.casefold()
+            .rpartition("@")[2]
+            .removeprefix("https://")
+            .removeprefix("http://")
+            .removeprefix("www.")
+            .split("/")[0]
+        )
         return address.casefold() in self.ours or host in self.ours
 
     def phone(self, language: str | None) -> None:
-        """Set the first number that can exist, landline before mobile, dialled from the customer's country."""
+        """Set the first number that can exist, landline before mobile, dialled from the customer's country.
+
+        English is written everywhere: there the vendor's own country is believed only for a number that starts as numbers
+        do there.
+        """
         countries = dict.fromkeys((self.country, country_from("", language, ""), ""))
         for pair in [*self.of("contact_phone"), *self.of("mobile")]:
             for written in phones_in(pair.value):
                 for at, country in enumerate(countries):
+                    if language == "en" and not speaks(country, "en") and written.strip(" (")[:1] not in "+0":
+                        continue
                     if number := e164(written, country):
                         self.put("contact_phone", number, pair, 1.0 if at == 0 else 0.8)
                         return
@@ -190,7 +243,9 @@ def nearest_product(text: str, products: tuple[str, ...]) -> tuple[str, float]:
         return exact[0], 1.0
     from rapidfuzz import fuzz, process
 
-    near = process.extract(folded, products, scorer=fuzz.token_set_ratio, processor=fold, limit=2, score_cutoff=_SIMILAR_ENOUGH)
+    near = process.extract(
+        folded, products, scorer=fuzz.token_set_ratio, processor=fold, limit=2, score_cutoff=_SIMILAR_ENOUGH
+    )
     if not near or len(near) == 2 and near[0][1] - near[1][1] < 3:
         return "", 0.55
     return near[0][0], near[0][1] / 100

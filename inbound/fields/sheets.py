@@ -78,7 +78,9 @@ def _cell(value: object) -> str:
     return str(value).strip()
 
 
-def leads_of_rows(rows: Iterable[list[str]], *, country: str, products: tuple[str, ...], ours: frozenset[str]) -> tuple[list[LeadRow], str | None]:
+def leads_of_rows(
+    rows: Iterable[list[str]], *, country: str, products: tuple[str, ...], ours: frozenset[str]
+) -> tuple[list[LeadRow], str | None]:
     """Return the leads of a sheet, and a problem code when the sheet as a whole cannot be taken.
 
     The first of the top ten rows with two known headings is the heading. A row's number counts as the sheet does.
@@ -100,7 +102,14 @@ def leads_of_rows(rows: Iterable[list[str]], *, country: str, products: tuple[st
     return leads, None if heading else "no_heading"
 
 
-def _lead_of(number: int, heading: list[str | None], row: list[str], country: str, products: tuple[str, ...], ours: frozenset[str]) -> LeadRow:
+def _lead_of(
+    number: int,
+    heading: list[str | None],
+    row: list[str],
+    country: str,
+    products: tuple[str, ...],
+    ours: frozenset[str],
+) -> LeadRow:
     line = "; ".join(cell for cell in row if cell)[:500]
     pairs = [Pair(key, cell, line, CELL) for key, cell in zip(heading, row, strict=False) if key and cell]
     fields = settle(pairs, country=country, products=products, ours=ours)

@@ -45,7 +45,11 @@ def pairs_of_xml(content: bytes) -> list[Pair]:
     if vehicle:
         pairs.append(Pair("product", " ".join(vehicle), f"<vehicle> {' '.join(vehicle)}", MARKED_UP))
     customers = _customers_only(root)
-    return [pair for pair in pairs if not customers or pair.line in customers or pair.key in ("product", "source", "campaign")]
+    return [
+        pair
+        for pair in pairs
+        if not customers or pair.line in customers or pair.key in ("product", "source", "campaign")
+    ]
 
 
 def _name(element: Any) -> str:
@@ -95,7 +99,9 @@ def _json_leaves(data: Any, depth: int) -> Iterator[Pair]:
         for item in data[:1000]:
             yield from _json_leaves(item, depth + 1)
         return
-    label = next((str(data[name]) for name in ("name", "label", "field", "key", "title", "question") if name in data), "")
+    label = next(
+        (str(data[name]) for name in ("name", "label", "field", "key", "title", "question") if name in data), ""
+    )
     answer = next((data[name] for name in ("value", "values", "answer") if name in data), None)
     if label and answer is not None:
         data = {label: answer}
@@ -144,11 +150,19 @@ def _card_pairs(card: Any) -> Iterator[Pair]:
         yield from pair("city", address.value.city)
         yield from pair("country", address.value.country)
     for organisation in contents.get("org", [])[:1]:
-        yield from pair("company", organisation.value[0] if isinstance(organisation.value, list) else organisation.value)
+        yield from pair(
+            "company", organisation.value[0] if isinstance(organisation.value, list) else organisation.value
+        )
     for phone in contents.get("tel", []):
         kinds = {fold(kind) for kind in phone.params.get("TYPE", [])}
         if "fax" not in kinds:
             yield from pair("mobile" if "cell" in kinds else "contact_phone", str(phone.value).removeprefix("tel:"))
-    for source, key in (("email", "contact_email"), ("title", "contact_position"), ("role", "contact_position"), ("url", "website"), ("note", "need")):
+    for source, key in (
+        ("email", "contact_email"),
+        ("title", "contact_position"),
+        ("role", "contact_position"),
+        ("url", "website"),
+        ("note", "need"),
+    ):
         for line in contents.get(source, [])[:1]:
             yield from pair(key, line.value)

@@ -15,7 +15,42 @@ _ROBOT = re.compile(
     r"|leads?|forms?|formular|webform|website|system|alerts?|support|newsletter|bounce\w{0,4}|portal|crm|service|root)(?:[+\-_.]|\Z)"
 )
 _PARTICLES = frozenset(
-    ["von", "vom", "zu", "zum", "zur", "van", "der", "den", "de", "del", "della", "di", "da", "du", "des", "le", "la", "dos", "das", "do", "ten", "ter", "af", "av", "el", "al", "bin", "ibn", "ben", "mac", "mc", "st", "y", "e"]
+    [
+        "von",
+        "vom",
+        "zu",
+        "zum",
+        "zur",
+        "van",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "du",
+        "des",
+        "le",
+        "la",
+        "dos",
+        "das",
+        "do",
+        "ten",
+        "ter",
+        "af",
+        "av",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ben",
+        "mac",
+        "mc",
+        "st",
+        "y",
+        "e",
+    ]
 )
 _SALUTATIONS = {
     "herr": "Herr", "herrn": "Herr", "hr": "Herr", "frau": "Frau", "fr": "Frau", "mr": "Mr", "mrs": "Mrs", "ms": "Ms",
@@ -26,14 +61,64 @@ _SALUTATIONS = {
 }  # fmt: skip
 _TITLES = frozenset({"dr", "prof", "ing", "dipl", "mag", "med", "dring", "mba", "msc", "bsc", "phd"})
 _TEMPERATURES = {
-    "hot": "hot", "heiss": "hot", "hei": "hot", "heis": "hot", "brandheiss": "hot", "kochend": "hot", "urgent": "hot",
+    "hot": "hot", "heiss": "hot", "hei": "hot", "heis": "hot", "brandheiss": "hot", "heisser": "hot", "heisse": "hot", "warmer": "warm", "warme": "warm", "kalter": "cold", "kalte": "cold", "kochend": "hot", "urgent": "hot",
     "dringend": "hot", "chaud": "hot", "caliente": "hot", "caldo": "hot", "heet": "hot", "goracy": "hot", "het": "hot",
     "a": "hot", "warm": "warm", "lauwarm": "warm", "tiede": "warm", "tibio": "warm", "tiepido": "warm", "cieply": "warm",
     "varm": "warm", "b": "warm", "cold": "cold", "kalt": "cold", "froid": "cold", "frio": "cold", "freddo": "cold",
     "koud": "cold", "zimny": "cold", "kall": "cold", "c": "cold",
 }  # fmt: skip
-_YES = frozenset(["ja", "yes", "oui", "si", "tak", "on", "true", "1", "x", "j", "y", "checked", "accepted", "akzeptiert", "zugestimmt", "gelesen", "ano", "da", "igen", "evet", "sim", "hai", "ok", "erteilt", "given"])
-_NO = frozenset(["nein", "no", "non", "nee", "nie", "off", "false", "0", "n", "nej", "ne", "nem", "hayir", "nao", "ei", "keine", "verweigert", "declined", "refused"])
+_YES = frozenset(
+    [
+        "ja",
+        "yes",
+        "oui",
+        "si",
+        "tak",
+        "on",
+        "true",
+        "1",
+        "x",
+        "j",
+        "y",
+        "checked",
+        "accepted",
+        "akzeptiert",
+        "zugestimmt",
+        "gelesen",
+        "ano",
+        "da",
+        "igen",
+        "evet",
+        "sim",
+        "hai",
+        "ok",
+        "erteilt",
+        "given",
+    ]
+)
+_NO = frozenset(
+    [
+        "nein",
+        "no",
+        "non",
+        "nee",
+        "nie",
+        "off",
+        "false",
+        "0",
+        "n",
+        "nej",
+        "ne",
+        "nem",
+        "hayir",
+        "nao",
+        "ei",
+        "keine",
+        "verweigert",
+        "declined",
+        "refused",
+    ]
+)
 _LEGAL_FORM = re.compile(
     r"(?<![\w.])(?:gmbh|ag|se|kg|kgaa|ohg|ug|gbr|e\.?k\.?|e\.?v\.?|gmbh ?& ?co\.? ?kg|mbh|ltd\.?|limited|llc|llp|inc\.?|corp\.?|plc|s\.?a\.?r\.?l\.?"
     r"|s\.?a\.?s\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|s\.?l\.?u?\.?|b\.?v\.?|n\.?v\.?|sp\. ?z ?o\.? ?o\.?|s\.?r\.?o\.?|a\.?s\.?|oyj?|aps|kft|d\.?o\.?o\.?|pty|ab)(?![\w])",
@@ -71,18 +156,24 @@ def e164(written: str, country: str) -> str | None:
         number = phonenumbers.parse(text, country or None)
     except phonenumbers.NumberParseException:
         return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(number) else None
+    return (
+        phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        if phonenumbers.is_valid_number(number)
+        else None
+    )
 
 
-def split_name(written: str) -> dict[str, str] | None:
+def split_name(written: str, *, last_first: bool = False) -> dict[str, str] | None:
     """Return salutation, first and last name of a person's full name, or None if it cannot be one.
 
-    ``Müller, Erika`` and ``Herr Dr. Max von der Heide`` are understood. A single word is a last name.
+    ``Müller, Erika`` and ``Herr Dr. Max von der Heide`` are understood. A single word is a last name. ``last_first`` when
+    the label or the language puts the family's name first.
     """
     text = written.strip(" \t*_\"'<>;,|")
     if not text or len(text) > 70 or any(c.isdigit() or c in "@:/\\=[]{}!?" for c in text):
         return None
     if text.count(",") == 1 and not _LEGAL_FORM.search(text):
+        last_first = False
         last, _, first = text.partition(",")
         text = f"{first.strip()} {last.strip()}"
     words = text.replace(",", " ").split()
@@ -94,6 +185,8 @@ def split_name(written: str) -> dict[str, str] | None:
         words.pop()
     if not words or len(words) > 6:
         return None
+    if last_first and len(words) > 1:
+        words = words[1:] + words[:1]
     start = next((i for i, word in enumerate(words[:-1]) if i and word.casefold() in _PARTICLES), len(words) - 1)
     parts = {"contact_first_name": " ".join(words[:start]), "contact_last_name": " ".join(words[start:])}
     if salutation:

@@ -31,10 +31,16 @@ def time_at(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
     following = tokens[at + 1].text if at + 1 < len(tokens) else ""
     after = tokens[at + 2].text if at + 2 < len(tokens) else ""
     if following in _O_CLOCK:
-        if after.isdigit() and len(after) == 2 and int(after) < 60 and minute == 0 and tokens[at + 2].start - tokens[at + 1].end <= 1:
+        if (
+            after.isdigit()
+            and len(after) == 2
+            and int(after) < 60
+            and minute == 0
+            and tokens[at + 2].start - tokens[at + 1].end <= 1
+        ):
             return _time(hour, int(after)), 3
         return _time(hour, minute), 2
-    if following in ("am", "pm", "a.m", "p.m") or following in ("a", "p") and after == "." :
+    if following in ("am", "pm", "a.m", "p.m") or following in ("a", "p") and after == ".":
         if following == "am" and tokens[at + 1].start > tokens[at].end and after and not _ends(after):
             return (_time(hour, minute), 1) if ":" in text else None  # German: "10 am Freitag"
         return _time(hour % 12 + (12 if following[0] == "p" else 0), minute), 2
@@ -47,7 +53,18 @@ def time_at(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
 
 
 def _ends(text: str) -> bool:
-    return not text[0].isalpha() or text in ("on", "with", "tomorrow", "today", "and", "in", "next", "for", "there", "at")
+    return not text[0].isalpha() or text in (
+        "on",
+        "with",
+        "tomorrow",
+        "today",
+        "and",
+        "in",
+        "next",
+        "for",
+        "there",
+        "at",
+    )
 
 
 def _parted(text: str) -> tuple[int | None, int]:
@@ -55,7 +72,11 @@ def _parted(text: str) -> tuple[int | None, int]:
     for mark in ":.":
         if mark in text:
             hour, _, minute = text.partition(mark)
-            return (int(hour), int(minute)) if hour.isdigit() and minute.isdigit() and len(minute) == 2 and len(hour) <= 2 else (None, 0)
+            return (
+                (int(hour), int(minute))
+                if hour.isdigit() and minute.isdigit() and len(minute) == 2 and len(hour) <= 2
+                else (None, 0)
+            )
     return (int(text), 0) if text.isdigit() and len(text) <= 2 else (None, 0)
 
 

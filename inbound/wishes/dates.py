@@ -52,7 +52,19 @@ class Reader:
         readers: tuple[Callable[[Sequence[Token], int], Found | None], ...] = (
             (self._numeric, self._day_and_month, self._count_of_units, self._numbered_quarter, self._time_first)
             if token.kind == "number"
-            else (self._time_first, self._from_today, self._relative_count, self._part_of, self._weekday, self._week_number, self._quarter, self._month, self._period, self._season, self._feast)
+            else (
+                self._time_first,
+                self._from_today,
+                self._relative_count,
+                self._part_of,
+                self._weekday,
+                self._week_number,
+                self._quarter,
+                self._month,
+                self._period,
+                self._season,
+                self._feast,
+            )
         )
         for reader in readers:
             if found := reader(tokens, at):
@@ -65,7 +77,9 @@ class Reader:
         text = tokens[at].text
         if "-" in text and text.count("-") == 2:
             parts = text.split("-")
-            return self._dated(*((parts[0], parts[1], parts[2]) if len(parts[0]) == 4 else (parts[2], parts[1], parts[0])), taken=1)
+            return self._dated(
+                *((parts[0], parts[1], parts[2]) if len(parts[0]) == 4 else (parts[2], parts[1], parts[0])), taken=1
+            )
         if "." in text:
             return self._dotted(tokens, at)
         if "/" in text:
@@ -82,7 +96,12 @@ class Reader:
             return self._dated(parts[2], parts[1], parts[0], taken=1)
         if len(parts) != 2 or not all(part.isdigit() and len(part) <= 2 for part in parts):
             return None
-        led = at > 0 and tokens[at - 1].text in words.LEADING | words.WEEKDAYS.keys() | words.SHORT_WEEKDAYS.keys() or at > 1 and tokens[at - 1].text in ".,"
+        led = (
+            at > 0
+            and tokens[at - 1].text in words.LEADING | words.WEEKDAYS.keys() | words.SHORT_WEEKDAYS.keys()
+            or at > 1
+            and tokens[at - 1].text in ".,"
+        )
         if not (closed or led) or time_at(tokens, at) is not None and not closed:
             return None
         return self._dated("", parts[1], parts[0], taken=2 if closed else 1)
@@ -142,7 +161,12 @@ class Reader:
         after = _skip(tokens, at + 1, (".", "st", "nd", "rd", "th"))
         if tokens[at].text in ("1", "2", "3", "4") and words.UNITS.get(_text(tokens, after)) == "quarter":
             return self._quarter_of(int(tokens[at].text)), after + 1 - at
-        if tokens[at].text.isdigit() and 2024 <= int(tokens[at].text) <= 2049 and at and tokens[at - 1].text in ("in", "bis", "auf", "until", "to", "till", "nach", "im", "jahr"):
+        if (
+            tokens[at].text.isdigit()
+            and 2024 <= int(tokens[at].text) <= 2049
+            and at
+            and tokens[at - 1].text in ("in", "bis", "auf", "until", "to", "till", "nach", "im", "jahr")
+        ):
             year = int(tokens[at].text)
             return When(date(year, 1, 1), date(year, 12, 31)), 1
         return None
@@ -163,15 +187,30 @@ class Reader:
 
     def _from_today(self, tokens: Sequence[Token], at: int) -> Found | None:
         word = tokens[at].text
-        if word not in words.DAYS_FROM_TODAY or word == "morgen" and at and tokens[at - 1].text in ("guten", "gudn", "schoenen"):
+        if (
+            word not in words.DAYS_FROM_TODAY
+            or word == "morgen"
+            and at
+            and tokens[at - 1].text in ("guten", "gudn", "schoenen")
+        ):
             return None
         day = self.today + timedelta(days=words.DAYS_FROM_TODAY[word])
-        return When(day, day, relative=True), 2 if _text(tokens, at + 1) in ("frueh", "vormittag", "nachmittag", "abend", "morning", "afternoon", "evening") else 1
+        return When(day, day, relative=True), 2 if _text(tokens, at + 1) in (
+            "frueh",
+            "vormittag",
+            "nachmittag",
+            "abend",
+            "morning",
+            "afternoon",
+            "evening",
+        ) else 1
 
     def _relative_count(self, tokens: Sequence[Token], at: int) -> Found | None:
         """Read ``in zwei Wochen``, ``in a week``, ``in 14 tagen``, ``zwei wochen``, ``in a couple of weeks``."""
         ago = tokens[at].text in ("vor", "seit", "since")
-        number_at = at + (tokens[at].text in ("in", "vor", "seit", "since", "nach", "um", "after", "for", "fuer", "within"))
+        number_at = at + (
+            tokens[at].text in ("in", "vor", "seit", "since", "nach", "um", "after", "for", "fuer", "within")
+        )
         text = _text(tokens, number_at)
         count = words.NUMBERS.get(text) or (int(text) if text.isdigit() and len(text) <= 3 else None)
         if count is None:
@@ -210,7 +249,11 @@ class Reader:
         modifier = tokens[at].text if tokens[at].text in words.NEXT | words.COMING | words.THIS | words.LAST else ""
         day_at = at + bool(modifier)
         weekday = words.WEEKDAYS.get(_text(tokens, day_at), words.SHORT_WEEKDAYS.get(_text(tokens, day_at)))
-        if weekday is None or _text(tokens, day_at) in words.DOUBTFUL_WEEKDAYS and not (modifier or self._surely_weekday(tokens, day_at)):
+        if (
+            weekday is None
+            or _text(tokens, day_at) in words.DOUBTFUL_WEEKDAYS
+            and not (modifier or self._surely_weekday(tokens, day_at))
+        ):
             return None
         after = _skip(tokens, day_at + 1, (".", ",", "den", "der", "the"))
         for dated in (self._numeric, self._day_and_month):
@@ -218,7 +261,10 @@ class Reader:
                 return found[0], found[1] + after - at
         coming = self.today + timedelta(days=(weekday - self.today.weekday() - 1) % 7 + 1)
         following = _skip(tokens, day_at + 1, ("in", "of", "der"))
-        if _text(tokens, following) in words.NEXT | words.COMING and words.UNITS.get(_text(tokens, following + 1)) == "week":
+        if (
+            _text(tokens, following) in words.NEXT | words.COMING
+            and words.UNITS.get(_text(tokens, following + 1)) == "week"
+        ):
             monday = self._monday(1)
             return When(day := monday + timedelta(days=weekday), day, relative=True), following + 2 - at
         if modifier in words.LAST:
@@ -232,7 +278,14 @@ class Reader:
         before = tokens[at - 1].text if at else ""
         after = _skip(tokens, at + 1, (".", ",", "um", "at", "ab", "gegen"))
         return before in ("am", "on", "bis", "ab", "until", "till", "by", "vom", "naechsten", "kommenden") or (
-            after < len(tokens) and tokens[after].kind == "number" and (time_at(tokens, after) is not None or after > at + 1 and tokens[at + 1].text in ("um", "at") or "." in tokens[after].text)
+            after < len(tokens)
+            and tokens[after].kind == "number"
+            and (
+                time_at(tokens, after) is not None
+                or after > at + 1
+                and tokens[at + 1].text in ("um", "at")
+                or "." in tokens[after].text
+            )
         )
 
     def _monday(self, weeks: int) -> date:
@@ -259,7 +312,20 @@ class Reader:
         if word == "q" and _text(tokens, at + 1) in ("1", "2", "3", "4"):
             after, year = self._year(tokens, at + 2)
             return self._quarter_of(int(tokens[at + 1].text), year), after - at
-        ordinal = {"erstes": 1, "ersten": 1, "first": 1, "zweites": 2, "zweiten": 2, "second": 2, "drittes": 3, "dritten": 3, "third": 3, "viertes": 4, "vierten": 4, "fourth": 4}.get(word)
+        ordinal = {
+            "erstes": 1,
+            "ersten": 1,
+            "first": 1,
+            "zweites": 2,
+            "zweiten": 2,
+            "second": 2,
+            "drittes": 3,
+            "dritten": 3,
+            "third": 3,
+            "viertes": 4,
+            "vierten": 4,
+            "fourth": 4,
+        }.get(word)
         if ordinal and words.UNITS.get(_text(tokens, at + 1)) == "quarter":
             return self._quarter_of(ordinal), 2
         return None
@@ -278,13 +344,37 @@ class Reader:
             return None
         after = _skip(tokens, at + 1, (".",))
         text = _text(tokens, after)
-        if text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 31 and tokens[after].start - tokens[at].end <= 2 and words.UNITS.get(_text(tokens, after + 1)) is None:
+        if (
+            text.isdigit()
+            and len(text) <= 2
+            and 1 <= int(text) <= 31
+            and tokens[after].start - tokens[at].end <= 2
+            and words.UNITS.get(_text(tokens, after + 1)) is None
+        ):
             following = _skip(tokens, after + 1, ("st", "nd", "rd", "th"))
             following, year = self._year(tokens, following)
             return self._dated(year, str(month), text, taken=following - at)
-        if word in words.AMBIGUOUS_MONTHS and not (at and (tokens[at - 1].text in words.LEADING | words.NEXT | words.THIS | words.END | words.START | words.MIDDLE | words.LATE | {"not", "before"})):
+        if word in words.AMBIGUOUS_MONTHS and not (
+            at
+            and (
+                tokens[at - 1].text
+                in words.LEADING
+                | words.NEXT
+                | words.THIS
+                | words.END
+                | words.START
+                | words.MIDDLE
+                | words.LATE
+                | {"not", "before"}
+            )
+        ):
             return None
-        if at and tokens[at - 1].kind == "number" and not self._day_and_month(tokens, at - 1) and len(tokens[at - 1].text) <= 2:
+        if (
+            at
+            and tokens[at - 1].kind == "number"
+            and not self._day_and_month(tokens, at - 1)
+            and len(tokens[at - 1].text) <= 2
+        ):
             return None  # 30 February: no such day, so no month either
         following, year = self._year(tokens, after)
         return self._month_of(month, year), (following if year else at + 1) - at
@@ -303,15 +393,34 @@ class Reader:
         part, glued = word, ""
         if "-" in word:
             part, _, glued = word.partition("-")
-        kind = next((name for name, group in (("end", words.END), ("start", words.START), ("middle", words.MIDDLE), ("late", words.LATE)) if part in group), "")
+        kind = next(
+            (
+                name
+                for name, group in (
+                    ("end", words.END),
+                    ("start", words.START),
+                    ("middle", words.MIDDLE),
+                    ("late", words.LATE),
+                )
+                if part in group
+            ),
+            "",
+        )
         if not kind:
             return None
         after = at + 1 if glued else _skip(tokens, at + 1, ("of", "des", "der", "the", "im", "in", "vom"))
         if glued:
             month = words.MONTHS.get(glued)
             whole: Found | None = (self._month_of(month, ""), 0) if month else None
-        elif words.UNITS.get(_text(tokens, after)) in ("month", "year", "week", "quarter") or _text(tokens, after) in ("monats", "jahres", "quartals"):
-            unit = words.UNITS.get(_text(tokens, after)) or {"monats": "month", "jahres": "year", "quartals": "quarter"}[_text(tokens, after)]
+        elif words.UNITS.get(_text(tokens, after)) in ("month", "year", "week", "quarter") or _text(tokens, after) in (
+            "monats",
+            "jahres",
+            "quartals",
+        ):
+            unit = (
+                words.UNITS.get(_text(tokens, after))
+                or {"monats": "month", "jahres": "year", "quartals": "quarter"}[_text(tokens, after)]
+            )
             return (self._end_of(unit), after + 1 - at) if kind == "end" else None
         else:
             whole = self._span(tokens, after)
@@ -329,7 +438,11 @@ class Reader:
         if month:
             after, year_text = self._year(tokens, at + 1)
             return self._month_of(month, year_text), after - at
-        return self._period(tokens, at) or self._quarter(tokens, at) or (self._numbered_quarter(tokens, at) if tokens[at].kind == "number" else None)
+        return (
+            self._period(tokens, at)
+            or self._quarter(tokens, at)
+            or (self._numbered_quarter(tokens, at) if tokens[at].kind == "number" else None)
+        )
 
     def _end_of(self, unit: str) -> When:
         today = self.today
@@ -345,7 +458,11 @@ class Reader:
         after = at + 1
         if word in words.NEXT | words.COMING and _text(tokens, after) in ("paar", "few"):
             return None
-        unit = words.UNITS.get(_text(tokens, after)) or {"monats": "month", "jahres": "year", "quartals": "quarter"}.get(_text(tokens, after))
+        unit = words.UNITS.get(_text(tokens, after)) or {
+            "monats": "month",
+            "jahres": "year",
+            "quartals": "quarter",
+        }.get(_text(tokens, after))
         if word not in words.NEXT | words.COMING | words.THIS or unit in (None, "day", "hour", "workday"):
             month = words.MONTHS.get(_text(tokens, after))
             return (self._month_of(month, ""), 2) if word in words.NEXT | words.COMING | words.THIS and month else None
@@ -367,7 +484,11 @@ class Reader:
         return When(date(self.today.year + ahead, 1, 1), date(self.today.year + ahead, 12, 31), relative=True), 2
 
     def _season(self, tokens: Sequence[Token], at: int) -> Found | None:
-        if tokens[at].text not in words.SEASONS or tokens[at].text in ("fall", "spring") and not (at and tokens[at - 1].text in words.LEADING | words.NEXT | words.THIS):
+        if (
+            tokens[at].text not in words.SEASONS
+            or tokens[at].text in ("fall", "spring")
+            and not (at and tokens[at - 1].text in words.LEADING | words.NEXT | words.THIS)
+        ):
             return None
         month, day = words.SEASONS[tokens[at].text]
         first = date(self.today.year, month, day)
@@ -398,7 +519,22 @@ class Reader:
                 break
             if timed := time_at(tokens, following):
                 return replace(when, at=timed[0]), following + timed[1] - at
-            if tokens[following].text not in (",", "um", "at", "ab", "gegen", "around", "from", "-", "/", "@", "@", "so", "ca", "2026"):
+            if tokens[following].text not in (
+                ",",
+                "um",
+                "at",
+                "ab",
+                "gegen",
+                "around",
+                "from",
+                "-",
+                "/",
+                "@",
+                "@",
+                "so",
+                "ca",
+                "2026",
+            ):
                 break
             following += 1
         return found

@@ -63,14 +63,29 @@ def _nothing_wished(said: Said, context: Context) -> Verdict:
     small = {one.concept for one in said.stated if one.concept.startswith("small.")}
     values = any(token.kind in ("number", "date", "amount") for token in said.text.tokens)
     foreign = [token for token in said.unknown if not said.text.text[token.start].isupper()]
-    if not told and small & {"small.thanks", "small.talk"} and "small.no" not in small and not (values or foreign or said.denies):
+    if (
+        not told
+        and small & {"small.thanks", "small.talk"}
+        and "small.no" not in small
+        and not (values or foreign or said.denies)
+    ):
         return Verdict((), clear=True)
     return Verdict(_possible(context), clear=False)
 
 
 def _possible(context: Context) -> tuple[Reading, ...]:
     """Return what the letter offered, to be asked when nothing was understood."""
-    order: tuple[Verb, ...] = ("pick", "decline", "feedback", "give_back", "release", "discard", "approve", "reject", "note")
+    order: tuple[Verb, ...] = (
+        "pick",
+        "decline",
+        "feedback",
+        "give_back",
+        "release",
+        "discard",
+        "approve",
+        "reject",
+        "note",
+    )
     return tuple(Reading(verb, 0.3) for verb in order if verb in context.allowed or verb == "note")
 
 
@@ -79,13 +94,23 @@ def _preference(said: Said, context: Context) -> list[Reading]:
     words = sum(token.kind != "mark" for token in said.text.tokens)
     if words > _MOST_WORDS_OF_A_PREFERENCE:
         return []
-    others = [one for one in said.facts() if not one.concept.startswith(("freq.", "small.", "mark.", "temp.", "pause", "stop", "resume", "discard", "release", "withdraw"))]
+    others = [
+        one
+        for one in said.facts()
+        if not one.concept.startswith(
+            ("freq.", "small.", "mark.", "temp.", "pause", "stop", "resume", "discard", "release", "withdraw")
+        )
+    ]
     if said.has("stop"):
         return [] if said.has("undo") else [Reading("stop", FAINT if others else STRONG, words=said.words("stop"))]
     pauses = [one for one in said.stated if one.concept == "pause" and one.mood in ("fact", "planned")]
     if pauses and not said.of_others and (len(pauses[0].signal.used) > 1 or pauses[0].signal.start <= 1):
         ahead = [when for when in days(said) if when.last > today(context)]
-        return [Reading("pause", STRONG if ahead else 0.82, until=ahead[0].last if ahead else None, words=said.words("pause"))]
+        return [
+            Reading(
+                "pause", STRONG if ahead else 0.82, until=ahead[0].last if ahead else None, words=said.words("pause")
+            )
+        ]
     if said.has("resume"):
         return [Reading("resume", 0.9, words=said.words("resume"))]
     if readings := _temperatures(said):
@@ -108,7 +133,14 @@ def _temperatures(said: Said) -> list[Reading]:
     if said.has("mark.only", None) and not said.denies:
         return [Reading("only_temperature", STRONG, temperatures=warm, words=words)]
     if said.denies or said.has("small.no"):
-        return [Reading("only_temperature", 0.82, temperatures=tuple(one for one in ("hot", "warm", "cold") if one not in warm), words=words)]
+        return [
+            Reading(
+                "only_temperature",
+                0.82,
+                temperatures=tuple(one for one in ("hot", "warm", "cold") if one not in warm),
+                words=words,
+            )
+        ]
     return []
 
 
@@ -133,7 +165,9 @@ def _by_letter(said: Said, context: Context) -> list[Reading]:
 
 
 def _of(said: Said, *concepts: str, moods: tuple[str, ...] = ("fact", "planned")) -> Stated | None:
-    return next((one for concept in concepts for one in said.stated if one.concept == concept and one.mood in moods), None)
+    return next(
+        (one for concept in concepts for one in said.stated if one.concept == concept and one.mood in moods), None
+    )
 
 
 def _either(said: Said, yes: Verb, no: Verb, context: Context) -> list[Reading]:
@@ -157,7 +191,11 @@ def _answer_to_offer(said: Said, context: Context) -> list[Reading]:
     strength = known.confidence if known else min(0.92, strength_of(reason, said))
     declined = Reading("decline", strength, reason=_decline_reason(reason), words=said.words(reason.concept))
     picked = [reading for reading in readings if reading.verb == "pick"]
-    return [*(replace(reading, confidence=FAINT) for reading in picked), replace(declined, confidence=FAINT)] if picked else [declined]
+    return (
+        [*(replace(reading, confidence=FAINT) for reading in picked), replace(declined, confidence=FAINT)]
+        if picked
+        else [declined]
+    )
 
 
 def _decline_reason(one: Stated) -> Reason | None:
@@ -178,7 +216,9 @@ def _answer_to_gate(said: Said, context: Context) -> list[Reading]:
         return [Reading("discard", 0.92, words=said.words("bad_lead"))]
     readings = _either(said, "release", "discard", context)
     if len(readings) == 1 and readings[0].verb == "discard" and not said.has("discard"):
-        return [replace(readings[0], confidence=FAINT)]  # "no" and "not yet" hold a lead back, which is no wish to lose it
+        return [
+            replace(readings[0], confidence=FAINT)
+        ]  # "no" and "not yet" hold a lead back, which is no wish to lose it
     return readings
 
 

@@ -30,8 +30,13 @@ def sums(said: Said) -> list[tuple[int, Amount]]:
     budget = said.clauses_of("mark.budget")
     replaced = {one.signal.end for one in said.stated if one.concept == "mark.instead"}
     at_start = {token.start: at for at, token in enumerate(said.text.tokens)}
-    found = [(at_start[start], amount) for start, amount in said.text.amounts.items() if start in at_start] + plain_amounts(said.text)
-    return sorted(((at, amount) for at, amount in found if said.clauses[at] not in budget and at not in replaced), key=lambda pair: pair[0])
+    found = [
+        (at_start[start], amount) for start, amount in said.text.amounts.items() if start in at_start
+    ] + plain_amounts(said.text)
+    return sorted(
+        ((at, amount) for at, amount in found if said.clauses[at] not in budget and at not in replaced),
+        key=lambda pair: pair[0],
+    )
 
 
 def placed_days(said: Said) -> list[tuple[int, When]]:
@@ -53,7 +58,11 @@ def appointments(base: Reading, said: Said, context: Context) -> list[Reading]:
     if not ahead:
         past = any(when.last < now for when in days(said))
         garbled = any(token.kind == "number" for token in said.text.tokens)
-        return [replace(base, confidence=FAINT), replace(base, status="contacted", confidence=FAINT)] if past or garbled else [base]
+        return (
+            [replace(base, confidence=FAINT), replace(base, status="contacted", confidence=FAINT)]
+            if past or garbled
+            else [base]
+        )
     if not exact:
         return [replace(base, until=ahead[0].last)]
     readings = [replace(base, when=moment(when.first, when.at, context)) for when in dict.fromkeys(exact)]

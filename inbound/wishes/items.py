@@ -11,7 +11,9 @@ from inbound.wishes.sentences import Text
 from inbound.wishes.tokens import Token
 
 _CODE = re.compile(r"(?<![\w])[A-Za-z]{1,3}-?\d{2,9}(?!\w)")
-_NUMBER_WORDS = frozenset("nr nummer no num number lead zu bei re punkt pos position item der die das the for fuer on ad betrifft betr nur only just".split())
+_NUMBER_WORDS = frozenset(
+    "nr nummer no num number lead zu bei re punkt pos position item der die das the for fuer on ad betrifft betr nur only just".split()
+)
 _AND = frozenset(["und", "and", "&", "+", ",", "/", "sowie", "u"])
 _AFTER = frozenset([")", ":", ".", "-", "–", "=", "—", ">"])
 _STARTS = frozenset([",", ";", ".", "\n", "!", "und", "and", "aber", "but", "&", ":", "•", "*", "-", "–"])
@@ -47,10 +49,16 @@ def parts_of(text: Text, items: Sequence[str], lexicon: Lexicon) -> list[Part]:
     before = tokens[: mentions[0].start]
     if _says_something(before) and not _says_something(tokens[mentions[-1].end :]):
         ends = [0, *(mention.end for mention in mentions)]
-        parts = [Part(mention.items, text.part(tokens[start : mention.start])) for start, mention in zip(ends, mentions, strict=False)]
+        parts = [
+            Part(mention.items, text.part(tokens[start : mention.start]))
+            for start, mention in zip(ends, mentions, strict=False)
+        ]
     else:
         starts = [*(mention.start for mention in mentions[1:]), len(tokens)]
-        parts = [Part(mention.items, text.part(tokens[mention.end : end])) for mention, end in zip(mentions, starts, strict=True)]
+        parts = [
+            Part(mention.items, text.part(tokens[mention.end : end]))
+            for mention, end in zip(mentions, starts, strict=True)
+        ]
         if _says_something(before):
             parts.insert(0, Part((), text.part(before)))
     return _with_others(parts, items)
@@ -67,7 +75,11 @@ def _with_others(parts: list[Part], items: Sequence[str]) -> list[Part]:
     """Put the leads that no other part names where *the others* was said."""
     named = {item for part in parts for item in part.items}
     others = tuple(item for item in items if item not in named)
-    return [Part(others if part.items == (_OTHERS,) else part.items, part.text) for part in parts if part.items != (_OTHERS,) or others]
+    return [
+        Part(others if part.items == (_OTHERS,) else part.items, part.text)
+        for part in parts
+        if part.items != (_OTHERS,) or others
+    ]
 
 
 def _mentions(text: Text, items: Sequence[str], lexicon: Lexicon) -> list[_Mention]:
@@ -111,7 +123,9 @@ def _known_code(written: str, items: Sequence[str]) -> str | None:
     return known or (written.upper() if "-" in written and written[0] in "Ll" else None)
 
 
-def _more(tokens: Sequence[Token], mention: _Mention, codes: dict[int, re.Match[str]], items: Sequence[str]) -> _Mention:
+def _more(
+    tokens: Sequence[Token], mention: _Mention, codes: dict[int, re.Match[str]], items: Sequence[str]
+) -> _Mention:
     """Add the further codes of a list (``L-2041 und L-2043``), and skip the colon after it."""
     end = mention.end
     if end + 1 < len(tokens) and tokens[end].text in _AND and tokens[end + 1].start in codes:
@@ -139,7 +153,9 @@ def _said(tokens: Sequence[Token], at: int, items: Sequence[str], lexicon: Lexic
 def _numbered(tokens: Sequence[Token], at: int, items: Sequence[str]) -> _Mention | None:
     """Read ``2``, ``Nr. 2:``, ``1 und 3``, ``1-3``, ``#2``."""
     first = at
-    while at < len(tokens) and (tokens[at].text in _NUMBER_WORDS or tokens[at].text == "#" or tokens[at].text == "." and at > first):
+    while at < len(tokens) and (
+        tokens[at].text in _NUMBER_WORDS or tokens[at].text == "#" or tokens[at].text == "." and at > first
+    ):
         at += 1
     numbers: list[int] = []
     end = at
@@ -149,7 +165,9 @@ def _numbered(tokens: Sequence[Token], at: int, items: Sequence[str]) -> _Mentio
             break
         numbers += found
         end = at = at + 1
-        while at < len(tokens) and (tokens[at].text in _AND or tokens[at].text == "#" or tokens[at].text in _NUMBER_WORDS):
+        while at < len(tokens) and (
+            tokens[at].text in _AND or tokens[at].text == "#" or tokens[at].text in _NUMBER_WORDS
+        ):
             at += 1
     if not numbers:
         return None

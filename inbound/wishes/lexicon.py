@@ -82,7 +82,14 @@ class Lexicon:
         """
         spelt = [self._respelt(token, len(tokens)) for token in tokens]
         found = [signal for at in range(len(spelt)) for signal in self._at(spelt, tokens, at)]
-        found.sort(key=lambda signal: (-len(signal.used) + 0.5 * signal.concept.startswith("small."), not signal.negative, signal.end - signal.start, signal.start))
+        found.sort(
+            key=lambda signal: (
+                -len(signal.used) + 0.5 * signal.concept.startswith("small."),
+                not signal.negative,
+                signal.end - signal.start,
+                signal.start,
+            )
+        )
         places: set[tuple[int, ...]] = set()
         used: set[int] = set()
         kept: dict[tuple[str, int], Signal] = {}
@@ -179,7 +186,12 @@ def _compile(concept: str, phrase: str, forms: dict[str, frozenset[str]]) -> _Ph
 
 
 def _listed(text: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(fold(word) for word in phrase.split()) for line in text.splitlines() for phrase in line.split("|") if phrase.strip())
+    return tuple(
+        tuple(fold(word) for word in phrase.split())
+        for line in text.splitlines()
+        for phrase in line.split("|")
+        if phrase.strip()
+    )
 
 
 def _split(text: str) -> list[str]:
@@ -208,12 +220,22 @@ def compiled(words: ModuleType) -> Lexicon:
                     lexicon.phrases[word].append(phrase)
             vocabulary.update(word for element in phrase.elements if element for word in element if word.isalpha())
     lexicon.vocabulary = frozenset(vocabulary)
-    lexicon.targets = tuple(sorted(word for word in vocabulary if len(word) >= _SHORTEST_MISSPELT and word not in _NEVER_MEANT))
-    alone = {word for phrases in lexicon.phrases.values() for phrase in phrases if len(phrase.elements) == 1 and phrase.elements[0] for word in phrase.elements[0]}
+    lexicon.targets = tuple(
+        sorted(word for word in vocabulary if len(word) >= _SHORTEST_MISSPELT and word not in _NEVER_MEANT)
+    )
+    alone = {
+        word
+        for phrases in lexicon.phrases.values()
+        for phrase in phrases
+        if len(phrase.elements) == 1 and phrase.elements[0]
+        for word in phrase.elements[0]
+    }
     lexicon.commands = tuple(word for word in lexicon.targets if word in alone)
     lexicon.negations = frozenset(word for phrase in _listed(words.PHRASES["frame.not"]) for word in phrase)
     lexicon.questions, lexicon.no_questions = _listed(words.QUESTION_STARTS), _listed(words.NOT_QUESTIONS)
-    lexicon.all_items, lexicon.two_items, lexicon.other_items = (_listed(text) for text in (words.ALL_ITEMS, words.TWO_ITEMS, words.OTHER_ITEMS))
+    lexicon.all_items, lexicon.two_items, lexicon.other_items = (
+        _listed(text) for text in (words.ALL_ITEMS, words.TWO_ITEMS, words.OTHER_ITEMS)
+    )
     lexicon.third_persons, lexicon.named_by = frozenset(words.THIRD_PERSONS.split()), frozenset(words.NAMED_BY.split())
     return lexicon
 
@@ -237,7 +259,12 @@ def likely_languages(tokens: Sequence[Token], hint: str | None) -> tuple[str, ..
     }
     if hint in counts and not any(counts.values()):
         return (hint,)
-    return tuple(sorted((language for language in counts if counts[language] == max(counts.values())), key=lambda language: language != hint))
+    return tuple(
+        sorted(
+            (language for language in counts if counts[language] == max(counts.values())),
+            key=lambda language: language != hint,
+        )
+    )
 
 
 def typo_price(signal: Signal) -> float:

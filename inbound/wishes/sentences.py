@@ -14,7 +14,9 @@ from inbound.wishes.tokens import MOST_CHARACTERS, Token, tokens_of
 
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _CLAUSE_ENDS = _SENTENCE_ENDS | {",", ":", "(", ")", "–", "-", "—"}
-_CLAUSE_WORDS = frozenset("und aber sondern dann weil denn because cause and but then jedoch allerdings so sonst plus".split())
+_CLAUSE_WORDS = frozenset(
+    "und aber sondern dann weil denn because cause and but then jedoch allerdings so sonst plus".split()
+)
 _SLIGHT = frozenset("der die das den dem ein eine einen nur leider bitte a an the just only sorry sadly please".split())
 """Words that add nothing to a reply of one word."""
 
@@ -133,7 +135,9 @@ def said(text: Text, lexicon: Lexicon) -> Said:
     frames: dict[str, set[int]] = {"frame.not": set(), "frame.plan": set(), "frame.if": set(), "frame.now": set()}
     for signal in signals:
         if signal.concept in frames:
-            frames[signal.concept].add((result.sentences if signal.concept == "frame.if" else result.clauses)[signal.start])
+            frames[signal.concept].add(
+                (result.sentences if signal.concept == "frame.if" else result.clauses)[signal.start]
+            )
     for signal in signals:
         if signal.concept in frames:
             continue
@@ -141,7 +145,13 @@ def said(text: Text, lexicon: Lexicon) -> Said:
         mood = "asked" if sentence in asked else "supposed" if sentence in frames["frame.if"] else "fact"
         if mood == "fact" and not signal.concept.startswith("small."):
             undecided = signal.concept == "lost" and signal.negative and clause in frames["frame.now"]
-            mood = "denied" if undecided or clause in frames["frame.not"] else "planned" if clause in frames["frame.plan"] else "fact"
+            mood = (
+                "denied"
+                if undecided or clause in frames["frame.not"]
+                else "planned"
+                if clause in frames["frame.plan"]
+                else "fact"
+            )
         result.stated.append(Stated(signal, clause, sentence, mood))
     result.asks, result.denies = bool(asked), bool(frames["frame.not"])
     result.of_others = any(token.text in lexicon.third_persons for token in text.tokens)
@@ -160,7 +170,13 @@ def _without_names(text: Text, lexicon: Lexicon) -> Text:
     tokens = list(text.tokens)
     for at, token in enumerate(tokens):
         before = tokens[at - 2] if at > 1 and tokens[at - 1].text == "." else tokens[at - 1] if at else None
-        if before and before.text in lexicon.named_by and token.kind in ("word", "date") and text.text[token.start].isupper() and " " not in token.text:
+        if (
+            before
+            and before.text in lexicon.named_by
+            and token.kind in ("word", "date")
+            and text.text[token.start].isupper()
+            and " " not in token.text
+        ):
             tokens[at] = Token("<name>", "name", token.start, token.end)
     return text.part(tokens)
 
@@ -186,7 +202,9 @@ def _asked(tokens: Sequence[Token], sentences: list[int], lexicon: Lexicon) -> s
     starts = {sentence: at for at, sentence in reversed(list(enumerate(sentences))) if tokens[at].kind != "mark"}
     for sentence, at in starts.items():
         texts = tuple(token.text for token in tokens[at : at + 4])
-        if any(texts[: len(start)] == start for start in lexicon.questions) and not any(texts[: len(start)] == start for start in lexicon.no_questions):
+        if any(texts[: len(start)] == start for start in lexicon.questions) and not any(
+            texts[: len(start)] == start for start in lexicon.no_questions
+        ):
             asked.add(sentence)
     return asked
 
@@ -201,7 +219,15 @@ def plain_amounts(text: Text) -> list[tuple[int, Amount]]:
         if any(before.text in _COUNTED for before in text.tokens[max(0, at - 2) : at]):
             continue
         beside = [text.tokens[i].kind for i in (at - 1, at + 1) if 0 <= i < len(text.tokens)]
-        if value is None or value < _FEWEST_PLAIN or len(token.text) > 11 or "/" in token.text or ":" in token.text or token.text[0] == "0" or "number" in beside:
+        if (
+            value is None
+            or value < _FEWEST_PLAIN
+            or len(token.text) > 11
+            or "/" in token.text
+            or ":" in token.text
+            or token.text[0] == "0"
+            or "number" in beside
+        ):
             continue
         if token.text.isdigit() and 2000 <= value <= 2049:
             continue

@@ -25,7 +25,9 @@ _TOKEN = re.compile(
     r"|(?P<word>[eE]-[mM]ails?(?![^\W\d_])|[^\W\d_]+(?:['’`´][^\W\d_]+)*)"
     r"|(?P<mark>\n|[^\s\w])"
 )
-_FOLDS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "-": None, "'": None, "’": None, "`": None, "´": None})
+_FOLDS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "-": None, "'": None, "’": None, "`": None, "´": None}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,18 @@ def tokens_of(text: str) -> list[Token]:
     tokens = []
     for match in _TOKEN.finditer(text[:MOST_CHARACTERS]):
         kind: Kind = "number" if match["number"] else "word" if match["word"] else "mark"
-        if match[0] == "-" and text[match.start() - 1 : match.start()].isalpha() and text[match.end() : match.end() + 1].isalpha():
+        if (
+            match[0] == "-"
+            and text[match.start() - 1 : match.start()].isalpha()
+            and text[match.end() : match.end() + 1].isalpha()
+        ):
             continue  # Vor-Ort-Termin is three words
-        if match[0] == "." and tokens and tokens[-1].end == match.start() and _is_abbreviated(tokens[-1].text, text[match.end() : match.end() + 2]):
+        if (
+            match[0] == "."
+            and tokens
+            and tokens[-1].end == match.start()
+            and _is_abbreviated(tokens[-1].text, text[match.end() : match.end() + 2])
+        ):
             if tokens[-1].text == "no":
                 tokens[-1] = replace(tokens[-1], text="nr")
             continue

@@ -33,7 +33,11 @@ def understand(text: str, context: Context) -> Understanding:
     best: Understanding | None = None
     for language in likely_languages(whole.tokens, context.language):
         found = _in_language(language, whole, context)
-        if found.clear and (found.readings or best is None) and not (found.readings and found.readings[0].verb == "note" and best):
+        if (
+            found.clear
+            and (found.readings or best is None)
+            and not (found.readings and found.readings[0].verb == "note" and best)
+        ):
             best = found
             break
         best = best or found
@@ -53,7 +57,11 @@ def _in_language(language: str, whole: Text, context: Context) -> Understanding:
         readings += placed
         clear = clear and sure
     question = any(verdict.question for _, verdict in verdicts)
-    note = "" if clear and not any(reading.verb in ("note", "question") for reading in readings) and not question else whole.text[:MOST_CHARACTERS].strip()
+    note = (
+        ""
+        if clear and not any(reading.verb in ("note", "question") for reading in readings) and not question
+        else whole.text[:MOST_CHARACTERS].strip()
+    )
     return Understanding(tuple(readings), clear, question, note)
 
 

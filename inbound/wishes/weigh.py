@@ -8,7 +8,19 @@ from datetime import timedelta
 from typing import cast
 
 from inbound.wishes.date_words import LEADING
-from inbound.wishes.details import FAINT, STRONG, WEAK, appointments, days, moment, placed_days, postponements, sums, today, with_sum
+from inbound.wishes.details import (
+    FAINT,
+    STRONG,
+    WEAK,
+    appointments,
+    days,
+    moment,
+    placed_days,
+    postponements,
+    sums,
+    today,
+    with_sum,
+)
 from inbound.wishes.lexicon import typo_price
 from inbound.wishes.model import REASONS, Context, Reading, Reason, Status, Verb
 from inbound.wishes.sentences import Said, Stated
@@ -88,14 +100,20 @@ def _joined(outcomes: Iterator[Outcome]) -> dict[str, Outcome]:
         known = found.setdefault(outcome.kind, outcome)
         strongest = outcome if outcome.strength > known.strength else known
         last = max(known.at, outcome.at)
-        found[outcome.kind] = replace(strongest, reason=known.reason or outcome.reason, at=last, stated=known.stated or outcome.stated)
+        found[outcome.kind] = replace(
+            strongest, reason=known.reason or outcome.reason, at=last, stated=known.stated or outcome.stated
+        )
     return found
 
 
 def _outcomes(said: Said, context: Context) -> Iterator[Outcome]:
     kinds = set()
     for one in said.stated:
-        if one.mood in ("fact", "planned", "denied") and one.concept in (*_STATUSES, "give_back", "undo") and (kind := _turned(one)):
+        if (
+            one.mood in ("fact", "planned", "denied")
+            and one.concept in (*_STATUSES, "give_back", "undo")
+            and (kind := _turned(one))
+        ):
             kinds.add(kind)
             strength = FAINT if _is_vague(one, kind, said) else strength_of(one, said)
             yield Outcome(kind, strength, said.words(one.concept), one.signal.start)
@@ -104,7 +122,11 @@ def _outcomes(said: Said, context: Context) -> Iterator[Outcome]:
         kind, reason = ("lost", cast(Reason, "competitor")) if elsewhere else ("won", None)
         yield Outcome(kind, STRONG - typo_price(one.signal), said.words("mark.bought"), one.signal.start, reason)
     for one in said.stated:
-        if one.concept.startswith("r.") and one.mood in ("fact", "planned") and (reasoned := _of_reason(one, said, kinds)):
+        if (
+            one.concept.startswith("r.")
+            and one.mood in ("fact", "planned")
+            and (reasoned := _of_reason(one, said, kinds))
+        ):
             yield reasoned
     if said.facts("lost") and said.has("mark.budget"):
         yield Outcome("lost", WEAK, said.words("mark.budget"), 0, "no_budget")
@@ -141,7 +163,11 @@ def _of_reason(one: Stated, said: Said, kinds: set[str]) -> Outcome | None:
         strength = FAINT
     spoken = said.words(one.concept)
     if "give_back" in kinds:
-        return Outcome("give_back", 0.0, spoken, one.signal.start, cast(Reason, name)) if name in REASONS["give_back"] else None
+        return (
+            Outcome("give_back", 0.0, spoken, one.signal.start, cast(Reason, name))
+            if name in REASONS["give_back"]
+            else None
+        )
     name = "no_need" if name == "not_interested" else name
     if name == "timing" and "postponed" in kinds:
         return None
@@ -149,7 +175,14 @@ def _of_reason(one: Stated, said: Said, kinds: set[str]) -> Outcome | None:
         if name in REASONS[verb]:
             return Outcome(verb, strength, spoken, one.signal.start, cast(Reason, name), stated=False)
     if name in REASONS["give_back"] and "lost" not in kinds:
-        return Outcome("give_back", strength if name == "region" else FAINT, spoken, one.signal.start, cast(Reason, name), stated=False)
+        return Outcome(
+            "give_back",
+            strength if name == "region" else FAINT,
+            spoken,
+            one.signal.start,
+            cast(Reason, name),
+            stated=False,
+        )
     return None
 
 
@@ -186,12 +219,26 @@ def _of_call(said: Said, context: Context) -> Iterator[Outcome]:
 def _left_over(outcomes: list[Outcome], said: Said, context: Context) -> list[Outcome]:
     """Return the outcomes that no other one explains."""
     if any(one.kind == "appointment" for one in outcomes) and _past_meeting(said, context):
-        outcomes = list(_joined(replace(one, kind="contacted", strength=STRONG) if one.kind == "appointment" else one for one in outcomes).values())
+        outcomes = list(
+            _joined(
+                replace(one, kind="contacted", strength=STRONG) if one.kind == "appointment" else one
+                for one in outcomes
+            ).values()
+        )
     kinds = {outcome.kind: outcome for outcome in outcomes}
-    if said.facts("mark.cancelled") and "appointment" in kinds | {one.concept: one for one in said.stated} or len(said.words("mark.cancelled").split()) > 1:
+    if (
+        said.facts("mark.cancelled")
+        and "appointment" in kinds | {one.concept: one for one in said.stated}
+        or len(said.words("mark.cancelled").split()) > 1
+    ):
         return [Outcome(kind, FAINT, said.words("mark.cancelled"), 0) for kind in ("appointment", "postponed", "lost")]
     gone = _explained(kinds, said, context)
-    if "lost" in kinds and not kinds["lost"].stated and "postponed" not in kinds and any(when.first > today(context) for when in days(said)):
+    if (
+        "lost" in kinds
+        and not kinds["lost"].stated
+        and "postponed" not in kinds
+        and any(when.first > today(context) for when in days(said))
+    ):
         kinds["postponed"] = Outcome("postponed", FAINT, "", 0)
         return [kinds["lost"], kinds["postponed"]]
     left = [one for kind, one in kinds.items() if kind not in gone]
@@ -202,7 +249,11 @@ def _left_over(outcomes: list[Outcome], said: Said, context: Context) -> list[Ou
 def _explained(kinds: dict[str, Outcome], said: Said, context: Context) -> set[str]:
     """Return the kinds that another one explains, so that they need not be recorded."""
     gone: set[str] = set()
-    if "undo" in kinds and kinds.keys() & set(_STATUSES) and not said.clauses_of("undo") & {one.clause for one in said.stated if one.concept in _STATUSES}:
+    if (
+        "undo" in kinds
+        and kinds.keys() & set(_STATUSES)
+        and not said.clauses_of("undo") & {one.clause for one in said.stated if one.concept in _STATUSES}
+    ):
         gone.add("undo")
     if {"not_reached", "postponed"} <= kinds.keys():
         day = next((when.first for when in days(said) if when.last > today(context)), None)
@@ -263,7 +314,11 @@ def _from_bare_values(said: Said, context: Context) -> list[Reading]:
         sure = corrects and len({amount.cents for amount in found}) == 1
         return [replace(first, status=cast(Status, context.status), confidence=0.92 if sure else FAINT)]
     ahead = [when for when in days(said) if when.last > today(context)]
-    others = [token for token in said.text.tokens if token.kind not in ("mark", "date") and token.text not in _AROUND_A_BARE_DAY]
+    others = [
+        token
+        for token in said.text.tokens
+        if token.kind not in ("mark", "date") and token.text not in _AROUND_A_BARE_DAY
+    ]
     if len(ahead) != 1 or others or said.asks:
         return []
     if ahead[0].at is None and ahead[0].other is None:

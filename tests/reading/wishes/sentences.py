@@ -50,7 +50,10 @@ def sentences(half: str) -> Iterator[Sentence]:
 def understood(sentence: Sentence) -> Understanding:
     """Return what the product makes of a sentence."""
     zone, country = {"de": ("Europe/Berlin", "DE"), "en": ("Europe/London", "GB")}[sentence.language]
-    return understand(sentence.text, Context(SENT_AT.replace(tzinfo=ZoneInfo(zone)), zone, country, sentence.language, **LETTERS[sentence.letter]))  # type: ignore[arg-type]  # the table's values are of several types
+    return understand(
+        sentence.text,
+        Context(SENT_AT.replace(tzinfo=ZoneInfo(zone)), zone, country, sentence.language, **LETTERS[sentence.letter]),
+    )  # type: ignore[arg-type]  # the table's values are of several types
 
 
 def meaning(found: Understanding) -> str:
@@ -65,7 +68,9 @@ def meaning(found: Understanding) -> str:
 
 
 def _reading(reading: Reading) -> str:
-    item = f"{ITEMS.index(reading.item) + 1}:" if reading.item in ITEMS else f"{reading.item}:" if reading.item else None
+    item = (
+        f"{ITEMS.index(reading.item) + 1}:" if reading.item in ITEMS else f"{reading.item}:" if reading.item else None
+    )
     amount = f"{(reading.amount_cents or 0) / 100:.2f}".rstrip("0").rstrip(".")
     parts = [
         item,
@@ -75,7 +80,9 @@ def _reading(reading: Reading) -> str:
         *reading.temperatures,
         amount if reading.amount_cents is not None else None,
         reading.currency,
-        f"when={reading.when.strftime('%Y-%m-%dT%H:%M') if isinstance(reading.when, datetime) else reading.when}" if reading.when else None,
+        f"when={reading.when.strftime('%Y-%m-%dT%H:%M') if isinstance(reading.when, datetime) else reading.when}"
+        if reading.when
+        else None,
         f"until={reading.until}" if reading.until else None,
         f"close={reading.expected_close}" if reading.expected_close else None,
         f"to={reading.target}" if reading.target else None,

@@ -1,0 +1,1 @@
+"""Lead texts and their fields."""
