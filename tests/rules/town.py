@@ -112,7 +112,7 @@ class Town(House):
         """Return the state of each company's offer of a lead, by slug."""
         with self.looking() as session:
             rows = select(Reseller.slug, Offer.state).join(Offer).where(Offer.lead_id == lead_id).order_by(Offer.id)
-            return dict(session.execute(rows).tuples().all())
+            return dict(session.execute(rows).all())
 
     def asked(self, lead_id: int) -> list[str]:
         """Return the companies that can take a lead now, in the order they were asked."""

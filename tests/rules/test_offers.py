@@ -1,0 +1,177 @@
+"""To whom a lead is offered, and when. Rulebook 4.1, 4.2, 4.4."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+
+import pytest
+
+from app.domain.programme import Programme
+from tests.rules.conftest import Settle
+from tests.rules.programmes import nordlicht
+from tests.rules.town import MINUTE, START, Town, berlin
+
+SUNDAY_NIGHT = "2026-03-08 21:40"
+MONDAY_OPENING = berlin("2026-03-09 09:00").astimezone(UTC)
+
+
+@pytest.mark.rule("4.1")
+def test_the_best_are_asked_first_and_each_offer_says_why(town: Town) -> None:
+    lead_id = town.offered_lead()
+
+    assert town.asked(lead_id) == ["rolf-it", "rita-systems"]
+    offer = town.offer(lead_id, "rolf-it")
+    assert (offer.points, offer.max_points) == (53, 60)
+    assert [(reason["name"], reason["points"], reason["of"]) for reason in offer.reasons] == [
+        ("Region", 0, 0),
+        ("Product", 40, 40),
+        ("Level", 13, 20),
+    ]
+
+
+@pytest.mark.rule("4.1")
+def test_a_must_that_a_partner_does_not_meet_excludes_them_for_all_rounds(settle: Settle) -> None:
+    town = settle(nordlicht(group_size=50))
+
+    lead_id = town.offered_lead()
+
+    assert "far-away" not in town.offers(lead_id)
+    assert len(town.offers(lead_id)) == 4
+
+
+@pytest.mark.rule("4.1")
+def test_among_equals_whoever_has_waited_longest_is_asked_first(settle: Settle) -> None:
+    """Rolf and Rita have the same points for an arm in 20; each new lead goes to the other one."""
+    town = settle(nordlicht(group_size=1))
+    first = town.offered_lead(postcode="20095")
+    town.clock.advance(timedelta(hours=1))
+    second = town.offered_lead(postcode="20095")
+    town.clock.advance(timedelta(hours=1))
+    third = town.offered_lead(postcode="20095")
+
+    assert [town.asked(lead_id) for lead_id in (first, second, third)] == [["rolf-it"], ["rita-systems"], ["rolf-it"]]
+
+
+@pytest.mark.rule("4.2")
+def test_as_many_are_asked_at_once_as_the_vendor_says_and_each_is_told_how_many_others(settle: Settle) -> None:
+    town = settle(nordlicht(group_size=3))
+
+    lead_id = town.offered_lead()
+
+    assert len(town.asked(lead_id)) == 3
+    for name in ("rolf", "rita", "sam"):
+        assert town.post_to(name, "lead_offer").context["others_count"] == 2
+    assert town.posts_to("tina", "lead_offer") == []
+
+
+@pytest.mark.rule("4.2")
+def test_for_everyone_else_it_is_gone_the_moment_one_takes_it(town_on_both: Town) -> None:
+    town = town_on_both
+    lead_id = town.offered_lead()
+
+    town.picks("rita", lead_id)
+
+    assert town.offers(lead_id) == {"rolf-it": "gone", "rita-systems": "picked"}
+
+
+@pytest.mark.rule("4.4")
+def test_a_hot_offer_goes_out_at_once_on_sunday_night(town: Town) -> None:
+    town.at(SUNDAY_NIGHT)
+
+    town.offered_lead(temperature="hot")
+
+    assert town.post_to("rolf", "lead_offer").send_at == berlin(SUNDAY_NIGHT)
+
+
+@pytest.mark.rule("4.4")
+def test_a_vendor_may_let_hot_offers_wait_for_the_morning_too(settle: Settle) -> None:
+    town = settle(nordlicht(hot_at_once=False))
+    town.at(SUNDAY_NIGHT)
+
+    town.offered_lead(temperature="hot")
+
+    assert town.post_to("rolf", "lead_offer").send_at == MONDAY_OPENING
+
+
+@pytest.mark.rule("4.4")
+@pytest.mark.parametrize("temperature", ["warm", "cold"])
+def test_a_warm_or_cold_offer_of_sunday_night_goes_out_on_monday_at_nine(town: Town, temperature: str) -> None:
+    town.at(SUNDAY_NIGHT)
+
+    lead_id = town.offered_lead(temperature=temperature)
+
+    assert town.post_to("rolf", "lead_offer").send_at == MONDAY_OPENING
+    assert town.offer(lead_id, "rolf-it").offered_at == MONDAY_OPENING
+
+
+@pytest.mark.rule("4.4")
+@pytest.mark.parametrize(
+    ("released", "sent"),
+    [
+        ("2026-03-03 08:59", "2026-03-03 09:00"),
+        ("2026-03-03 09:00", "2026-03-03 09:00"),
+        ("2026-03-03 16:59", "2026-03-03 16:59"),
+        ("2026-03-03 17:00", "2026-03-04 09:00"),
+        ("2026-03-06 17:00", "2026-03-09 09:00"),
+    ],
+)
+def test_an_offer_waits_for_the_first_minute_of_work(town: Town, released: str, sent: str) -> None:
+    town.at(released)
+
+    town.offered_lead()
+
+    assert town.post_to("rolf", "lead_offer").send_at == berlin(sent)
+
+
+@pytest.mark.rule("4.4")
+def test_on_corpus_christi_munich_is_left_alone_and_hamburg_is_asked(town: Town) -> None:
+    """4 June 2026 is a holiday in Bavaria, where Rolf works, and an ordinary Thursday in Hamburg, where Rita does."""
+    town.at("2026-06-04 10:00")
+
+    lead_id = town.offered_lead()
+
+    assert town.post_to("rolf", "lead_offer").send_at == berlin("2026-06-05 09:00")
+    assert town.post_to("rita", "lead_offer").send_at == berlin("2026-06-04 10:00")
+    assert town.offer(lead_id, "rolf-it").answer_by == berlin("2026-06-09 17:00")
+    assert town.offer(lead_id, "rita-systems").answer_by == berlin("2026-06-09 10:00")
+
+
+@pytest.mark.rule("4.4")
+def test_time_to_pick_counts_working_time_only(town: Town) -> None:
+    """Offered on Friday at half past four, taken on Monday at half past nine: one hour of work."""
+    town.at("2026-03-06 16:30")
+    lead_id = town.offered_lead()
+    town.at("2026-03-09 09:30")
+
+    town.picks("rita", lead_id)
+
+    assert town.post_to("vera", "lead_taken").context["time_to_pick_minutes"] == 60
+
+
+@pytest.mark.rule("4.4")
+def test_an_offer_that_was_taken_before_it_left_is_not_sent(town: Town) -> None:
+    """Rita works on Bavaria's holiday and is faster than Rolf's mail."""
+    town.at("2026-06-04 10:00")
+    lead_id = town.offered_lead()
+    assert len(town.posts_to("rolf", "lead_offer")) == 1
+
+    town.at("2026-06-04 11:00")
+    town.picks("rita", lead_id)
+
+    assert town.posts_to("rolf", "lead_offer") == []
+
+
+def _programme_with_nobody() -> Programme:
+    return nordlicht(without=("rolf-it", "rita-systems", "sam-solo", "tina-tec"))
+
+
+@pytest.mark.rule("4.5")
+def test_a_lead_that_suits_nobody_goes_to_its_owner_at_once(settle: Settle) -> None:
+    town = settle(_programme_with_nobody())
+
+    lead_id = town.offered_lead()
+
+    assert town.lead(lead_id).state == "escalated"
+    assert town.posts_to("vera", "nobody_picked")[0].written_at == START
+    assert town.lead(lead_id).step_at is not None
+    assert town.lead(lead_id).step_at > START + MINUTE

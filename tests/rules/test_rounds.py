@@ -1,0 +1,192 @@
+"""Nobody takes it: the next are asked, then the rest, then the owner decides. Rulebook 4.5."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from app.domain import commands as do
+from app.domain.lifecycle import CLOSED, State, Status
+from tests.rules.conftest import Settle
+from tests.rules.programmes import nordlicht
+from tests.rules.town import MINUTE, Town, berlin
+
+ALL_FOUR = ["rolf-it", "rita-systems", "sam-solo", "tina-tec"]
+
+
+@pytest.mark.rule("4.5")
+@pytest.mark.parametrize(
+    ("temperature", "answer_by"),
+    [("hot", "2026-03-04 10:00"), ("warm", "2026-03-06 10:00"), ("cold", "2026-03-11 10:00")],
+)
+def test_the_window_is_8_24_or_48_working_hours_to_the_minute(town: Town, temperature: str, answer_by: str) -> None:
+    lead_id = town.offered_lead(temperature=temperature)
+    assert (
+        town.post_to("rolf", "lead_offer")
+        .context["answer_by"]
+        .startswith(berlin(answer_by).astimezone(town.clock.now().tzinfo).isoformat()[:16])
+    )
+
+    town.time_passes(berlin(answer_by) - MINUTE)
+    assert town.asked(lead_id) == ALL_FOUR[:2]
+
+    town.time_passes(answer_by)
+    assert town.asked(lead_id) == ALL_FOUR
+
+
+@pytest.mark.rule("4.5")
+def test_the_first_companies_can_still_take_it_while_the_next_are_asked(town: Town) -> None:
+    lead_id = town.offered_lead()
+    town.time_passes("2026-03-06 10:00")
+
+    assert town.picks("rolf", lead_id).code == "picked"
+
+
+@pytest.mark.rule("4.5")
+def test_two_rounds_of_a_group_then_all_the_rest_then_the_owner(settle: Settle) -> None:
+    town = settle(nordlicht(group_size=1))
+    lead_id = town.offered_lead(temperature="hot")
+
+    rounds = [list(town.asked(lead_id))]
+    for when in ("2026-03-04 10:00", "2026-03-05 10:00"):
+        town.time_passes(when)
+        rounds.append(town.asked(lead_id))
+    assert rounds == [ALL_FOUR[:1], ALL_FOUR[:2], ALL_FOUR]
+    assert town.posts_to("vera", "nobody_picked") == []
+
+    town.time_passes("2026-03-06 10:00")
+    assert town.lead(lead_id).state == State.ESCALATED
+    told = town.post_to("vera", "nobody_picked").context
+    assert (told["asked"], told["rounds"]) == (4, 3)
+    assert {action["wish"] for action in told["actions"]} == {"widen", "requalify", "withdraw"}
+
+
+@pytest.mark.rule("4.5")
+def test_an_escalated_lead_can_still_be_taken(settle: Settle) -> None:
+    town = settle(nordlicht(group_size=50))
+    lead_id = town.offered_lead(temperature="hot")
+    town.time_passes("2026-03-04 10:00")
+    assert town.lead(lead_id).state == State.ESCALATED
+
+    assert town.picks("sam", lead_id).code == "picked"
+
+
+@pytest.mark.rule("4.5")
+def test_the_owner_is_shown_the_companies_that_were_not_asked_and_gives_it_to_one(settle: Settle) -> None:
+    town = settle(nordlicht(group_size=50))
+    lead_id = town.offered_lead(temperature="hot")
+    town.time_passes("2026-03-04 10:00")
+
+    shown = town.post_to("vera", "nobody_picked").context["candidates"]
+    assert [candidate["reseller"] for candidate in shown] == ["Rolf IT GmbH", "Rita Systems Ltd", "Sam Solo"]
+    chosen = int(shown[1]["assign"]["option"])
+    outcome = town.do(do.AssignLead(by=town.person_id("vera"), lead_id=lead_id, reseller_id=chosen))
+
+    assert outcome.code == "assigned"
+    assert town.lead(lead_id).holder_id == town.reseller_id("rita-systems")
+    assert town.post_to("rita", "lead_picked").context["assigned_by"] == "Vera Vogt"
+    assert town.picks("rolf", lead_id).code == "gone"
+
+
+@pytest.mark.rule("4.5")
+def test_the_owner_asks_the_next_before_time_is_up(town: Town) -> None:
+    lead_id = town.offered_lead()
+
+    outcome = town.do(do.WidenOffer(by=town.person_id("vera"), lead_id=lead_id))
+
+    assert outcome.code == "widened"
+    assert town.asked(lead_id) == ALL_FOUR
+
+
+@pytest.mark.rule("4.5")
+def test_back_in_qualification_nobody_can_take_it_until_it_is_released_again(town_on_both: Town) -> None:
+    town = town_on_both
+    lead_id = town.offered_lead()
+
+    town.do(do.RequalifyLead(by=town.person_id("vera"), lead_id=lead_id))
+    assert town.picks("rolf", lead_id).code == "not_on_offer"
+    town.do(do.EditLead(by=town.person_id("vera"), lead_id=lead_id, fields={"postcode": "20095"}))
+    town.releases("vera", lead_id)
+
+    assert town.asked(lead_id) == ["rolf-it", "rita-systems"]
+    assert town.offer(lead_id, "rolf-it").round == 1
+    assert town.picks("rolf", lead_id).code == "picked"
+
+
+@pytest.mark.rule("4.5")
+def test_whoever_no_longer_fits_the_corrected_lead_cannot_take_it(settle: Settle) -> None:
+    """Sam works in 80 only; the postcode was wrong. His old mail is no way in."""
+    town = settle(nordlicht(group_size=3))
+    lead_id = town.offered_lead()
+    assert "sam-solo" in town.asked(lead_id)
+
+    town.do(do.RequalifyLead(by=town.person_id("vera"), lead_id=lead_id))
+    town.do(do.EditLead(by=town.person_id("vera"), lead_id=lead_id, fields={"postcode": "20095"}))
+    town.releases("vera", lead_id)
+
+    assert town.asked(lead_id) == ["rolf-it", "rita-systems", "far-away"]
+    assert town.picks("sam", lead_id).code == "not_on_offer"
+
+
+@pytest.mark.rule("4.5")
+@pytest.mark.parametrize("state", ["received", "escalated"])
+def test_whoever_does_nothing_about_a_waiting_lead_is_asked_again(settle: Settle, state: str) -> None:
+    town = settle(nordlicht(group_size=50))
+    lead_id = town.received_lead(temperature="hot")
+    kind = "lead_received"
+    if state == "escalated":
+        town.releases("vera", lead_id)
+        town.time_passes("2026-03-04 10:00")
+        kind = "nobody_picked"
+
+    town.days_pass("2026-03-20 10:00", timedelta(hours=6))
+
+    assert town.lead(lead_id).state == state
+    assert 2 <= len(town.posts_to("vera", kind)) <= 4, "again, but no nagging"
+
+
+def _wishes(town: Town, lead_id: int, chance: random.Random) -> list[Callable[[], object]]:
+    vera, sam = town.person_id("vera"), town.reseller_id("sam-solo")
+    status = chance.choice(list(Status))
+    in_a_week = town.clock.now() + timedelta(days=7)
+    return [
+        lambda: town.releases("vera", lead_id),
+        lambda: town.picks(chance.choice(("rolf", "ruth", "rita", "sam")), lead_id),
+        lambda: town.declines(chance.choice(("rolf", "rita", "tina")), lead_id),
+        lambda: town.undoes(chance.choice(("rolf", "rita", "vera", "max")), lead_id),
+        lambda: town.gives_back(chance.choice(("rolf", "rita", "sam")), lead_id),
+        lambda: town.reports(
+            chance.choice(("rolf", "rita", "sam")), lead_id, status, at=in_a_week, amount_cents=100_00, reason="other"
+        ),
+        lambda: town.do(do.WidenOffer(by=vera, lead_id=lead_id)),
+        lambda: town.do(do.RequalifyLead(by=vera, lead_id=lead_id)),
+        lambda: town.do(do.WithdrawLead(by=vera, lead_id=lead_id)),
+        lambda: town.do(do.AssignLead(by=vera, lead_id=lead_id, reseller_id=sam)),
+        lambda: town.do(do.ExtendDeadline(by=vera, lead_id=lead_id, days=3)),
+        lambda: town.do(do.RecallLead(by=vera, lead_id=lead_id)),
+        lambda: town.do(do.NudgeHolder(by=vera, lead_id=lead_id)),
+        lambda: town.do(do.SnoozeReminder(by=town.person_id("rolf"), lead_id=lead_id, days=3)),
+    ]
+
+
+@pytest.mark.rule("4.5")
+@pytest.mark.parametrize("seed", range(4))
+def test_no_lead_lies_still_whatever_people_do_and_however_much_time_passes(settle: Settle, seed: int) -> None:
+    """An open lead always has a next deadline to come, a closed one none; who holds it and where it is agree."""
+    town, chance = settle(nordlicht(unworked_cap=50)), random.Random(seed)
+    lead_id = town.offered_lead()
+    for _ in range(30):
+        chance.choice(_wishes(town, lead_id, chance))()
+        town.time_passes(town.clock.now() + timedelta(hours=chance.choice((0, 1, 5, 30, 100))))
+        lead = town.lead(lead_id)
+        if lead.state in CLOSED:
+            assert (lead.step, lead.step_at, lead.remind_at) == (None, None, None)
+        else:
+            assert lead.step is not None
+            assert lead.step_at is not None
+            assert lead.step_at > town.clock.now(), "what was due is done"
+        has_holder = lead.state in {State.PICKED, State.WORKING, State.WON, State.LOST, State.BAD}
+        assert (lead.holder_id is not None) == has_holder, lead.state
