@@ -24,13 +24,14 @@ class Brand:
 
     @cached_property
     def ink(self) -> str:
-        """Text on the filled button: white or near-black, whichever reads better on the colour."""
-        return max((_WHITE, _INK), key=lambda ink: contrast(ink, self.colour))
+        """Text on the filled button: near-black where it reads well on the colour and better than white, else white."""
+        on_black = contrast(_INK, self.colour)
+        return _INK if on_black >= max(_READABLE, contrast(_WHITE, self.colour)) else _WHITE
 
     @cached_property
     def fill(self) -> str:
-        """The button's fill: the colour, darkened only as far as white or black text needs."""
-        return darkened_until_readable(self.colour, self.ink) if self.ink == _WHITE else self.colour
+        """The button's fill: the colour, darkened only as far as its text needs."""
+        return self.colour if self.ink == _INK else darkened_until_readable(self.colour, self.ink)
 
 
 @lru_cache(maxsize=1024)

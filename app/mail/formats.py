@@ -66,13 +66,17 @@ def day(value: date, locale: Locale) -> Instant:
 @lru_cache(maxsize=4096)
 def money(cents: int, currency: str, locale: Locale) -> str:
     """Return a sum with its currency, if that is known; without decimals when there are no cents."""
-    figure = str(format_decimal(cents / 100, "#,##0" if cents % 100 == 0 else "#,##0.00", locale=locale))
+    figure = _figure(cents, locale)
     if not currency:
         return figure
     symbol = get_currency_symbol(currency, locale)
     if not _is_prefix(locale):
         return f"{figure}\N{NO-BREAK SPACE}{symbol}"
     return f"{symbol}\N{NO-BREAK SPACE}{figure}" if symbol[-1].isalpha() else f"{symbol}{figure}"
+
+
+def _figure(cents: int, locale: Locale) -> str:
+    return str(format_decimal(cents / 100, "#,##0" if cents % 100 == 0 else "#,##0.00", locale=locale))
 
 
 def money_range(sums: MoneyRange, locale: Locale) -> str:
@@ -83,7 +87,7 @@ def money_range(sums: MoneyRange, locale: Locale) -> str:
     high = money(sums.to_cents, sums.currency, locale)
     if _is_prefix(locale):
         return f"{low}–{high}"
-    return f"{number(sums.from_cents / 100, locale)}–{high}"
+    return f"{_figure(sums.from_cents, locale)}–{high}"
 
 
 @lru_cache(maxsize=4096)

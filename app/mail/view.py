@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cache
@@ -19,6 +20,15 @@ from app.mail.words import Words
 MOST_ROWS = 12
 MOST_ROWS_WITH_ALL_BUTTONS = 3
 SURE = 0.8
+_LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufeff\u202a-\u202e\u2066-\u2069\ue000\ue001]")
+
+
+def clean(text: str) -> str:
+    """Return a text from outside with line ends as LF and without any other control character."""
+    if text.isprintable():
+        return text
+    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
 
 
 @dataclass(frozen=True)
@@ -56,9 +66,9 @@ class View:
 
     def _add(self, seen: dict[str, Any], name: str, value: Any, currency: str) -> None:
         if isinstance(value, str):
-            seen[name] = value
+            seen[name] = clean(value)
             if name in VALUES:
-                seen[f"{name}_word"] = self.words.value(name, value)
+                seen[f"{name}_word"] = self.words.value(name, seen[name])
         elif isinstance(value, date):
             self._add_moment(seen, name, value)
         elif name.endswith("_cents"):
@@ -91,7 +101,9 @@ class View:
         return tuple([self._item(each) for each in values[:MOST_ROWS]])
 
     def _item(self, value: Any) -> Any:
-        if isinstance(value, (str, int, float)):
+        if isinstance(value, str):
+            return clean(value)
+        if isinstance(value, (int, float)):
             return value
         if isinstance(value, Action):
             return self.action(value)
@@ -128,12 +140,14 @@ class View:
         if isinstance(row, FactRow):
             return SimpleNamespace(label=label, value=value)
         doubt = "" if row.confidence >= SURE else self.words.gettext(N_("please check: “%(line)s”"))
-        return SimpleNamespace(label=label, value=value, doubt=doubt % {"line": row.source_line} if doubt else "")
+        return SimpleNamespace(
+            label=label, value=value, doubt=doubt % {"line": clean(row.source_line)} if doubt else ""
+        )
 
     def _field_value(self, row: FactRow | FieldRow) -> str:
         if row.name.endswith("_cents") and row.value.isdigit():
             return money(int(row.value), getattr(row, "currency", ""), self.words.locale)
-        return self.words.value(row.name, row.value)
+        return clean(self.words.value(row.name, row.value))
 
 
 @cache

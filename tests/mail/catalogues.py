@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -75,8 +76,8 @@ def po_bytes(catalogue: Catalog) -> bytes:
 
 
 def mo_bytes(catalogue: Catalog) -> bytes:
-    """Return the compiled form of a catalogue."""
-    catalogue.mime_headers = [(name, value) for name, value in catalogue.mime_headers if "Date" not in name]
+    """Return the compiled form of a catalogue, without the time at which that is done."""
+    catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     written = io.BytesIO()
     write_mo(written, catalogue)
     return written.getvalue()
