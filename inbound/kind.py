@@ -19,6 +19,7 @@ _MACHINE_SENDERS = entries("""
 noreply|no-reply|no_reply|donotreply|do-not-reply|notification|wordpress|website|webserver|www-data
 webform|formular|kontaktformular|formmailer|mailer|automailer
 """)
+_LIST_HEADERS = ("list-post", "x-mailman-version", "mailing-list", "x-mailing-list", "x-beenthere", "x-listname")
 
 
 class Kind(Enum):
@@ -76,7 +77,9 @@ def _is_complaint(mail: Mail) -> bool:
         return True
     if "feedback-report" in mail.header("content-type").lower() or mail.header("x-arf"):
         return True
-    return bool(mail.embedded) and mail.subject.lower().startswith("complaint about message from ")
+    if mail.embedded and mail.subject.lower().startswith("complaint about message from "):
+        return True
+    return mail.text[:300].lstrip().lower().startswith("this is an email abuse report for an email message")
 
 
 def _is_calendar_answer(mail: Mail) -> bool:
@@ -91,10 +94,11 @@ def _is_calendar_answer(mail: Mail) -> bool:
 
 def _is_list(mail: Mail) -> bool:
     """Say whether a discussion list sent this; a portal's List-Unsubscribe alone does not make its notice a list."""
-    if any(mail.header(name) for name in ("list-post", "x-mailman-version", "mailing-list", "x-mailing-list")):
+    if any(mail.header(name) for name in _LIST_HEADERS) or mail.header("precedence").strip().lower() == "list":
         return True
-    precedence = mail.header("precedence").strip().lower()
-    return precedence == "list" or bool(mail.header("list-id") and mail.header("list-help"))
+    return bool(mail.header("list-id")) and any(
+        mail.header(name) for name in ("list-help", "list-archive", "list-owner")
+    )
 
 
 def _is_forward(mail: Mail) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-MarkKind = Literal["attribution", "history", "signature", "quote"]
+MarkKind = Literal["attribution", "history", "signature"]
 
 
 class Unreadable(Exception):

@@ -63,7 +63,7 @@ def is_bounce(mail: Mail) -> bool:
             return _tells_failure(attachment.content)
         if attachment.content_type == "message/feedback-report":
             return False
-    if mail.header("x-failed-recipients"):
+    if mail.header("x-failed-recipients") or mail.from_address.lower().startswith("mailer-daemon@"):
         return True
     subject = mail.subject.casefold()
     said = any(phrase in subject for phrase in _SUBJECTS)

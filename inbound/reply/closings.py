@@ -31,13 +31,18 @@ gönderildi|android için outlook|i̇os için outlook|ios için outlook|az iphon
 iphone készülékemről|az outlook beszerzése
 отправлено с|отправлено из|отправлено от|отправлено через|послано с|скачать outlook|надіслано з|відправлено з
 надіслано через|изпратено от
-στάλθηκε από|εστάλη από|απεστάλη από|saadetud minu|sūtīts no|išsiųsta iš|enviat des de|iphoneから送信|androidから送信
+στάλθηκε από|εστάλη από|απεστάλη από|saadetud minu|sūtīts no|nosūtīts no|dërguar nga|išsiųsta iš|enviat des de|iphoneから送信|androidから送信
 私のiphoneから|iphone から送信|发自我的|发自|從我的|傳送自|来自我的
 나의 iphone에서|내 iphone에서|iphone에서 보냄|갤럭시에서 보낸|삼성 갤럭시|gửi từ|được gửi từ|dikirim dari|terkirim dari|dikirim menggunakan
 ส่งจาก|נשלח מה|נשלח מ|أرسلت من|مرسل من|تم الإرسال من
 """)
 # … and ends, for languages that put the verb last
 SENT_FROM_ENDS = ("küldve", "gönderildi", "から送信", "에서 보냄", "에서 보냄.", "lähetetty", "gesendet", "sent from my iphone", "elküldve", "iphone-omról küldve")
+
+# words of a footer that goes on as a sentence
+EXCUSES = entries("""
+excuse|brevity|typos|spelling|autocorrect|tippfehler|kürze|entschuldig|fautes|brièveté|errores|brevedad|errori
+""")
 
 # Formal closings. "Thanks" alone is not one: it may be the whole answer.
 CLOSINGS = entries("""

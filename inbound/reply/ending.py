@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from inbound.reply.closings import BANNER_WORDS, BANNERS, CLOSINGS, DISCLAIMERS, SENT_FROM, SENT_FROM_ENDS
+from inbound.reply.closings import BANNER_WORDS, BANNERS, CLOSINGS, DISCLAIMERS, EXCUSES, SENT_FROM, SENT_FROM_ENDS
 
 _CLOSINGS = frozenset(CLOSINGS)
 _LONGEST_FOOTER = 70
+_FOOTER_WORDS = 8
 _LONGEST_CLOSING = 48
 _SIGNATURE_LINES = 14
 
@@ -58,7 +59,10 @@ def _is_footer(words: str) -> bool:
     words = words.partition("<http")[0].partition("(http")[0].strip(" .")
     if len(words) > _LONGEST_FOOTER:
         return False
-    return words.startswith(SENT_FROM) or words.endswith(SENT_FROM_ENDS) and len(words.split()) <= 6
+    count = len(words.split())
+    if count > _FOOTER_WORDS and not any(excuse in words for excuse in EXCUSES):
+        return False  # "Sent from my desk, which is easier than on the train": a sentence
+    return words.startswith(SENT_FROM) or words.endswith(SENT_FROM_ENDS) and count <= _FOOTER_WORDS
 
 
 def _is_disclaimer(words: str) -> bool:

@@ -237,8 +237,6 @@ def _marked(element: etree._Element, tag: str, page: _Page) -> tuple[MarkKind, i
         kind = kind_of_class(classes)
     if kind is None and tag in ("div", "p", "td") and (style := attributes.get("style")) and history_style(style):
         kind = "history"
-    if kind is None and tag == "blockquote" and attributes.get("type") == "cite":
-        kind = "quote"
     if kind is None:
         return None
     page.end_line()

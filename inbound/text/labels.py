@@ -75,7 +75,7 @@ LABELS: dict[str, dict[Field, str]] = {
     "tr": {"from": "kimden|gönderen|kimden gönderildi", "to": "kime|alıcı|alıcılar", "cc": "bilgi|cc|kopya", "bcc": "gizli",
            "date": "tarih|gönderildi|gönderme tarihi|gönderim tarihi|gönderilme tarihi", "subject": "konu", "reply_to": "yanıt adresi|yanıtla|yanıt",
            "other": "önem|ekler|ek|öncelik|kuruluş"},
-    "ru": {"from": "от|от кого|отправитель|от:", "to": "кому|получатель", "cc": "копия|копии", "bcc": "скрытая копия|скрытая",
+    "ru": {"from": "от|от кого|отправитель", "to": "кому|получатель", "cc": "копия|копии", "bcc": "скрытая копия|скрытая",
            "date": "дата|отправлено|дата отправки|отправлен|послано", "subject": "тема", "reply_to": "ответить|кому ответить|ответ",
            "other": "важность|приоритет|вложения|вложение|организация"},
     "uk": {"from": "від|від кого|відправник|надіслано від", "to": "кому|до|одержувач|отримувач", "cc": "копія|копії", "bcc": "прихована копія",

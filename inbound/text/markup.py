@@ -32,14 +32,11 @@ _CLASSES: dict[str, MarkKind] = {
     "gmail_attr": "attribution",
     "gmail_signature": "signature",
     "gmail_signature_prefix": "signature",
-    "gmail_quote_container": "quote",
     "moz-cite-prefix": "attribution",  # Thunderbird
     "moz-signature": "signature",
     "outlookmessageheader": "history",
     HTML_MARK: "history",
     "protonmail_signature_block": "signature",
-    "protonmail_quote": "quote",
-    "tutanota_quote": "quote",
     "yahoo_quoted": "history",
     "ydpyahoo_quoted": "history",
     "zmail_extra": "history",  # Zoho

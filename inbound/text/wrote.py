@@ -13,6 +13,7 @@ from inbound.text.tables import entries
 
 _MAX_CHARS = 400
 _MAX_LINES = 5
+_FRAMED_CHARS = 100
 _FRAME = " -_=*#"
 # what a wrote-line goes on with after a line end that a program put into its middle
 # what opens it where a noun stands for the verb: "Message from X of 3 March:"
@@ -99,13 +100,16 @@ def wrote_line(lines: Sequence[Line], end: int) -> WroteLine | None:
 def _with_name_above(lines: Sequence[Line], found: WroteLine) -> WroteLine:
     """Return ``found``, or where it lacks an address, it and the line above that ends with one ("X <x@y> hat am")."""
     above = lines[found.start - 1] if found.start else None
-    if above is None or found.before or "@" in found.text or "@" not in above.key or above.depth != lines[found.start].depth:
+    if above is None or found.before or "@" in found.text or "@" not in above.key:
         return found
     joined = f"{above.key} {found.text}"
-    return WroteLine(found.start - 1, found.end, joined) if above.key[-1] not in ".!?:" and is_wrote_line(joined) else found
+    belongs = above.depth == lines[found.start].depth and above.key[-1] not in ".!?:" and is_wrote_line(joined)
+    return WroteLine(found.start - 1, found.end, joined) if belongs else found
 
 
 def _read(joined: str, start: int, end: int) -> WroteLine | None:
+    if joined.startswith("---") and len(joined) < _FRAMED_CHARS and _TRAILING.search(joined.strip(_FRAME).lower()):
+        return WroteLine(start, end + 1, joined.strip(_FRAME))  # Samsung: "---- Vera Vogt wrote ----"
     before = _before_glued(joined)
     text = joined[len(before) :].strip(_FRAME)
     return WroteLine(start, end + 1, text, before.rstrip(_FRAME)) if is_wrote_line(text) else None
