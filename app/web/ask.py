@@ -58,7 +58,8 @@ def ask(
         action=f"/a/{token}", nonce=parts.tokens.nonce(token), then=_then(links),
         at_once=at_once and not form.must_be_filled and wish.name not in _NEVER_AT_ONCE,
         offers_device=not at_once and not form.must_be_filled and wish.name not in _NEVER_AT_ONCE,
-        edit_rows=_edit_rows(form, page, typed, words), others=_others(links, wish, page), minutes=_undo_minutes(wish, page),
+        edit_rows=_edit_rows(form, page, typed, words), others=_others(links, wish, page),
+        minutes=_undo_minutes(wish, page),
         date_label=_date_label(wish, words), currency=page.vendor.currency if page.vendor else "",
         missing=_missing(form, page), asks=form.must_be_filled,
     )  # fmt: skip

@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 import migrations
 from app.bootstrap import Parts, build
@@ -28,10 +28,12 @@ from app.service.outcome import Origin, Outcome
 from app.service.programme_file import read_programme
 from app.settings import Settings
 from app.store.journal import JournalEntry
+from app.store.mailroom import MailroomMail
 from app.store.outbox import Post
 from app.store.work import reading
 from app.tokens import Wish
 from app.web import create_app
+from scheduler.delivery import Delivery
 
 TUESDAY = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 PROGRAMME = """
@@ -139,6 +141,18 @@ class House:
             rows = select(Post.kind).where(Post.to_person_id == self.person_id(name)).order_by(Post.id)
             return list(session.scalars(rows))
 
+    def deliver(self) -> int:
+        """Send every letter that is due; they land in the mailroom. Returns: how many."""
+        parts, lease = self.parts, timedelta(seconds=60)
+        delivery = Delivery(parts.new_work, parts.composer, parts.transport, parts.door, parts.clock, lease)
+        return delivery.run(200)
+
+    def mails_to(self, name: str) -> list[MailroomMail]:
+        """Return somebody's mailbox with its bytes, the newest first."""
+        with self.looking() as session:
+            rows = select(MailroomMail).where(MailroomMail.address.startswith(f"{name}@"))
+            return list(session.scalars(rows.order_by(MailroomMail.id.desc()).options(undefer(MailroomMail.content))))
+
     def journal(self) -> list[JournalEntry]:
         """Return everything that was ever wished."""
         with self.looking() as session:
@@ -151,11 +165,13 @@ class House:
             return {table.name: [tuple(row) for row in session.execute(table.select())] for table in tables}
 
 
-def settled_house(folder: Path, *, base_url: str = "http://127.0.0.1:8000", now: datetime = TUESDAY) -> House:
+def settled_house(
+    folder: Path, *, base_url: str = "http://127.0.0.1:8000", receive: str = "off", now: datetime = TUESDAY
+) -> House:
     """Return an installation in a folder, with the programme loaded."""
     settings = Settings(
         database_url=f"sqlite:///{folder}/house.db", base_url=base_url, secret_keys=("a key for tests only",),
-        receive="off",
+        receive=receive,
     )  # fmt: skip
     clock = FrozenClock(now)
     parts = build(settings, clock)

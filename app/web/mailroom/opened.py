@@ -8,7 +8,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
 from html import escape, unescape
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from markupsafe import Markup
 
@@ -93,12 +93,14 @@ class OpenedMail:
         return _HEAD.sub(lambda found: found[0] + target, page, count=1) if _HEAD.search(page) else target + page
 
     def _compose_url(self, mailto: str) -> str:
-        address, _, query = mailto.partition("?")
+        encoded, _, query = mailto.partition("?")
+        address = unquote(encoded)
         given = {name.lower(): value for name, value in parse_qsl(query.replace("+", "%2B"))}
-        wanted = {"from": self.address, "to": urlsplit(f"//{address}").netloc or address, "answers": str(self.id)}
-        return "/mailroom/write?" + urlencode(
-            wanted | {name: given[name] for name in ("subject", "body") if name in given}
-        )
+        wanted = {"from": self.address, "to": address}
+        if address.lower() == self.answers_to.lower():
+            wanted["answers"] = str(self.id)
+        wanted |= {name: given[name] for name in ("subject", "body") if name in given}
+        return f"/mailroom/write?{urlencode(wanted)}"
 
     def _cid_url(self, content_id: str) -> str:
         for number, part in enumerate(self.message.walk()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -48,7 +49,7 @@ def blueprint(parts: Parts) -> Blueprint:
         with reading(parts.database) as session:
             person = person_at(session, address)
             mails = [
-                (mail, instant(mail.arrived_at, person.zone if person else zone, words.locale).short)
+                (mail, _when(mail.arrived_at, parts.clock.now(), person.zone if person else zone, words))
                 for mail in mails_of(session, address.lower())
             ]
             return _room(session, "mailroom/box.html", address=address.lower(), person=person, mails=mails)
@@ -111,6 +112,12 @@ def _room(session: Session, template: str, status: int = 200, **seen: Any) -> Re
         template, words, status, groups=groups(session), latest=_latest(session), role_word=_role_words(words),
         **{"address": "", **seen},
     )  # fmt: skip
+
+
+def _when(arrived_at: datetime, now: datetime, zone: str, words: Words) -> str:
+    """Return a mail's weekday and hour, and of one that is older than a week its day."""
+    local = instant(arrived_at, zone, words.locale)
+    return local.short if now - arrived_at < timedelta(days=6) else local.day
 
 
 def _role_words(words: Words) -> dict[str, str]:
