@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import func, select
 
 from app.domain import commands as do
 from app.domain import letters
 from app.domain.deadlines import first_feedback_by, next_reminder_at, undo_until
-from app.domain.errors import AlreadyDone, Full, Locked, NotOnOffer, NotPermitted, Unknown
+from app.domain.errors import AlreadyDone, Blocked, Full, Locked, NotOnOffer, NotPermitted, Unknown
 from app.domain.feedback import Feedback
 from app.domain.lead import Attachment, Lead, Material
 from app.domain.letters import Action, AttachmentRef
@@ -18,7 +20,10 @@ from app.domain.permissions import RESELLER_ROLES
 from app.service.handlers import intake, rounds
 from app.service.scene import Handled, Scene
 from app.service.wording import contact_name, facts_of, next_steps, thread_of, title_of
+from app.store.journal import JournalEntry
 from app.store.outbox import cancel_waiting
+
+PICK_WAITS = timedelta(days=1)
 
 
 def pick(scene: Scene, command: do.PickLead) -> Handled:
@@ -143,6 +148,40 @@ def require_room(scene: Scene, lead: Lead, company: Reseller) -> None:
     if (scene.session.scalar(unworked) or 0) >= cap:
         waiting = scene.session.scalars(held.where(Lead.state == State.PICKED))
         raise Full(blocking=list(waiting)[:20], cap=cap)
+
+
+def carry_out_waiting(scene: Scene, company: Reseller) -> list[str]:
+    """Let the picks go through that were refused for want of answers, now that the answers are there.
+
+    The journal remembers them: a refused pick of the last day whose lead is still free and offered to the company.
+    Returns: the leads' refs.
+    Source: rulebook 5.6.
+    """
+    people = {role.person_id: role for role in company.roles if role.active}
+    rows = (
+        select(JournalEntry.lead_id, JournalEntry.person_id)
+        .where(JournalEntry.wish == do.PickLead.wish, JournalEntry.code.in_((Locked.code, Full.code)))
+        .where(JournalEntry.person_id.in_(people), JournalEntry.at > scene.now - PICK_WAITS)
+        .order_by(JournalEntry.id)
+    )
+    taken = []
+    wished = {row.lead_id: row.person_id for row in scene.session.execute(rows)}
+    for lead_id, person_id in wished.items():
+        lead = scene.lead(lead_id) if lead_id is not None else None
+        if lead is None or lead.state not in ON_OFFER or not _is_offered(scene, lead, company):
+            continue
+        try:
+            require_room(scene, lead, scene.reseller(company.id, lock=True))
+        except Blocked:
+            break
+        _give(scene, lead, people[person_id], company, wish="pick")
+        taken.append(lead.ref)
+    return taken
+
+
+def _is_offered(scene: Scene, lead: Lead, company: Reseller) -> bool:
+    state = select(Offer.state).where(Offer.lead_id == lead.id, Offer.reseller_id == company.id)
+    return scene.session.scalar(state) == OfferState.OPEN
 
 
 def undo(scene: Scene, command: do.Undo) -> Handled:

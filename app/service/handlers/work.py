@@ -22,6 +22,7 @@ from app.domain.letters import Action
 from app.domain.lifecycle import HELD
 from app.domain.people import Person, Reseller, Role
 from app.domain.wishes import EXTEND_DAYS, REMIND_DAYS
+from app.service.handlers import picks
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week
 from app.service.wording import (
@@ -53,9 +54,10 @@ def give_feedback(scene: Scene, command: do.GiveFeedback) -> Handled:
     feedback = lead.give_feedback(statement, role, scene.now, next_due_at=due_at, remind_at=remind_at)
     scene.session.add(feedback)
     _write_receipts(scene, lead, role, company, feedback)
+    scene.session.flush()
     facts = {
         "lead_ref": lead.ref, "status": lead.status, "undo": "undo",
-        "next_due_by": due_at.isoformat() if due_at else None,
+        "next_due_by": due_at.isoformat() if due_at else None, "also_picked": picks.carry_out_waiting(scene, company),
     }  # fmt: skip
     return Handled("feedback", facts, lead.id, lead.vendor_id)
 
