@@ -1,0 +1,265 @@
+"""What people answer to a letter becomes the same command as its button, or a question; never a guess."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from app.domain import commands as do
+from app.domain.feedback import Feedback, Note
+from tests.edges.incoming import MAIL_DOMAIN, Incoming, a_mail, reply_to
+
+ROLF, RITA, VERA = "rolf@rolf-it.example", "rita@rita-systems.example", "vera@nordlicht.example"
+QUOTED = "\n\nAm Di., 3. März 2026 um 10:00 Uhr schrieb Nordlicht Robotics GmbH:\n> Lead L-1\n> gewonnen 1 EUR\n"
+
+
+def answers(incoming: Incoming, name: str, kind: str, words: str) -> None:
+    """Have somebody answer the latest letter of a kind, its text quoted below."""
+    address = {"rolf": ROLF, "rita": RITA, "vera": VERA}[name]
+    incoming.arrives(a_mail(address, words + QUOTED, subject="Re: L-1"), reply_to(incoming.key_of(name, kind)))
+
+
+@pytest.mark.parametrize("words", ["nehme", "Ich nehme den Lead", "pick", "Take it!"])
+def test_rolf_takes_an_offer(incoming: Incoming, words: str) -> None:
+    lead_id = incoming.offered_lead()
+
+    answers(incoming, "rolf", "lead_offer", words)
+
+    assert incoming.lead(lead_id).picked_by == incoming.person_id("rolf")
+
+
+def test_rita_reads_by_mail_that_rolf_was_faster(incoming: Incoming) -> None:
+    lead_id = incoming.offered_lead()
+
+    answers(incoming, "rolf", "lead_offer", "nehme")
+    answers(incoming, "rita", "lead_offer", "I'll take it")
+
+    assert incoming.lead(lead_id).picked_by == incoming.person_id("rolf")
+    assert incoming.wishes() == [("pick", "picked"), ("pick", "gone")]
+    assert incoming.kinds_to("rita")[-1] == "lead_gone"
+
+
+def test_a_decline_says_why(incoming: Incoming) -> None:
+    incoming.offered_lead()
+
+    answers(incoming, "rolf", "lead_offer", "nein, keine Kapazität")
+
+    assert incoming.wishes() == [("decline", "declined")]
+
+
+def test_a_decline_without_a_reason_is_asked_for_one(incoming: Incoming) -> None:
+    incoming.offered_lead()
+
+    answers(incoming, "rolf", "lead_offer", "nein danke")
+
+    assert incoming.wishes() in ([("decline", "needs_reason")], [("ask", "asked_back")])
+
+
+def test_an_appointment_on_a_day_in_rolfs_own_zone(incoming: Incoming) -> None:
+    lead_id = incoming.taken_lead()
+
+    answers(incoming, "rolf", "lead_picked", "Termin am 12.12. um 14 Uhr")
+
+    lead = incoming.lead(lead_id)
+    assert (lead.status, lead.status_at) == ("appointment", datetime(2026, 12, 12, 13, tzinfo=UTC))
+    assert incoming.kinds_to("rolf")[-1] == "feedback_echo"
+    assert incoming.kinds_to("vera")[-1] == "feedback_receipt"
+
+
+def test_a_quote_with_its_amount_and_when_it_is_decided(incoming: Incoming) -> None:
+    lead_id = incoming.taken_lead()
+
+    answers(incoming, "rolf", "lead_picked", "Angebot 12.500 € raus, Entscheidung im Juni")
+
+    lead = incoming.lead(lead_id)
+    assert (lead.status, lead.amount_cents, lead.currency) == ("quoted", 1_250_000, "EUR")
+    assert lead.status_at is not None
+    assert lead.status_at.month == 6
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "reason"),
+    [
+        ("ruft nicht zurück", "not_reached", None),
+        ("gewonnen 48k", "won", None),
+        ("lost: price", "lost", "price"),
+        ("falsche Nummer", "bad_lead", "wrong_data"),
+    ],
+)
+def test_other_answers(incoming: Incoming, words: str, status: str, reason: str | None) -> None:
+    lead_id = incoming.taken_lead()
+
+    answers(incoming, "rolf", "lead_picked", words)
+
+    lead = incoming.lead(lead_id)
+    assert (lead.status, lead.reason) == (status, reason)
+
+
+def test_the_persons_own_words_are_kept_with_the_feedback(incoming: Incoming) -> None:
+    incoming.taken_lead()
+
+    answers(incoming, "rolf", "lead_picked", "gewonnen 48k, Frau Muster war sehr zufrieden")
+
+    assert _feedback_notes(incoming) == ["gewonnen 48k, Frau Muster war sehr zufrieden"]
+
+
+def test_what_is_quoted_is_no_wish(incoming: Incoming) -> None:
+    """The quoted letter says "gewonnen 1 EUR". A version that read the whole mail closed the lead."""
+    lead_id = incoming.taken_lead()
+
+    answers(incoming, "rolf", "lead_picked", "danke")
+
+    assert incoming.lead(lead_id).state == "picked"
+    assert incoming.wishes() == []
+
+
+def test_one_mail_with_two_wishes_in_their_order(incoming: Incoming) -> None:
+    outcome = incoming.do(do.SubmitLead(by=incoming.person_id("vera"), vendor_id=1, fields=_without_postcode()))
+
+    answers(incoming, "vera", "lead_received", "PLZ 80331, warm")
+    answers(incoming, "vera", "lead_received", "release")
+
+    lead = incoming.lead(outcome.lead_id or 0)
+    assert (lead.fields["postcode"], lead.fields["temperature"], lead.state) == ("80331", "warm", "offered")
+
+
+def test_a_list_is_answered_by_its_numbers(incoming: Incoming) -> None:
+    leads = [incoming.taken_lead(need=f"Sache {number}") for number in range(3)]
+    incoming.clock.move_to(datetime(2026, 3, 6, 12, 0, tzinfo=UTC))
+    incoming.do(do.RemindOf(person_id=incoming.person_id("rolf")))
+    letter = incoming.letters_to("rolf")[-1]
+    order = [row["lead_id"] for row in letter.context["rows"]]
+    assert sorted(order) == leads
+
+    answers(incoming, "rolf", "feedback_due", "1 gewonnen 8k, 2 verloren Preis, 3 in zwei Wochen")
+
+    assert [incoming.lead(lead_id).status for lead_id in order] == ["won", "lost", "postponed"]
+    assert [code for _, code in incoming.wishes()] == ["feedback"] * 3
+
+
+def test_a_list_answered_without_a_number_is_asked_back(incoming: Incoming) -> None:
+    leads = [incoming.taken_lead(need=f"Sache {number}") for number in range(2)]
+    incoming.clock.move_to(datetime(2026, 3, 6, 12, 0, tzinfo=UTC))
+    incoming.do(do.RemindOf(person_id=incoming.person_id("rolf")))
+
+    answers(incoming, "rolf", "feedback_due", "gewonnen 8k")
+
+    assert {incoming.lead(lead_id).state for lead_id in leads} == {"picked"}
+    assert incoming.wishes() == [("ask", "asked_back")]
+
+
+def test_what_is_not_understood_is_asked_back_and_kept(incoming: Incoming) -> None:
+    lead_id = incoming.taken_lead()
+
+    answers(incoming, "rolf", "lead_picked", "evtl. sieht es ja nach irgendwas aus, mal schauen")
+
+    assert incoming.lead(lead_id).status is None
+    letter = incoming.letters_to("rolf")[-1]
+    assert (letter.kind, letter.context["kept_as_note"]) == ("not_understood", True)
+    assert _notes(incoming) == ["evtl. sieht es ja nach irgendwas aus, mal schauen"]
+
+
+def test_an_answer_without_a_word_is_asked_back(incoming: Incoming) -> None:
+    incoming.taken_lead()
+
+    answers(incoming, "rolf", "lead_picked", "")
+
+    assert incoming.wishes() == [("ask", "asked_back")]
+
+
+def test_a_prefilled_mail_with_nothing_but_its_subject(incoming: Incoming) -> None:
+    lead_id = incoming.taken_lead()
+
+    incoming.arrives(a_mail(ROLF, "", subject="L-1: gewonnen 48k"), reply_to(incoming.key_of("rolf", "lead_picked")))
+
+    assert incoming.lead(lead_id).status == "won"
+
+
+def test_undo_takes_back_what_was_understood(incoming: Incoming) -> None:
+    lead_id = incoming.taken_lead()
+    answers(incoming, "rolf", "lead_picked", "gewonnen 48k")
+
+    answers(incoming, "rolf", "feedback_echo", "undo")
+
+    assert incoming.lead(lead_id).state == "picked"
+
+
+def test_giving_a_lead_back_by_a_word(incoming: Incoming) -> None:
+    lead_id = incoming.taken_lead()
+
+    answers(incoming, "rolf", "lead_picked", "gebe zurück, keine Kapazität")
+
+    assert incoming.lead(lead_id).holder_id is None
+
+
+def test_a_wish_that_its_state_forbids_is_refused_by_a_letter(incoming: Incoming) -> None:
+    incoming.taken_lead("rolf")
+
+    answers(incoming, "rita", "lead_offer", "gewonnen 48k")
+
+    assert incoming.leads()[0].state == "picked"
+    assert incoming.kinds_to("rita")[-1] in ("refused", "not_understood")
+
+
+def test_stop_mutes_the_list_of_that_letter(incoming: Incoming) -> None:
+    incoming.offered_lead()
+
+    answers(incoming, "rolf", "lead_offer", "STOP")
+
+    assert incoming.person("rolf").muted_lists == ["offers"]
+
+
+def test_the_list_unsubscribe_mail_has_only_a_subject(incoming: Incoming) -> None:
+    incoming.offered_lead()
+
+    incoming.arrives(a_mail(ROLF, "", subject="STOP"), reply_to(incoming.key_of("rolf", "lead_offer")))
+
+    assert incoming.person("rolf").muted_lists == ["offers"]
+
+
+def test_a_fresh_mail_to_help_is_answered_with_how_it_is_done(incoming: Incoming) -> None:
+    raw = incoming.arrives(a_mail(ROLF, "Was muss ich hier tun?", subject="Hilfe"), f"help@{MAIL_DOMAIN}")
+
+    assert raw.state == "done"
+    assert incoming.kinds_to("rolf") == ["not_understood"]
+
+
+def test_the_echo_of_a_reply_stands_in_its_thread(incoming: Incoming) -> None:
+    incoming.taken_lead()
+    mail = a_mail(ROLF, "gewonnen 48k", subject="Re: L-1")
+
+    incoming.arrives(mail, reply_to(incoming.key_of("rolf", "lead_picked")))
+
+    assert incoming.letters_to("rolf")[-1].in_reply_to == mail["Message-ID"]
+
+
+def test_a_forwarded_thread_of_ours_to_the_lead_address_is_a_new_lead(incoming: Incoming) -> None:
+    incoming.offered_lead()
+    incoming.arrives(a_mail(VERA, "Firma: Neu GmbH\nE-Mail: n@neu.example", subject="warm"))
+    ours = f"<{incoming.key_of('vera', 'lead_received')}@{MAIL_DOMAIN}>"
+    text = (
+        "cold\n\n-------- Weitergeleitete Nachricht --------\nBetreff: Anfrage\nDatum: Tue, 3 Mar 2026 08:00:00 +0100\n"
+    )
+    text += "Von: Carla <carla@muster.example>\nAn: info@nordlicht.example\n\nWir brauchen einen Arm.\n"
+
+    incoming.arrives(a_mail(VERA, text, subject="Fwd: Anfrage", References=ours))
+
+    assert len(incoming.leads()) == 3
+    assert incoming.leads()[-1].fields["contact_email"] == "carla@muster.example"
+
+
+def _without_postcode() -> dict[str, str]:
+    fields = {"company": "Muster GmbH", "country": "DE", "contact_email": "carla@muster.example", "product": "arm"}
+    return fields | {"need": "Arm", "source": "fair"}
+
+
+def _feedback_notes(incoming: Incoming) -> list[str | None]:
+    with incoming.looking() as session:
+        return list(session.scalars(select(Feedback.note)))
+
+
+def _notes(incoming: Incoming) -> list[str]:
+    with incoming.looking() as session:
+        return list(session.scalars(select(Note.text)))
