@@ -151,6 +151,5 @@ def _with_development_key(settings: Settings) -> Settings:
 
 
 def _is_development(settings: Settings) -> bool:
-    """Development is a laptop: the embedded database and links to this machine only."""
-    is_local = urlsplit(settings.base_url).hostname in ("127.0.0.1", "localhost", "::1")
-    return is_local and settings.database_url.startswith("sqlite")
+    """Development is a laptop: its links lead to this machine only, so nobody else can hold one."""
+    return urlsplit(settings.base_url).hostname in ("127.0.0.1", "localhost", "::1")
