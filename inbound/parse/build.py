@@ -10,9 +10,11 @@ from email.message import Message
 from inbound.mail import Attachment, Mail, Unreadable
 from inbound.parse.addresses import mailboxes
 from inbound.parse.body import best_text, content_of, text_of
+from inbound.parse.charset import decode
 from inbound.parse.headers import instant, parameters, plain, readable
 from inbound.parse.limits import MAX_LEVELS
 from inbound.parse.magic import sniff
+from inbound.parse.tnef import unpack
 from inbound.text.html import MAX_CHARS
 
 # structured or machine-written headers whose bytes later stages compare as they came
@@ -189,7 +191,21 @@ def _gather_leaf(part: Message, kind: str, found: _Found) -> None:
         _status_report(part) if kind in ("message/delivery-status", "message/feedback-report") else content_of(part)
     )
     inline = disposition[:6].strip().lower() == "inline" or (bool(part.get("content-id")) and not attached)
-    found.attachments.append(Attachment(filename, sniff(content, kind, filename), content, inline))
+    media_type = sniff(content, kind, filename)
+    if media_type == "application/ms-tnef":
+        _gather_wrapped(content, found)
+    else:
+        found.attachments.append(Attachment(filename, media_type, content, inline))
+
+
+def _gather_wrapped(content: bytes, found: _Found) -> None:
+    """Take the files out of a winmail.dat, and its text where the mail has none of its own."""
+    wrapped = unpack(content)
+    found.attachments.extend(Attachment(name, sniff(data, "", name), data) for name, data in wrapped.files)
+    if not "".join(found.plain).strip() and not found.html:
+        found.plain.append(wrapped.text.replace("\r\n", "\n"))
+        if wrapped.html:
+            found.html.append(decode(wrapped.html, None)[0])
 
 
 def _status_report(part: Message) -> bytes:
