@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from app.domain.letters import Action
@@ -45,10 +46,13 @@ def mailto(address: str, subject: str, body: str) -> str:
     Spaces are ``%20`` and line ends ``%0D%0A``, as RFC 6068 wants them.
     """
     start = f"mailto:{quote(address, safe='@+-._')}?subject="
-    end = "&body=" + quote(body.replace("\r\n", "\n").replace("\n", "\r\n"), safe="")
+    end = "&body=" + _quoted(body.replace("\r\n", "\n").replace("\n", "\r\n"))
     room = LONGEST_MAILTO - len(start) - len(end)
-    shortened = quote(subject, safe="")
-    while len(shortened) > room and subject:
+    while len(_quoted(subject)) > room and subject:
         subject = subject[:-1]
-        shortened = quote(subject, safe="")
-    return start + shortened + end
+    return start + _quoted(subject) + end
+
+
+@lru_cache(maxsize=4096)
+def _quoted(text: str) -> str:
+    return quote(text, safe="")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -11,6 +10,7 @@ from app.mail.view import ActionView
 
 WIDTH = 72
 _BAR = 24
+_BLANKS = re.compile(r"[ \n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -24,7 +24,7 @@ def columns(rows: Iterable[tuple[str, str]], more: Iterable[tuple[str, str]] = (
 def _hanging(start: str, value: str) -> str:
     if len(start) + len(value) <= WIDTH and "\n" not in value:
         return start + value
-    lines = textwrap.wrap(" ".join(value.split()), WIDTH - len(start), break_long_words=False, break_on_hyphens=False)
+    lines = _folded(value, WIDTH - len(start))
     return start + ("\n" + " " * len(start)).join(lines)
 
 
@@ -49,14 +49,13 @@ def word_list(actions: Iterable[ActionView]) -> str:
 
 def underline(title: str, stroke: str) -> str:
     """Return a title, wrapped, with a line of strokes under it."""
-    lines = [title] if len(title) <= WIDTH else textwrap.wrap(title, WIDTH)
+    lines = _folded(title, WIDTH)
     return "\n".join([*lines, stroke * max(map(len, lines), default=0)])
 
 
 def indented(words: str) -> str:
     """Return somebody's words, set in by two blanks; never with quote signs, which mean a quoted mail."""
-    lines = (textwrap.wrap(line, WIDTH - 2) or [""] for line in words.splitlines())
-    return "\n".join(f"  {part}".rstrip() for wrapped in lines for part in wrapped)
+    return "\n".join(f"  {part}" for line in words.splitlines() for part in _folded(line, WIDTH - 2))
 
 
 def tidy(text: str) -> str:
@@ -71,5 +70,17 @@ def _wrapped(line: str) -> str:
     if "://" in line:
         return line
     indent = " " * (len(line) - len(line.lstrip()))
-    lines = textwrap.wrap(line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
-    return "\n".join(lines)
+    return "\n".join(indent + part for part in _folded(line, WIDTH - len(indent)))
+
+
+def _folded(text: str, width: int) -> list[str]:
+    """Return a text in lines of at most ``width``; longer words stay whole, and no-break spaces hold."""
+    lines: list[str] = []
+    line = ""
+    for word in _BLANKS.split(text.strip(" \n")):
+        if line and len(line) + 1 + len(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return [*lines, line]

@@ -72,6 +72,8 @@ class LetterEnvironment(Environment):
             "text_words": word_list,
             "text_bars": chart,
             "ngettext": words.ngettext,
+        }
+        self._constants = {
             "end_mark": TEXT_MARK,
             "mark_id": HTML_MARK,
             "language": words.language,
@@ -83,7 +85,7 @@ class LetterEnvironment(Environment):
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        translated = TranslateAtLoad(self._words, escapes(name)).visit(source)
+        translated = TranslateAtLoad(self._words, escapes(name), self._constants).visit(source)
         return super()._generate(translated, name, filename, defer_init)
 
 

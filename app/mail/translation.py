@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import nodes
@@ -17,12 +18,20 @@ _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 class TranslateAtLoad(NodeTransformer):
     """Replaces ``_("sentence", name=expression)`` by the translated sentence with the expressions in their places.
 
-    The sentence is text, so in an HTML template it is escaped here, and the expressions are by autoescape.
+    The sentence is text, so in an HTML template it is escaped here, and the expressions are by autoescape. Names that
+    mean one thing in a whole language (``start``: left or right) become that thing, too.
     """
 
-    def __init__(self, words: Words, escapes: bool) -> None:
+    def __init__(self, words: Words, escapes: bool, constants: Mapping[str, str]) -> None:
         self._words = words
         self._escapes = escapes
+        self._constants = constants
+
+    def visit_Name(self, node: nodes.Name, *args: Any, **kwargs: Any) -> nodes.Node:  # noqa: N802 - Jinja's hook
+        """Put a constant in the place of its name."""
+        if node.ctx != "load" or node.name not in self._constants:
+            return node
+        return nodes.TemplateData(self._constants[node.name], lineno=node.lineno)
 
     def visit_Call(self, node: nodes.Call, *args: Any, **kwargs: Any) -> nodes.Node:  # noqa: N802 - Jinja's hook
         """Translate a call of ``_``; leave every other call."""
