@@ -11,7 +11,7 @@ from tests.architecture.sources import functions, modules, product_modules
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 NOBODYS_WORDS = {"base2", "helper", "helpers", "misc", "util", "utils"}  # "manager" alone too: of what?
 SECOND_SENTENCE = re.compile(r"[.!?]\s+\S")
-EXCEPTION = re.compile(r"# (?:noqa|type: ignore)(?P<rule>:? ?[\[A-Z][\w\[\], -]*\]?)?(?P<reason>.*)")
+EXCEPTION = re.compile(r"# (?:noqa|type: ignore)(?P<rule>: ?[A-Z]+\d+(?:, ?[A-Z]+\d+)*|\[[\w, -]+\])?(?P<reason>.*)")
 
 
 def is_migration(path: str) -> bool:
@@ -95,4 +95,22 @@ def test_an_exception_from_a_rule_names_the_rule_and_the_reason() -> None:
 
 
 def is_reasoned(found: re.Match[str]) -> bool:
-    return bool(found["rule"]) and bool(re.search(r"[a-z]{3}", found["reason"] or ""))
+    return bool(found["rule"]) and bool(re.search(r"[A-Za-z]{3}", found["reason"] or ""))
+
+
+@pytest.mark.parametrize(
+    ("line", "reasoned"),
+    [
+        ("import x  # no" + "qa", False),
+        ("import x  # no" + "qa: F401", False),
+        ("import x  # no" + "qa: F401 - registers its tables", True),
+        ("x = y()  # type: ig" + "nore", False),
+        ("x = y()  # type: ig" + "nore[no-any-return]", False),
+        ("x = y()  # type: ig" + "nore[no-any-return]  # it ships no types", True),
+    ],
+)
+def test_a_reason_is_told_from_none(line: str, reasoned: bool) -> None:
+    found = EXCEPTION.search(line)
+
+    assert found is not None
+    assert is_reasoned(found) is reasoned

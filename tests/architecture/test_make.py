@@ -7,7 +7,7 @@ import subprocess
 
 from tests.architecture.sources import CHECKOUT
 
-PROMISED = [".venv", "run", "test", "services", "check", "audit", "bench", "golden", "reading", "lock", "help"]
+PROMISED = {".venv", "run", "test", "services", "check", "bench", "docs", "golden", "help"}
 
 
 def make(*arguments: str) -> str:
@@ -19,7 +19,7 @@ def make(*arguments: str) -> str:
 def test_help_names_every_promised_target_with_a_word_about_it() -> None:
     described = dict(re.findall(r"^make (\S+)\s+(\S.*)$", make("help"), re.M))
 
-    assert sorted(described) == sorted(PROMISED)
+    assert described.keys() >= PROMISED
 
 
 def test_help_is_what_make_alone_says() -> None:
