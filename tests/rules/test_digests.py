@@ -1,0 +1,146 @@
+"""The week, on Monday at half past seven, to everyone of exactly their own scope. Rulebook 8.3."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.domain.lifecycle import Status
+from tests.rules.programmes import nordlicht, suedwind
+from tests.rules.town import MINUTE, Town, berlin
+
+MONDAY = berlin("2026-03-09 07:30")
+EVERYBODY = ("vera", "nina", "max", "dora", "rolf", "ruth", "rita", "sam", "tina", "fred")
+
+
+def _week_of(town: Town, name: str) -> dict[str, Any]:
+    [post] = [post for post in town.posts_to(name) if post.kind in ("week_manager", "week_reseller")]
+    return post.context
+
+
+@pytest.mark.rule("8.3")
+def test_nobody_gets_it_a_minute_early_and_everybody_gets_one_at_half_past_seven(town_on_both: Town) -> None:
+    town = town_on_both
+    town.taken_lead()
+    town.time_passes(MONDAY - MINUTE)
+    weeks = ("week_manager", "week_reseller")
+    assert not any(post.kind in weeks for name in EVERYBODY for post in town.posts_to(name))
+
+    town.time_passes(MONDAY)
+    town.time_passes(MONDAY + MINUTE)
+
+    for name in EVERYBODY:
+        assert sum(post.kind in weeks for post in town.posts_to(name)) == 1, name
+    town.time_passes("2026-03-16 07:29")
+    assert sum(post.kind in weeks for post in town.posts_to("max")) == 1
+    town.time_passes("2026-03-16 07:30")
+    assert sum(post.kind in weeks for post in town.posts_to("max")) == 2
+
+
+@pytest.mark.rule("8.3")
+def test_each_manager_sees_the_leads_of_their_own_territory_and_max_all(town: Town) -> None:
+    for postcode in ("80331", "80335", "20095"):
+        town.received_lead(postcode=postcode)
+
+    town.time_passes(MONDAY)
+
+    assert {name: _week_of(town, name)["leads_in"] for name in ("vera", "nina", "max")} == {
+        "vera": 3,  # two of her territory, and the third she handed in herself
+        "nina": 1,
+        "max": 3,
+    }
+
+
+@pytest.mark.rule("8.3")
+def test_a_distributor_sees_what_its_own_resellers_hold(town: Town) -> None:
+    """Rolf is Dora's, Rita is not."""
+    for name in ("rolf", "rita"):
+        town.taken_lead(by=name)
+    town.received_lead()
+
+    town.time_passes(MONDAY)
+
+    funnel = {bar["label"]: bar["value"] for bar in _week_of(town, "dora")["funnel"]}
+    assert funnel["picked"] == 1
+
+
+@pytest.mark.rule("8.3")
+def test_a_manager_sees_the_companys_leads_a_rep_their_own(town: Town) -> None:
+    of_rolf, of_ruth, of_rita = (town.taken_lead(by=name) for name in ("rolf", "ruth", "rita"))
+
+    town.time_passes(MONDAY)
+
+    rows = {name: {row["lead_id"] for row in _week_of(town, name)["rows"]} for name in ("rolf", "ruth", "rita", "sam")}
+    assert rows == {"rolf": {of_rolf, of_ruth}, "ruth": {of_ruth}, "rita": {of_rita}, "sam": set()}
+
+
+@pytest.mark.rule("8.3")
+def test_a_partner_of_two_vendors_gets_one_mail_about_both(town: Town) -> None:
+    town.load(suedwind())
+    here, there = town.taken_lead(), town.submits("eve", vendor_id=2)
+    town.picks("rolf", there)
+
+    town.time_passes(MONDAY)
+
+    assert {row["lead_id"] for row in _week_of(town, "rolf")["rows"]} == {here, there}
+
+
+@pytest.mark.rule("8.3")
+@pytest.mark.rule("9.4")
+def test_no_vendor_sees_the_others_leads(town: Town) -> None:
+    town.load(suedwind())
+    town.submits("eve", vendor_id=2)
+    town.received_lead()
+
+    town.time_passes(MONDAY)
+
+    assert _week_of(town, "eve")["leads_in"] == 1
+    assert _week_of(town, "max")["leads_in"] == 1
+    assert "suedwind" not in str(_week_of(town, "max")).lower()
+
+
+@pytest.mark.rule("8.3")
+def test_what_needs_the_manager_comes_first_and_is_at_most_five(town: Town) -> None:
+    waiting = [town.received_lead(postcode=None) for _ in range(7)]
+
+    town.time_passes(MONDAY)
+
+    week = _week_of(town, "max")
+    assert week["needs_you_total"] == 7
+    assert [row["lead_ref"] for row in week["needs_you"]] == [f"L-{lead_id}" for lead_id in waiting[:5]]
+
+
+@pytest.mark.rule("8.3")
+def test_the_week_is_the_last_whole_one_and_sunday_still_counts(town: Town) -> None:
+    town.at("2026-03-08 23:59")
+    town.received_lead()
+    town.at("2026-03-09 00:01")
+    town.received_lead()
+
+    town.time_passes(MONDAY)
+
+    assert _week_of(town, "max")["leads_in"] == 1
+
+
+@pytest.mark.rule("8.3")
+def test_a_reseller_sees_open_leads_and_open_offers_without_their_customers(town: Town) -> None:
+    lost = town.taken_lead()
+    town.reports("rolf", lost, Status.LOST, reason="price")
+    offered = town.offered_lead(temperature="cold")
+
+    town.time_passes(MONDAY)
+
+    week = _week_of(town, "rolf")
+    assert week["rows"] == []
+    assert [row["lead_ref"] for row in week["offers"]] == [f"L-{offered}"]
+    assert "Muster" not in str(week["offers"])
+
+
+@pytest.mark.rule("8.3")
+def test_who_left_gets_no_digest(town: Town) -> None:
+    town.load(nordlicht(without=("sam-solo",)))
+
+    town.time_passes(MONDAY)
+
+    assert [post.kind for post in town.posts_to("sam")] == []
