@@ -52,6 +52,15 @@ bench: .venv/installed ## speed, side by side with the usual way, as ratios of o
 golden: .venv/installed ## rewrite the golden mails; review their diff like code
 	$(BIN)/pytest -m golden --golden
 
+.PHONY: docs
+docs: .venv/installed ## write the pages of docs/ that are made from the code
+	$(BIN)/python -m docs.make.errors
+	$(BIN)/python -m docs.make.lifecycle
+
+.PHONY: pictures
+pictures: .venv/installed ## take the pictures of docs/ from the running product, in Chromium
+	$(BIN)/python -m docs.make.pictures
+
 .PHONY: reading
 reading: .venv/installed ## how well mails are read, beside the libraries that can be installed
 	$(BIN)/python bench/reading_table.py
