@@ -45,7 +45,7 @@ def every_link(house: House) -> Iterator[str]:
 
 
 def test_looking_at_any_link_in_any_state_changes_nothing(house: House) -> None:
-    """Seen failing: with the view of POST also registered for GET, the first *release* puts a lead on offer."""
+    """Seen failing on the naive way, where GET did the wish too: leads were released, offers taken and withdrawn."""
     links = list(every_link(house))
     before = house.all_rows()
     client = house.client()
