@@ -67,12 +67,16 @@ def is_bounce(mail: Mail) -> bool:
         return True
     subject = mail.subject.casefold()
     said = any(phrase in subject for phrase in _SUBJECTS)
-    told = any(phrase in mail.text[:6_000].casefold() for phrase in _TEXTS)
     if _from_daemon(mail):
-        return said or told
-    if not (said and told) or mail.in_reply_to or is_forward_subject(mail.subject):
+        return said or _tells(mail.text[:6_000])
+    if not said or mail.in_reply_to or is_forward_subject(mail.subject):
         return False
-    return _from_nobody(mail) or any(phrase in mail.text[:400].casefold() for phrase in _TEXTS)
+    return _tells(mail.text[:400]) or (_from_nobody(mail) and _tells(mail.text[:6_000]))
+
+
+def _tells(text: str) -> bool:
+    words = text.casefold()
+    return any(phrase in words for phrase in _TEXTS)
 
 
 def is_delay(subject: str) -> bool:

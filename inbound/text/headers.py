@@ -196,6 +196,8 @@ def glued_block(lines: Sequence[Line], position: int, text: str) -> HeaderBlock 
 
     Args: text: the part of line ``position`` after the separator.
     """
+    if text.count(":") + text.count("：") < 3:
+        return None
     pieces: list[tuple[Field, int, int]] = []
     taken: set[Field] = set()
     for match in _GLUED.finditer(text):
