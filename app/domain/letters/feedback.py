@@ -44,7 +44,7 @@ class FeedbackEcho(LetterContext):
             if german
             else "Quote over €12,500 is out, decision in June",
             next_due_by=datetime(2026, 6, 30, 15, 0, tzinfo=UTC),
-            actions=(Action("undo", 2041), Action("give_back", 2041)),
+            actions=(Action("undo", 2041), Action("feedback", 2041, "won")),
         )
         return Letter(to=7, context=context, lead_id=2041, vendor_id=1, asked_for=True, thread="lead:2041")
 
