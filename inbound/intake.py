@@ -21,7 +21,10 @@ from inbound.understand.plan import SetAside, thread_id
 
 log = structlog.get_logger()
 
-MOST_ATTEMPTS = 5
+MOST_FAULTS = 5
+# Reading happens in a child process, so a worker that dies is seldom the mail's doing: restarts must not use up its
+# tries.
+MOST_DEATHS = 25
 REPORT_EVERY = timedelta(hours=1)
 
 
@@ -69,7 +72,7 @@ class Intake:
         return waiting[0] if waiting else None
 
     def _handle(self, raw: RawMail) -> None:
-        if raw.attempts > MOST_ATTEMPTS:
+        if raw.attempts > MOST_DEATHS:
             self._file(raw, Filing(quarantined=True, note="could not be read: its reader died of it again and again"))
             return
         try:
@@ -112,7 +115,7 @@ class Intake:
 
     def _try_again(self, raw: RawMail, error: Exception) -> None:
         """Give a mail back after a fault of ours; after the last try it is kept aside."""
-        if raw.attempts >= MOST_ATTEMPTS:
+        if raw.attempts >= MOST_FAULTS:
             self._file(raw, Filing(quarantined=True, note=f"could not be read: {type(error).__name__}: {error}"))
             return
         with self._new_work() as work:

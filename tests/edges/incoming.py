@@ -192,6 +192,7 @@ def a_mail(
     mail["From"] = sender
     mail["To"] = to
     mail["Subject"] = subject
+    mail["Date"] = TUESDAY
     mail["Message-ID"] = f"<{abs(hash((sender, text, subject)))}@mail.example>"
     for name, value in headers.items():
         mail[name.replace("_", "-")] = value
@@ -219,12 +220,12 @@ def a_database(folder: Path) -> str:
 
 def an_installation(
     folder: Path, reader: Sandbox, *, resolver: Resolver = no_dns,
-    authserv_id: str | None = OUR_SERVER, mailroom: bool = False,
+    authserv_id: str | None = OUR_SERVER, mailroom: bool = False, mail_domain: str = MAIL_DOMAIN,
 ) -> Incoming:  # fmt: skip
     """Return an installation with the programme loaded."""
     settings = Settings(
         database_url=a_database(folder), secret_keys=("a key for tests only",), receive="off",
-        mail_domain=MAIL_DOMAIN, authserv_id=authserv_id,
+        mail_domain=mail_domain, authserv_id=authserv_id,
         smtp_url="mailroom:" if mailroom else "smtp://127.0.0.1:9",
     )  # fmt: skip
     clock = FrozenClock(TUESDAY)
