@@ -31,7 +31,7 @@ WISHES = (
 )  # fmt: skip
 OPTIONS = (
     "not_reached", "contacted", "appointment", "quoted", "postponed", "won", "lost", "bad_lead", "offers", "reminders",
-    "digests", "receipts", "off", "on",
+    "digests", "receipts", "off", "on", "customer",
 )  # fmt: skip
 _FIRST_NUMBER = 128
 

@@ -10,7 +10,7 @@ from typing import Any
 from app.domain import commands as do
 from app.domain.errors import NeedsReason, Unknown
 from app.domain.feedback import DECLINE_REASONS, GIVE_BACK_REASONS, NEEDS_AMOUNT, NEEDS_DATE, STATUS_REASONS, Statement
-from app.domain.letters.lists import LISTS
+from app.domain.letters.lists import CUSTOMER, LISTS
 from app.domain.lifecycle import Status
 
 REMIND_DAYS = (3, 7)
@@ -115,7 +115,7 @@ def _give_back(by: int, lead_id: int, option: str, answers: Answers) -> do.Comma
 
 
 def _list_name(option: str) -> str:
-    if option not in LISTS:
+    if option not in (*LISTS, CUSTOMER):
         raise Unknown(option=option)
     return option
 

@@ -89,7 +89,7 @@ class Composer:
             from_name=vendor.name if vendor else HOUSE, from_address=self._addresses.sender, to_name=person.name,
             to_address=person.address, subject=rendered.subject, html=rendered.html, text=rendered.text,
             message_id=post.message_id, date=post.send_at, references=self._references(session, post),
-            in_reply_to=post.in_reply_to, reply_to=self._addresses.reply(key),
+            in_reply_to=post.in_reply_to, reply_to=str(post.context.get("answers_to") or self._addresses.reply(key)),
             list_id=f"{mail_list}.{vendor.slug if vendor else 'pickpost'}.{self._settings.mail_domain}",
             list_unsubscribe_https=footer.unsubscribe,
             list_unsubscribe_mailto=f"mailto:{self._addresses.reply(key)}?subject=STOP",

@@ -8,6 +8,7 @@ import pytest
 from markupsafe import escape
 
 from app.domain.letters import LETTERS
+from app.domain.letters.lists import CUSTOMER, list_of
 from app.domain.own_mark import HTML_MARK, TEXT_MARK, has_own_mark
 from app.mail.answers import LONGEST_MAILTO
 from app.mail.plain import WIDTH
@@ -189,7 +190,9 @@ def test_every_action_is_a_button_a_prefilled_answer_and_a_printed_word(preview:
 def test_the_footer_says_why_and_offers_the_way_out(preview: Preview) -> None:
     text = " ".join(preview.rendered.text.split())
 
-    for link in (FOOTER.preferences, FOOTER.pause, FOOTER.unsubscribe):
+    # A customer has no preferences: the one way out is to get no more of it.
+    is_customers = list_of(preview.kind) == CUSTOMER
+    for link in (FOOTER.unsubscribe,) if is_customers else (FOOTER.preferences, FOOTER.pause, FOOTER.unsubscribe):
         assert link in preview.rendered.text
         assert f'href="{link}"' in preview.rendered.html
     assert BRAND.imprint in text

@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.domain.letters.answers import ConfirmWish, Done, NotUnderstood, Refused, WhichWasMeant
+from app.domain.letters.customer import CustomerIntro
 from app.domain.letters.feedback import FeedbackDue, FeedbackEcho, FeedbackReceipt, LeadReturned
 from app.domain.letters.json_form import NotALetter, decode, to_json
 from app.domain.letters.letter import (
@@ -30,6 +31,7 @@ LETTERS: dict[str, type[LetterContext]] = {
         LeadOffer,
         LeadPicked,
         LeadTaken,
+        CustomerIntro,
         LeadGone,
         Locked,
         FeedbackEcho,
@@ -73,6 +75,7 @@ __all__ = [
     "Bar",
     "CandidateRow",
     "ConfirmWish",
+    "CustomerIntro",
     "DeliveryFailed",
     "Done",
     "FactRow",

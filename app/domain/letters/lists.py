@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 LISTS = ("offers", "reminders", "receipts", "digests")
+CUSTOMER = "customer"  # of people outside: a prospect who wants no more mail
 
 _LIST_OF_KIND = {
+    "customer_intro": CUSTOMER,
     "lead_offer": "offers",
     "back_on_offer": "offers",
     "feedback_due": "reminders",

@@ -18,6 +18,7 @@ from app.domain.offer import Offer, OfferState
 from app.domain.people import Reseller, Role
 from app.domain.permissions import RESELLER_ROLES
 from app.service.handlers import intake, rounds
+from app.service.handlers.customers import write_to_customer
 from app.service.scene import Handled, Scene
 from app.service.wording import contact_name, facts_of, next_steps, thread_of, title_of
 from app.store.journal import JournalEntry
@@ -69,6 +70,7 @@ def _give(
     by_name = assigned_by.person.name if assigned_by else ""
     scene.write(_picked_letter(scene, lead, role, by_name))
     _tell_owner(scene, lead, role, company, by_name)
+    write_to_customer(scene, lead, role, company)
     facts = {
         "lead_ref": lead.ref,
         "first_feedback_by": due_at.isoformat(),
@@ -282,6 +284,7 @@ def offer_again(scene: Scene, lead: Lead, barred_id: int | None) -> int:
     Returns: how many companies see it now.
     Source: rulebook 5.5, 6.3.
     """
+    cancel_waiting(scene.session, letters.CustomerIntro.kind, lead.id)
     again: list[Offer] = []
     untils = []
     for offer in scene.session.scalars(select(Offer).where(Offer.lead_id == lead.id).order_by(Offer.points.desc())):
