@@ -90,9 +90,7 @@ def read_leads(
     return tuple(found)
 
 
-def _leads_of(
-    reading: LeadReading, noted: dict[FieldName, FieldReading], source: Source
-) -> list[LeadFound]:
+def _leads_of(reading: LeadReading, noted: dict[FieldName, FieldReading], source: Source) -> list[LeadFound]:
     if reading.rows:
         return [
             LeadFound({**reading.fields, **row.fields, **noted}, source.note, ()) for row in reading.rows if row.fields

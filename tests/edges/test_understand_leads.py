@@ -201,8 +201,9 @@ def _as_csv(rows: list[list[str]]) -> bytes:
 
 def _as_xlsx(rows: list[list[str]]) -> bytes:
     book = Workbook()
+    sheet = book.create_sheet("Messe", 0)
     for row in rows:
-        book.active.append(row)
+        sheet.append(row)
     file = BytesIO()
     book.save(file)
     return file.getvalue()
