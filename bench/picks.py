@@ -44,7 +44,7 @@ from tests.services.servers.postgresql import postgresql
 from tests.services.servers.processes import Missing, answers, free_port
 
 MOST_ROUNDS, PICKS, CLIENTS = 9, 16, 8
-LEADS_WITHIN_S = 15  # a slow or busy machine measures fewer rounds
+LEADS_WITHIN_S = 10  # a slow or busy machine measures fewer rounds
 COMPANIES = 5
 EMPTY = "/empty"
 KEY = "a key for measuring only, made for nothing else"
