@@ -17,11 +17,14 @@ _CURRENCIES = {
     "jpy": "JPY", "cad": "CAD", "aud": "AUD", "try": "TRY", "₺": "TRY",
 }  # fmt: skip
 _SCALES = {
-    "k": 1_000, "t": 1_000, "tsd": 1_000, "tsd.": 1_000, "tausend": 1_000, "thousand": 1_000, "grand": 1_000,
-    "t€": 1_000, "k€": 1_000, "teur": 1_000, "keur": 1_000, "mille": 1_000, "mil": 1_000, "mio": 1_000_000, "mio.": 1_000_000,
-    "mill": 1_000_000, "mill.": 1_000_000, "million": 1_000_000, "millionen": 1_000_000, "millions": 1_000_000,
-    "m": 1_000_000, "mn": 1_000_000, "mrd": 1_000_000_000, "bn": 1_000_000_000,
-}  # fmt: skip
+    word: scale
+    for scale, words in {
+        1_000: "k t tsd tsd. tausend thousand grand t€ k€ teur keur mille mil",
+        1_000_000: "m mn mio mio. mill mill. million millionen millions",
+        1_000_000_000: "mrd mrd. bn",
+    }.items()
+    for word in words.split()
+}
 _CARRIES_CURRENCY = {"t€": "EUR", "k€": "EUR", "teur": "EUR", "keur": "EUR"}
 _NUMBER = re.compile(
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d)){1,4}(?:[.,]\d{1,2}(?!\d))?|\d{1,18}(?:[.,'’]\d{1,18}){0,6}"

@@ -17,7 +17,8 @@ _PIECES = re.compile(r"[,;\n]| und | and ")
 _LABELLED = re.compile(r"\s*([^\W\d_][\w.\- ]{0,30}?)\s*[:=]\s*(.+)", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
 _BESIDE_A_TEMPERATURE = frozenset(
-    "sehr ziemlich ganz super richtig eher wohl lead leads kunde kontakt anfrage interessent fyi ist der die das ein eine "
+    "sehr ziemlich ganz super richtig eher wohl lead leads kunde kontakt anfrage interessent fyi ist der die "
+    "das ein eine "
     "dieser very really quite pretty is its this one it a the contact customer prospect bitte please also temperatur "
     "temperature von auf messe vom fair from at".split()
 )
@@ -30,7 +31,8 @@ _SINGLE_LETTERS = 1
 def read_note(note: str, products: tuple[str, ...] = (), country: str = "") -> dict[FieldName, FieldReading]:
     """Return the fields a note sets: ``heiß``, ``warm``, ``cold``, ``#fair``, ``Produkt: X``, ``PLZ 80331, warm``.
 
-    Args: note: what the forwarder or the answering person wrote, without quotes. products: the vendor's, to match against.
+    Args: note: what the forwarder or the answering person wrote, without quotes. products: the vendor's, to match
+    against.
         country: ISO code by which phone numbers and postcodes are read.
     Returns: only what is said outright; a lone word is a temperature or a product, a ``#tag`` is the source.
     """

@@ -8,30 +8,33 @@ from inbound.fields.labels import fold
 from inbound.fields.lines import Pair
 from inbound.fields.places import place_in
 from inbound.fields.speech import CLOSINGS, GREETINGS, MY_NAME_IS, ROLES
-from inbound.fields.values import addresses_in, has_legal_form, phones_in, split_name
+from inbound.fields.values import addresses_in, has_legal_form, is_desk, phones_in, split_name
 
 SAID, SIGNED, GUESSED = 0.85, 0.8, 0.6
 """Confidence of what a sentence says, what stands in a signature, and what is only likely."""
 
 _NAME_WORD = r"[^\W\d_a-z][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?"
-_NAME = re.compile(
-    rf"\s+({_NAME_WORD}(?:[ \t]+(?:(?:von|van|de|der|den|vom|zu|la|del|di|da|du|le|af)[ \t]+){{0,3}}{_NAME_WORD}){{0,3}})"
-)
+_PARTICLE = r"(?:von|van|de|der|den|vom|zu|la|del|di|da|du|le|af)"
+_NAME = re.compile(rf"\s+({_NAME_WORD}(?:[ \t]+(?:{_PARTICLE}[ \t]+){{0,3}}{_NAME_WORD}){{0,3}})")
 _SAYS_NAME = re.compile("|".join(re.escape(phrase) for phrase in MY_NAME_IS), re.IGNORECASE)
 _STREET = re.compile(
-    r"\d|(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|gatan|vägen|street|road|lane|avenue)\b", re.IGNORECASE)  # fmt: skip
+    r"\d|(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|gatan|vägen|street|road|lane|avenue)\b", re.IGNORECASE
+)
 _SITE = re.compile(r"(?:https?://|www\.)[\w.\-]{3,80}[^\s,;<>()]{0,100}", re.IGNORECASE)
 _FAX = re.compile(r"\b(?:tele)?fax\b", re.IGNORECASE)
 _LONGEST_SIGNATURE = 12
 _FEW_LETTERS = 12
 _PHONE_WORD = re.compile(
-    r"\b(?:tele|phon|fon|tel\b|mob|handy|cell|ruf|anruf|erreich|reach|call|ring|joign|appel|llam|chiam|bel|zadzw|dzwon|ruckruf|whatsapp)"
+    r"\b(?:tele|phon|fon|tel\b|mob|handy|cell|ruf|anruf|erreich|reach|call|ring|joign|appel|llam|chiam|bel|zadzw"
+    r"|dzwon|ruckruf|whatsapp)"
 )
 _NO_PHONE = re.compile(
-    r"\b(?:artikel|bestell|auftrag|kunden|rechnung|objekt|angebot|order|item|invoice|customer no|ust|vat|iban|hrb|steuer|siret|kvk|nip|isbn|konto|ref)"
+    r"\b(?:artikel|bestell|auftrag|kunden|rechnung|objekt|angebot|order|item|invoice|customer no|ust|vat|iban|hrb|steuer"
+    r"|siret|kvk|nip|isbn|konto|ref)"
 )
 _UNITS = frozenset(
-    "stuck euro eur meter mitarbeiter liter uhr personen jahre kilo tonnen watt module teile units pieces people euros pounds dollars metres meters hours years".split()
+    "stuck euro eur meter mitarbeiter liter uhr personen jahre kilo tonnen watt module teile units pieces "
+    "people euros pounds dollars metres meters hours years".split()
 )
 _BEFORE_A_PLACE = frozenset(
     "in aus from at near nach bei a en te w z i da di dans de te uit van fran till ve ort wohnhaft based".split()
@@ -51,7 +54,9 @@ def pairs_of_prose(lines: list[str]) -> list[Pair]:
 
 
 def _signature_start(lines: list[str]) -> int:
-    """Return the line where the signature starts: after a closing phrase or ``-- ``, else the last block with contact data."""
+    """Return the line where the signature starts: after a closing phrase or ``-- ``, else the last block with contact
+    data.
+    """
     for at in range(len(lines) - 1, -1, -1):
         text = lines[at].strip()
         if text in ("--", "-- ") or (len(text) < 60 and text and _closes(text)):
@@ -129,7 +134,7 @@ def _is_name(line: str) -> bool:
 
 def _contact_data(line: str, confidence: float) -> list[Pair]:
     text = line.strip()
-    pairs = [Pair("contact_email", address, text, confidence) for address in addresses_in(line)]
+    pairs = [Pair("contact_email", address, text, confidence) for address in addresses_in(line) if not is_desk(address)]
     if not _FAX.search(line):
         pairs += [
             Pair("contact_phone", written, text, confidence) for written in phones_in(line) if _is_phone(written, text)
@@ -149,7 +154,9 @@ def _is_phone(written: str, line: str) -> bool:
 
 
 def _is_place(found: tuple[str, str, str], line: str) -> bool:
-    """Say whether digits before a capital are a postcode: at the start of a short line, or after a comma or *in*, *aus*..."""
+    """Say whether digits before a capital are a postcode: at the start of a short line, or after a comma or *in*,
+    *aus*...
+    """
     if fold(found[1]).split()[0] in _UNITS:
         return False
     before = line[: line.find(found[0])].rstrip()

@@ -13,7 +13,7 @@ from inbound.fields.settle import settle
 from inbound.fields.sheets import decoded, leads_of_rows, rows_of_csv, rows_of_xlsx
 from inbound.fields.speech import language_of
 from inbound.fields.structured import pairs_of_json, pairs_of_xml, vcards_in
-from inbound.fields.values import is_robot
+from inbound.fields.values import is_desk
 
 MOST_TEXT = 200_000
 _XML = re.compile(r"\s*<(?:\?xml|\?adf|adf|openimmo|lead|prospect|contact)\b", re.IGNORECASE)
@@ -37,9 +37,11 @@ def read_fields(
 ) -> LeadReading:
     """Return what a lead's mail tells, each field with its line and confidence.
 
-    Args: lead: the original text with attachments. country: the vendor's, ISO code; by it phone numbers are dialled unless
+    Args: lead: the original text with attachments. country: the vendor's, ISO code; by it phone numbers are dialled
+    unless
         the lead speaks from elsewhere. products: the vendor's names. language: a hint.
-    Returns: only fields that hold up; what is missing or doubtful is left out, to be asked for. Never raises on content.
+    Returns: only fields that hold up; what is missing or doubtful is left out, to be asked for. Never raises on
+    content.
     Source: rulebook 3.1 and 3.3.
     """
     text = lead.text[:MOST_TEXT]
@@ -140,7 +142,7 @@ def _as_rows(
 def _of_sender(lead: LeadText, pairs: list[Pair]) -> list[Pair]:
     """Take the original sender for the customer when the mail names nobody and no machine sent it."""
     address = lead.from_address.casefold()
-    if not address or is_robot(address) or any(pair.key == "contact_email" for pair in pairs):
+    if not address or is_desk(address) or any(pair.key == "contact_email" for pair in pairs):
         return []
     line = f"{lead.from_name} <{lead.from_address}>".strip()
     sender = [Pair("contact_email", address, line, _SENDER)]

@@ -11,7 +11,7 @@ from inbound.fields.labels import fold
 from inbound.fields.lines import Pair
 from inbound.fields.model import FieldName, FieldReading, Value
 from inbound.fields.places import country_code, country_from, is_postcode, speaks, split_place
-from inbound.fields.values import addresses_in, e164, is_robot, phones_in, split_name, temperature_of, yes_or_no
+from inbound.fields.values import addresses_in, e164, is_nobody, phones_in, split_name, temperature_of, yes_or_no
 
 _SITE = re.compile(r"(?:https?://)?(?:[\w\-]{1,63}\.){1,6}[a-z]{2,24}(?:/[^\s<>\"]{0,200})?", re.IGNORECASE)
 _EMPTY = frozenset(
@@ -47,11 +47,15 @@ _AS_WRITTEN = (
 _LONGEST = {"need": 20_000, "remarks": 20_000, "time_frame": 200}
 _SIMILAR_ENOUGH = 88
 _LANGUAGES = {
-    "de": "de deutsch german allemand aleman tedesco duits niemiecki tyska", "en": "en english englisch anglais ingles inglese engels angielski engelska",
-    "fr": "fr francais french franzosisch frances francese frans francuski franska", "es": "es espanol spanish spanisch espagnol spagnolo spaans hiszpanski",
-    "it": "it italiano italian italienisch italien", "nl": "nl nederlands dutch niederlandisch hollandisch", "pl": "pl polski polish polnisch",
+    "de": "de deutsch german allemand aleman tedesco duits niemiecki tyska",
+    "en": "en english englisch anglais ingles inglese engels angielski engelska",
+    "fr": "fr francais french franzosisch frances francese frans francuski franska",
+    "es": "es espanol spanish spanisch espagnol spagnolo spaans hiszpanski",
+    "it": "it italiano italian italienisch italien",
+    "nl": "nl nederlands dutch niederlandisch hollandisch",
+    "pl": "pl polski polish polnisch",
     "sv": "sv svenska swedish schwedisch",
-}  # fmt: skip
+}
 
 
 def settle(pairs: Iterable[Pair], *, country: str, products: tuple[str, ...] = (), language: str | None = None,
@@ -201,7 +205,7 @@ class _Settling:
     def email(self) -> None:
         for pair in self.of("contact_email"):
             for address in addresses_in(pair.value):
-                if not self._is_ours(address) and not is_robot(address):
+                if not self._is_ours(address) and not is_nobody(address):
                     self.put("contact_email", address, pair)
                     return
 
@@ -219,7 +223,8 @@ class _Settling:
     def phone(self, language: str | None) -> None:
         """Set the first number that can exist, landline before mobile, dialled from the customer's country.
 
-        English is written everywhere: there the vendor's own country is believed only for a number that starts as numbers
+        English is written everywhere: there the vendor's own country is believed only for a number that starts as
+        numbers
         do there.
         """
         countries = dict.fromkeys((self.country, country_from("", language, ""), ""))
@@ -234,7 +239,9 @@ class _Settling:
 
 
 def nearest_product(text: str, products: tuple[str, ...]) -> tuple[str, float]:
-    """Return the vendor's product that ``text`` names and the likeness 0..1; an empty name if none is near or two are."""
+    """Return the vendor's product that ``text`` names and the likeness 0..1; an empty name if none is near or two
+    are.
+    """
     if not products:
         return "", 0.0
     folded = fold(text)

@@ -58,7 +58,9 @@ def _name(element: Any) -> str:
 
 
 def _leaves(root: Any, depth: int = 0) -> Iterator[tuple[Any, str, str]]:
-    """Yield (element, label, text) of what holds text, skipping parts about others; ``label`` has its ``part`` or ``type``."""
+    """Yield (element, label, text) of what holds text, skipping parts about others; ``label`` has its ``part`` or
+    ``type``.
+    """
     if depth > _MOST_DEPTH:
         return
     for element in root:

@@ -10,118 +10,45 @@ from inbound.fields.labels import fold
 
 _ADDRESS = re.compile(r"(?<![\w.+\-@])[\w+][\w.+\-'’]{0,63}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,6}")
 _PHONE = re.compile(r"(?<![\w@/.\-+])(?:\+|00)?[(\d][\d ()./\-\u00a0\u2011\u2013]{5,24}\d")
-_ROBOT = re.compile(
-    r"(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer|wordpress|www-?data|apache|nobody|daemon|postmaster|notif\w{0,10}|auto\w{0,8}"
-    r"|leads?|forms?|formular|webform|website|system|alerts?|support|newsletter|bounce\w{0,4}|portal|crm|service|root)(?:[+\-_.]|\Z)"
+_NOBODY = re.compile(
+    r"(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer|wordpress|www-?data|apache|nobody|daemon|postmaster|notif\w{0,10}"
+    r"|auto\w{0,8}|bounce\w{0,4}|root)(?:[+\-_.]|\Z)"
+)
+_DESK = re.compile(
+    r"(?:leads?|forms?|formular|webform|website|system|alerts?|support|newsletter|portal|crm|service)(?:[+\-_.]|\Z)"
 )
 _PARTICLES = frozenset(
-    [
-        "von",
-        "vom",
-        "zu",
-        "zum",
-        "zur",
-        "van",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "du",
-        "des",
-        "le",
-        "la",
-        "dos",
-        "das",
-        "do",
-        "ten",
-        "ter",
-        "af",
-        "av",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "ben",
-        "mac",
-        "mc",
-        "st",
-        "y",
-        "e",
-    ]
+    "von vom zu zum zur van der den de del della di da du des le la dos das do ten ter af av el al bin ibn ben mac mc "
+    "st y e".split()
 )
 _SALUTATIONS = {
-    "herr": "Herr", "herrn": "Herr", "hr": "Herr", "frau": "Frau", "fr": "Frau", "mr": "Mr", "mrs": "Mrs", "ms": "Ms",
-    "miss": "Ms", "mister": "Mr", "mx": "Mx", "monsieur": "Monsieur", "madame": "Madame", "mme": "Madame", "m": "Monsieur",
-    "mlle": "Madame", "sr": "Señor", "sra": "Señora", "senor": "Señor", "senora": "Señora", "sig": "Signor",
-    "signor": "Signor", "signora": "Signora", "dhr": "Meneer", "mevr": "Mevrouw", "mevrouw": "Mevrouw", "meneer": "Meneer",
-    "pan": "Pan", "pani": "Pani",
+    word: salutation
+    for salutation, words in {
+        "Herr": "herr herrn hr", "Frau": "frau fr", "Mr": "mr mister", "Mrs": "mrs", "Ms": "ms miss", "Mx": "mx",
+        "Monsieur": "monsieur m", "Madame": "madame mme mlle", "Señor": "sr senor", "Señora": "sra senora",
+        "Signor": "sig signor", "Signora": "signora", "Meneer": "dhr meneer", "Mevrouw": "mevr mevrouw", "Pan": "pan", "Pani": "pani",
+    }.items()
+    for word in words.split()
 }  # fmt: skip
 _TITLES = frozenset({"dr", "prof", "ing", "dipl", "mag", "med", "dring", "mba", "msc", "bsc", "phd"})
 _TEMPERATURES = {
-    "hot": "hot", "heiss": "hot", "hei": "hot", "heis": "hot", "brandheiss": "hot", "heisser": "hot", "heisse": "hot", "warmer": "warm", "warme": "warm", "kalter": "cold", "kalte": "cold", "kochend": "hot", "urgent": "hot",
-    "dringend": "hot", "chaud": "hot", "caliente": "hot", "caldo": "hot", "heet": "hot", "goracy": "hot", "het": "hot",
-    "a": "hot", "warm": "warm", "lauwarm": "warm", "tiede": "warm", "tibio": "warm", "tiepido": "warm", "cieply": "warm",
-    "varm": "warm", "b": "warm", "cold": "cold", "kalt": "cold", "froid": "cold", "frio": "cold", "freddo": "cold",
-    "koud": "cold", "zimny": "cold", "kall": "cold", "c": "cold",
-}  # fmt: skip
+    word: warmth
+    for warmth, words in {
+        "hot": "hot heiss heis heisser heisse brandheiss kochend urgent dringend chaud caliente caldo heet goracy het a",
+        "warm": "warm warmer warme lauwarm tiede tibio tiepido cieply varm b",
+        "cold": "cold kalt kalter kalte froid frio freddo koud zimny kall c",
+    }.items()
+    for word in words.split()
+}
 _YES = frozenset(
-    [
-        "ja",
-        "yes",
-        "oui",
-        "si",
-        "tak",
-        "on",
-        "true",
-        "1",
-        "x",
-        "j",
-        "y",
-        "checked",
-        "accepted",
-        "akzeptiert",
-        "zugestimmt",
-        "gelesen",
-        "ano",
-        "da",
-        "igen",
-        "evet",
-        "sim",
-        "hai",
-        "ok",
-        "erteilt",
-        "given",
-    ]
+    "ja yes oui si tak on true 1 x j y checked accepted akzeptiert zugestimmt gelesen ano da igen evet sim hai ok "
+    "erteilt given".split()
 )
-_NO = frozenset(
-    [
-        "nein",
-        "no",
-        "non",
-        "nee",
-        "nie",
-        "off",
-        "false",
-        "0",
-        "n",
-        "nej",
-        "ne",
-        "nem",
-        "hayir",
-        "nao",
-        "ei",
-        "keine",
-        "verweigert",
-        "declined",
-        "refused",
-    ]
-)
+_NO = frozenset("nein no non nee nie off false 0 n nej ne nem hayir nao ei keine verweigert declined refused".split())
 _LEGAL_FORM = re.compile(
-    r"(?<![\w.])(?:gmbh|ag|se|kg|kgaa|ohg|ug|gbr|e\.?k\.?|e\.?v\.?|gmbh ?& ?co\.? ?kg|mbh|ltd\.?|limited|llc|llp|inc\.?|corp\.?|plc|s\.?a\.?r\.?l\.?"
-    r"|s\.?a\.?s\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|s\.?l\.?u?\.?|b\.?v\.?|n\.?v\.?|sp\. ?z ?o\.? ?o\.?|s\.?r\.?o\.?|a\.?s\.?|oyj?|aps|kft|d\.?o\.?o\.?|pty|ab)(?![\w])",
+    r"(?<![\w.])(?:gmbh|ag|se|kg|kgaa|ohg|ug|gbr|e\.?k\.?|e\.?v\.?|mbh|ltd\.?|limited|llc|llp|inc\.?|corp\.?|plc"
+    r"|s\.?a\.?r\.?l\.?|s\.?a\.?s\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|s\.?l\.?u?\.?|b\.?v\.?|n\.?v\.?|sp\. ?z ?o\.? ?o\.?"
+    r"|s\.?r\.?o\.?|a\.?s\.?|oyj?|aps|kft|d\.?o\.?o\.?|pty|ab)(?![\w])",
     re.IGNORECASE,
 )
 
@@ -134,9 +61,14 @@ def addresses_in(text: str) -> Iterator[str]:
             yield address
 
 
-def is_robot(address: str) -> bool:
-    """Say whether an address is a machine's or a portal's desk, so never a customer's."""
-    return bool(_ROBOT.match(address.partition("@")[0].casefold()))
+def is_nobody(address: str) -> bool:
+    """Say whether nobody reads an address, so that it is no customer's even where a form says so."""
+    return bool(_NOBODY.match(address.casefold()))
+
+
+def is_desk(address: str) -> bool:
+    """Say whether an address may be a portal's or a machine's desk, so a customer's only where a form says so."""
+    return is_nobody(address) or bool(_DESK.match(address.partition("@")[0].casefold()))
 
 
 def phones_in(text: str) -> Iterator[str]:
@@ -148,7 +80,9 @@ def phones_in(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=512)
 def e164(written: str, country: str) -> str | None:
-    """Return a phone number as E.164, read as dialled in ``country`` (ISO code), or None if no such number can exist."""
+    """Return a phone number as E.164, read as dialled in ``country`` (ISO code), or None if no such number can
+    exist.
+    """
     import phonenumbers
 
     text = written.replace("(0)", "") if written.lstrip(" (").startswith(("+", "00")) else written
@@ -166,7 +100,8 @@ def e164(written: str, country: str) -> str | None:
 def split_name(written: str, *, last_first: bool = False) -> dict[str, str] | None:
     """Return salutation, first and last name of a person's full name, or None if it cannot be one.
 
-    ``Müller, Erika`` and ``Herr Dr. Max von der Heide`` are understood. A single word is a last name. ``last_first`` when
+    ``Müller, Erika`` and ``Herr Dr. Max von der Heide`` are understood. A single word is a last name. ``last_first``
+    when
     the label or the language puts the family's name first.
     """
     text = written.strip(" \t*_\"'<>;,|")

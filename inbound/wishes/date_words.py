@@ -12,7 +12,7 @@ MONTHS: dict[str, int] = {
     for name in names.split()
 }  # fmt: skip
 
-AMBIGUOUS_MONTHS = frozenset({"may", "march", "mar", "jan", "jun", "dec", "mai"}) - {"mai", "jan", "jun", "dec"}
+AMBIGUOUS_MONTHS = frozenset({"may", "march", "mar"})
 """Months that are also verbs or names: they count only beside a number or after a word such as *in* or *until*."""
 
 WEEKDAYS: dict[str, int] = {
@@ -56,14 +56,14 @@ NEXT = frozenset("naechste naechsten naechster naechstes naechstem next nexte na
 COMING = frozenset("kommende kommenden kommender kommendes kommendem coming upcoming".split())
 THIS = frozenset("diese diesen dieser dieses diesem this".split())
 LAST = frozenset("letzte letzten letzter letztes letztem last vergangene vergangenen previous".split())
-END = frozenset("ende end eo spaetestens-ende".split())
+END = frozenset("ende end".split())
 START = frozenset("anfang beginn beginning start early".split())
 MIDDLE = frozenset("mitte mid middle".split())
 LATE = frozenset("late".split())
 
-SEASONS: dict[str, tuple[int, int]] = {
-    "fruehjahr": (3, 1), "fruehling": (3, 1), "spring": (3, 1), "sommer": (6, 1), "summer": (6, 1), "herbst": (9, 1), "autumn": (9, 1), "fall": (9, 1),
-    "winter": (12, 1),
+SEASONS: dict[str, int] = {
+    "fruehjahr": 3, "fruehling": 3, "spring": 3, "sommer": 6, "summer": 6, "herbst": 9, "autumn": 9, "fall": 9,
+    "winter": 12,
 }  # fmt: skip
 
 FEASTS = frozenset("ostern easter pfingsten whitsun pentecost weihnachten christmas xmas silvester neujahr".split())
@@ -74,6 +74,22 @@ YEAR_ENDS: dict[str, str] = {
     "jahresende": "year", "monatsende": "month", "quartalsende": "quarter", "wochenende": "weekend", "weekend": "weekend", "eoy": "year", "eom": "month", "eow": "week",
     "eoq": "quarter", "jahreswechsel": "year",
 }  # fmt: skip
+
+SINCE = frozenset("vor seit since".split())
+BEFORE_A_YEAR = frozenset("in bis auf until to till nach im jahr erst ab before vor".split())
+BEFORE_A_FEAST = frozenset("vor before bis by until".split())
+GENITIVES: dict[str, str] = {"monats": "month", "jahres": "year", "quartals": "quarter"}
+ORDINALS: dict[str, int] = {
+    word: number
+    for number, row in enumerate(("erstes ersten first", "zweites zweiten second", "drittes dritten third", "viertes vierten fourth"), start=1)
+    for word in row.split()
+}
+PARTS: dict[str, str] = {
+    word: part for part, group in (("end", END), ("start", START), ("middle", MIDDLE), ("late", LATE)) for word in group
+}
+TIMES_OF_DAY = frozenset("frueh vormittag nachmittag abend morning afternoon evening".split())
+GREETED = frozenset("guten gudn schoenen".split())
+"""Before *Morgen* these greet."""
 
 WISHED = frozenset("schoenes schoenen schoene gutes nice good great lovely happy erholsames your".split())
 """A *nice weekend* is wished, not named."""

@@ -15,11 +15,12 @@ _FROM_ANY_LETTER = frozenset({"note", "question", "stop", "pause", "resume", "fr
 _MOST_WORDS_OF_A_PREFERENCE = 9
 _NOISE_FROM, _NOISE_PRICE = 8, 0.12
 _SAYS_NOTHING = ("small.", "mark.correction", "mark.past", "mark.instead", "mark.only", "temp.")
+_NOT_YET = ("denied", "supposed", "planned")
 _NO_CHANGE: dict[str, tuple[str, ...]] = {
-    "won": ("denied", "supposed", "planned"), "mark.bought": ("denied", "supposed", "planned"), "lost": ("denied", "supposed"),
-    "quoted": ("denied", "supposed", "planned"), "mark.quote": ("denied", "supposed", "planned"), "appointment": ("denied", "supposed"),
-    "mark.budget": ("fact", "denied", "supposed", "planned"), "mark.decision": ("fact", "denied", "supposed", "planned"),
-}  # fmt: skip
+    **dict.fromkeys(("won", "mark.bought", "quoted", "mark.quote"), _NOT_YET),
+    **dict.fromkeys(("lost", "appointment"), ("denied", "supposed")),
+    **dict.fromkeys(("mark.budget", "mark.decision"), ("fact", *_NOT_YET)),
+}
 """How what is told leaves a lead as it is: not yet won, a quote to come, a budget."""
 
 
@@ -33,7 +34,9 @@ class Verdict:
 
 
 def decide(said: Said, context: Context, *, about_a_lead: bool = False) -> Verdict:
-    """Return what a reply wishes; ``about_a_lead`` when its words stand by a lead's number, so that they are of no preference."""
+    """Return what a reply wishes; ``about_a_lead`` when its words stand by a lead's number, so that they are of no
+    preference.
+    """
     for ask in (_by_letter,) if about_a_lead else (_preference, _by_letter):
         if readings := ask(said, context):
             return _judged(readings, said, context)
@@ -111,7 +114,7 @@ def _preference(said: Said, context: Context) -> list[Reading]:
                 "pause", STRONG if ahead else 0.82, until=ahead[0].last if ahead else None, words=said.words("pause")
             )
         ]
-    if said.has("resume"):
+    if said.has("resume") and not said.of_others:
         return [Reading("resume", 0.9, words=said.words("resume"))]
     if readings := _temperatures(said):
         return readings
@@ -171,7 +174,9 @@ def _of(said: Said, *concepts: str, moods: tuple[str, ...] = ("fact", "planned")
 
 
 def _either(said: Said, yes: Verb, no: Verb, context: Context) -> list[Reading]:
-    """Read a wish for or against, by its own words or by a plain yes or no; both mean that they contradict each other."""
+    """Read a wish for or against, by its own words or by a plain yes or no; both mean that they contradict each
+    other.
+    """
     words_for = _of(said, yes)
     words_against = _of(said, no) or _of(said, yes, moods=("denied",))
     if context.allowed and not words_against and not words_for:
@@ -201,7 +206,7 @@ def _answer_to_offer(said: Said, context: Context) -> list[Reading]:
 def _decline_reason(one: Stated) -> Reason | None:
     name = one.concept.removeprefix("r.")
     name = "not_interested" if name == "no_need" else name
-    return cast(Reason, name) if name in REASONS["decline"] else None
+    return name if name in REASONS["decline"] else None
 
 
 def _answer_to_deal(said: Said, context: Context) -> list[Reading]:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from dateutil.easter import easter
+
+def easter(year: int) -> date:
+    """Return Easter Sunday of a Gregorian year.
+
+    Source: the algorithm "for all years" printed in Nature, 20 April 1876, with its own letters.
+    """
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    h = (19 * a + b - d - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    i, k = divmod(c, 4)
+    lean = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * lean) // 451
+    month, day = divmod(h + lean - 7 * m + 114, 31)
+    return date(year, month, day + 1)
 
 
 def day_after_feast(feast: str, today: date) -> date:

@@ -12,7 +12,8 @@ from inbound.wishes.tokens import Token
 
 _CODE = re.compile(r"(?<![\w])[A-Za-z]{1,3}-?\d{2,9}(?!\w)")
 _NUMBER_WORDS = frozenset(
-    "nr nummer no num number lead zu bei re punkt pos position item der die das the for fuer on ad betrifft betr nur only just".split()
+    "nr nummer no num number lead zu bei re punkt pos position item der die das the for fuer on ad betrifft "
+    "betr nur only just".split()
 )
 _AND = frozenset(["und", "and", "&", "+", ",", "/", "sowie", "u"])
 _AFTER = frozenset([")", ":", ".", "-", "–", "=", "—", ">"])
@@ -47,6 +48,8 @@ def parts_of(text: Text, items: Sequence[str], lexicon: Lexicon) -> list[Part]:
         return [Part((), text)]
     tokens = text.tokens
     before = tokens[: mentions[0].start]
+    if len(mentions) == 1 and _says_something(before) and _says_something(tokens[mentions[0].end :]) and not items:
+        return [Part(mentions[0].items, text.part((*before, *tokens[mentions[0].end :])))]
     if _says_something(before) and not _says_something(tokens[mentions[-1].end :]):
         ends = [0, *(mention.end for mention in mentions)]
         parts = [

@@ -53,7 +53,8 @@ class _Phrase:
 class Lexicon:
     """The compiled words of one language.
 
-    ``targets`` are what a misspelt word may have meant, ``commands`` those of them that are a whole reply by themselves.
+    ``targets`` are what a misspelt word may have meant, ``commands`` those of them that are a whole reply by
+    themselves.
     """
 
     phrases: dict[str, list[_Phrase]] = field(default_factory=lambda: defaultdict(list))
@@ -124,7 +125,9 @@ class Lexicon:
 
 @lru_cache(maxsize=4096)
 def _nearest(word: str, targets: tuple[str, ...]) -> str | None:
-    """Return the reply word that ``word`` misspells: same first letter, one slip (two in long words), and only one such."""
+    """Return the reply word that ``word`` misspells: same first letter, one slip (two in long words), and only one
+    such.
+    """
     from rapidfuzz.distance import OSA
 
     slips = 2 if len(word) >= 10 else 1

@@ -42,9 +42,12 @@ class Context:
         sent_at: when the reply was sent, aware; all relative dates count from its day in ``zone``.
         zone: IANA name of the person's zone. country: ISO code, decides 3/4 (day or month first) and holidays.
         language: a hint, ``de`` or ``en``; the words themselves weigh more.
-        items: lead codes in the order of the numbered digest, so that *2* is ``items[1]``; empty for a letter about one.
-        allowed: the verbs the answered letter offered; what goes from any letter (stop, pause, note...) need not be named.
-        status: of the lead as it stands, for corrections (*doch nicht, war 18k*). products: the vendor's, for gap answers.
+        items: lead codes in the order of the numbered digest, so that *2* is ``items[1]``; empty for a letter about
+        one.
+        allowed: the verbs the answered letter offered; what goes from any letter (stop, pause, note...) need not be
+        named.
+        status: of the lead as it stands, for corrections (*doch nicht, war 18k*). products: the vendor's, for gap
+        answers.
     """
 
     sent_at: datetime
@@ -61,8 +64,10 @@ class Context:
 class Reading:
     """One possible wish.
 
-    ``when`` is the appointment; ``until`` the end of a postponement, pause or vague appointment; ``expected_close`` a day.
-    Amounts are in cents; ``currency`` is an ISO code or None where none was written. ``item`` is the lead's code, None for
+    ``when`` is the appointment; ``until`` the end of a postponement, pause or vague appointment; ``expected_close`` a
+    day.
+    Amounts are in cents; ``currency`` is an ISO code or None where none was written. ``item`` is the lead's code,
+    None for
     the only one. ``words`` is the text that led here, ``label`` names the ask-back button (a message key).
     """
 
@@ -94,7 +99,8 @@ class Understanding:
 
     ``clear``: every reading may be acted upon as it stands; otherwise ``readings`` are alternatives to ask back, best
     first, and ``note`` is kept on the lead. ``readings`` empty and clear: nothing was wished (thanks, small talk).
-    ``question``: the person also asks something that a human should answer. ``fields``: gap answers of a vendor's person.
+    ``question``: the person also asks something that a human should answer. ``fields``: gap answers of a vendor's
+    person.
     """
 
     readings: tuple[Reading, ...]

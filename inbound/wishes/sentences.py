@@ -29,7 +29,9 @@ _FEWEST_PLAIN = 100
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Tokens of a reply with dates and sums joined to one token each; ``whens`` and ``amounts`` are found by token start."""
+    """Tokens of a reply with dates and sums joined to one token each; ``whens`` and ``amounts`` are found by token
+    start.
+    """
 
     text: str
     tokens: tuple[Token, ...]
@@ -60,7 +62,8 @@ class Stated:
 class Said:
     """What one reply, or its part about one lead, says.
 
-    ``unknown`` are words in no table, ``asks`` and ``denies`` whether any sentence does, ``of_others`` whether the customer
+    ``unknown`` are words in no table, ``asks`` and ``denies`` whether any sentence does, ``of_others`` whether the
+    customer
     or somebody else is spoken of, ``now`` the clauses that speak of the moment only,
     ``telling`` how many words and values weigh anything.
     """
@@ -158,10 +161,8 @@ def said(text: Text, lexicon: Lexicon) -> Said:
     result.now = frames["frame.now"]
     result.telling = sum(token.kind != "mark" and token.text not in _SLIGHT for token in text.tokens)
     used = {at for signal in signals for at in signal.used}
-    result.unknown = [
-        token for at, token in enumerate(text.tokens)
-        if at not in used and token.kind == "word" and token.text not in lexicon.fillers and not lexicon.knows(token.text)
-    ]  # fmt: skip
+    rest = [token for at, token in enumerate(text.tokens) if at not in used and token.kind == "word"]
+    result.unknown = [token for token in rest if not lexicon.knows(token.text)]
     return result
 
 
@@ -210,7 +211,9 @@ def _asked(tokens: Sequence[Token], sentences: list[int], lexicon: Lexicon) -> s
 
 
 def plain_amounts(text: Text) -> list[tuple[int, Amount]]:
-    """Return (token, sum) for numbers without currency that can be sums: at least a hundred, no year, no phone number."""
+    """Return (token, sum) for numbers without currency that can be sums: at least a hundred, no year, no phone
+    number.
+    """
     found = []
     for at, token in enumerate(text.tokens):
         if token.kind != "number":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -53,7 +54,7 @@ def tokens_of(text: str) -> list[Token]:
 
     ``text`` is in NFC; the positions are those in it.
     """
-    tokens = []
+    tokens: list[Token] = []
     for match in _TOKEN.finditer(text[:MOST_CHARACTERS]):
         kind: Kind = "number" if match["number"] else "word" if match["word"] else "mark"
         if (
@@ -80,3 +81,15 @@ def tokens_of(text: str) -> list[Token]:
 def _is_abbreviated(word: str, following: str) -> bool:
     """Say whether the dot after ``word`` belongs to it; *no.* is a number's only where a digit follows."""
     return word in _ABBREVIATIONS or word == "no" and following.strip()[:1].isdigit()
+
+
+def text_at(tokens: Sequence[Token], at: int) -> str:
+    """Return a token's text, empty before the first and after the last."""
+    return tokens[at].text if 0 <= at < len(tokens) else ""
+
+
+def skipped(tokens: Sequence[Token], at: int, texts: tuple[str, ...]) -> int:
+    """Return the place of the first token from ``at`` on that is none of ``texts``."""
+    while at < len(tokens) and tokens[at].text in texts:
+        at += 1
+    return at

@@ -21,7 +21,8 @@ _ABOUT_ALL = frozenset({"stop", "pause", "resume", "frequency", "only_temperatur
 def understand(text: str, context: Context) -> Understanding:
     """Return what a reply wishes.
 
-    Args: text: only the person's new words, without quote and signature. context: the letter answered; ``sent_at`` aware.
+    Args: text: only the person's new words, without quote and signature. context: the letter answered; ``sent_at``
+    aware.
     Returns: clear readings that may act, or alternatives to ask back; never a guess. Pure: no clock, no I/O.
     Raises: ValueError: ``context.sent_at`` is naive.
     Source: rulebook 2 and 6.1.
@@ -85,7 +86,9 @@ def _placed(part: Part, verdict: Verdict, context: Context) -> tuple[list[Readin
 
 
 def _names_another(part: Part, context: Context) -> bool:
-    """Say whether a list number is left over in the words about a lead, so that they may be about another (*1 won or 2*)."""
+    """Say whether a list number is left over in the words about a lead, so that they may be about another (*1 won or
+    2*).
+    """
     numbers = {str(number) for number in range(1, len(context.items) + 1)}
     return any(token.kind == "number" and token.text in numbers for token in part.text.tokens)
 

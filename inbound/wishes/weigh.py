@@ -43,12 +43,15 @@ _RETRY_DAYS = 4
 """Somebody not reached who is tried again this soon is still *not reached*; later it is *postponed*."""
 
 _WEAK_WORDS = frozenset(
-    "met replied responded introduction coffee lunch later spaeter order auftrag po deal abschluss tot gone return besetzt busy closed win "
+    "met replied responded introduction coffee lunch later spaeter order auftrag po deal abschluss tot gone "
+    "return besetzt busy closed win "
     "error mistake fehler irrtum cancel stornieren versehen besuch visit treffen meet booked scheduled visiting".split()
 )
 _FAINT_REASONS = frozenset(
-    "preis preislich preisfrage price pricing cost kosten mitbewerber mitbewerb wettbewerb wettbewerber konkurrenz konkurrent competitor competitors competition "
-    "rival timing zeitpunkt zeitlich region gebiet entfernung distance produkt product kapazitaet kapazitaeten capacity private privat student consumer vertreter "
+    "preis preislich preisfrage price pricing cost kosten mitbewerber mitbewerb wettbewerb wettbewerber "
+    "konkurrenz konkurrent competitor competitors competition "
+    "rival timing zeitpunkt zeitlich region gebiet entfernung distance produkt product kapazitaet "
+    "kapazitaeten capacity private privat student consumer vertreter "
     "werbung vergeben anderweitig double twice am on wegen aus an der the to for".split()
 )
 """Words that are a reason only beside what they are the reason of, or as the whole answer."""
@@ -119,7 +122,8 @@ def _outcomes(said: Said, context: Context) -> Iterator[Outcome]:
             yield Outcome(kind, strength, said.words(one.concept), one.signal.start)
     for one in said.facts("mark.bought"):
         elsewhere = bool(said.facts("r.competitor"))
-        kind, reason = ("lost", cast(Reason, "competitor")) if elsewhere else ("won", None)
+        kind = "lost" if elsewhere else "won"
+        reason: Reason | None = "competitor" if elsewhere else None
         yield Outcome(kind, STRONG - typo_price(one.signal), said.words("mark.bought"), one.signal.start, reason)
     for one in said.stated:
         if (
@@ -136,7 +140,9 @@ def _outcomes(said: Said, context: Context) -> Iterator[Outcome]:
 
 
 def _turned(one: Stated) -> str | None:
-    """Return the outcome a status means in its mood: *nicht kontaktiert* is not reached, *wird gewonnen* is nothing yet."""
+    """Return the outcome a status means in its mood: *nicht kontaktiert* is not reached, *wird gewonnen* is nothing
+    yet.
+    """
     if one.mood == "fact":
         return one.concept
     if one.mood == "denied":
@@ -163,24 +169,20 @@ def _of_reason(one: Stated, said: Said, kinds: set[str]) -> Outcome | None:
         strength = FAINT
     spoken = said.words(one.concept)
     if "give_back" in kinds:
-        return (
-            Outcome("give_back", 0.0, spoken, one.signal.start, cast(Reason, name))
-            if name in REASONS["give_back"]
-            else None
-        )
+        return Outcome("give_back", 0.0, spoken, one.signal.start, name) if name in REASONS["give_back"] else None
     name = "no_need" if name == "not_interested" else name
     if name == "timing" and "postponed" in kinds:
         return None
     for verb in ("lost", "bad_lead"):
         if name in REASONS[verb]:
-            return Outcome(verb, strength, spoken, one.signal.start, cast(Reason, name), stated=False)
+            return Outcome(verb, strength, spoken, one.signal.start, name, stated=False)
     if name in REASONS["give_back"] and "lost" not in kinds:
         return Outcome(
             "give_back",
             strength if name == "region" else FAINT,
             spoken,
             one.signal.start,
-            cast(Reason, name),
+            name,
             stated=False,
         )
     return None
@@ -197,11 +199,12 @@ def _of_quote(said: Said) -> Iterator[Outcome]:
 
 
 def _of_again(said: Said, context: Context) -> Iterator[Outcome]:
-    """Read *again*, *call back* and the like: with a day to come the lead is postponed to it, without they are nothing."""
+    """Read *again*, *call back* and the like: they postpone a lead only with a day to come."""
+    if not any(when.last > today(context) for when in days(said)):
+        return
     for one in said.stated:
         if one.concept == "mark.again" and one.mood in ("fact", "planned", "denied"):
-            if any(when.last > today(context) for when in days(said)):
-                yield Outcome("postponed", STRONG - typo_price(one.signal), said.words("mark.again"), one.signal.start)
+            yield Outcome("postponed", STRONG - typo_price(one.signal), said.words("mark.again"), one.signal.start)
 
 
 def _of_call(said: Said, context: Context) -> Iterator[Outcome]:

@@ -18,7 +18,7 @@ FORMS = """
 PHRASES: dict[str, str] = {
     # --- offers ---
     "pick": """
-        angenommen|        nehme/nehm/nehmen/neme ich/wir|ich/wir nehme/nehm/nehmen|nehme|nehm|nehmen|nehme/nehm/nehmen .. gern/gerne|uebernehme/uebernehm/uebernehmen
+        den moechte/moechten ich/wir|moechte/moechten .. haben|        angenommen|        nehme/nehm/nehmen/neme ich/wir|ich/wir nehme/nehm/nehmen|nehme|nehm|nehmen|nehme/nehm/nehmen .. gern/gerne|uebernehme/uebernehm/uebernehmen
         uebernehme/uebernehm/uebernehmen ich/wir|her damit|bin/sind dabei|bin/sind wir dabei|machen wir|mache ich|mach ich|machen wir gern/gerne|koennen wir machen|kann ich machen|koennen wir .. nehmen|wuerde/wuerden .. gern/gerne .. nehmen/machen/uebernehmen|wuerde/wuerden .. gern/gerne nehmen/machen/uebernehmen|kuemmere mich|kuemmern uns
         ich/wir kuemmere/kuemmern mich/uns|gib/gebt .. her|<start> meiner <end>|der ist meiner|ist meins|<start> meins <end>|schnapp* ich mir|hol* ich mir|zusage|sage zu|sagen zu|zugesagt
         wollen wir haben|will ich haben|haetten wir gern/gerne|haette ich gern/gerne|nehmen wir mit|bearbeite ich|bearbeiten wir|auf jeden fall|greife zu|greifen zu
@@ -95,15 +95,15 @@ PHRASES: dict[str, str] = {
     "bad_lead": "schlechter lead|mist|muell|schrott|unbrauchbar|unsinn|quatsch|spam|fake|fakeanfrage|fake anfrage|scherzanfrage|kein echter lead|spassanfrage|schwachsinn|wertlos|bad lead",
     "r.wrong_data": """
         falsche/falscher/falsches/falsch nummer/telefonnummer/nr/adresse/mail/email/mailadresse/daten/angaben/kontakt/kontaktdaten/name/ansprechpartner/rufnummer/handynummer|nummer/telefonnummer/nr/tel/rufnummer/adresse/mail/mailadresse/emailadresse/name/firma .. falsch/ungueltig/existiert/nicht|nummer/telefonnummer/rufnummer .. nicht .. vergeben
-        kein anschluss|kein anschluss unter|daten .. falsch/stimmen|daten stimmen nicht|stimmen nicht|stimmt nicht|mail .. kommt zurueck|mail .. zurueckgekommen|mails kommen zurueck|email .. ungueltig/unzustellbar|unzustellbar|existiert nicht|gibt es nicht|gibts nicht|kennt .. niemand|kennt keiner|verzogen|firma .. nicht mehr|arbeitet .. nicht mehr|nicht mehr dort|nicht mehr im unternehmen|unbekannt verzogen|unter der nummer""",
+        kein anschluss|kein anschluss unter|daten .. falsch/stimmen|daten/nummer/adresse/kontaktdaten/angaben/name .. stimmen/stimmt nicht|mail .. kommt zurueck|mail .. zurueckgekommen|mails kommen zurueck|email .. ungueltig/unzustellbar|unzustellbar|existiert nicht|gibt es nicht|gibts nicht|kennt .. niemand|kennt keiner|verzogen|firma .. nicht mehr|arbeitet .. nicht mehr|nicht mehr dort|nicht mehr im unternehmen|unbekannt verzogen|unter der nummer""",
     "r.duplicate": """
         doppelt|dublette|duplikat|hatten wir schon|haben wir schon|schon mal bekommen|den hatten wir schon|kenn* wir schon|schon bekannt|bereits bekannt|schon in bearbeitung|schon kunde|bereits kunde|ist schon kunde|bestandskunde|ist bestandskunde|haben wir bereits|bereits bei uns|schon bei uns|schon im system|zweimal bekommen|2x bekommen|ist schon unser kunde""",
     "r.no_business": """
         privatperson|privatmann|privatkunde|privat|endverbraucher|student|studentin|schueler|schuelerin|keine firma|kein gewerbe|kein unternehmen|kein geschaeft|nur information*|wollte nur infos/info/prospekt|sucht job|sucht arbeit|jobsuche|bewerbung|bewerber|vertreter|wollte/wollten/will/wollen .. verkaufen|werbung|diplomarbeit|bachelorarbeit|masterarbeit|kein potential|kein potenzial""",
     # --- handing back, undoing ---
     "give_back": """
-        gebe/geb/geben .. zurueck|gib .. zurueck|zurueckgeben|zurueckgegeben|rueckgabe|bitte zuruecknehmen|zuruecknehmen|nehmt .. zurueck|nehmen sie .. zurueck|bitte zurueck|lead zurueck|<start> zurueck <end>|zurueck an|zurueck in .. topf/pool|bitte weitergeben|an jemand anderen geben|anderem partner geben|anderen partner|gebt/gebe .. jemand anderem|wieder abgeben|abgeben|trete ab|wieder freigeben""",
-    "undo": "rueckgaengig|rueckgaengig machen|doch nicht|versehen|aus versehen|versehentlich|verklickt|vertippt|falsch geklickt|falscher knopf|falschen knopf|irrtum|war ein fehler|war ein irrtum|stornieren|widerrufe|widerruf|undo|zurueckziehen bitte|kommando zurueck|bitte streichen|ungueltig machen|falsch gedrueckt|war falsch",
+        gebe/geb/geben .. zurueck|gib .. zurueck|zurueckgeben|zurueckgegeben|rueckgabe|bitte zuruecknehmen|zuruecknehmen|nehmt .. zurueck|nehmen sie .. zurueck|bitte zurueck|lead zurueck|<start> zurueck <end>|zurueck an|zurueck in .. topf/pool|bitte weitergeben|an jemand anderen geben|anderem partner geben|anderen partner|gebt/gebe .. jemand anderem|wieder abgeben|abgeben|gebe/geb/geben .. ab|trete ab|wieder freigeben""",
+    "undo": "rueckgaengig|rueckgaengig machen|<start> doch nicht|nein doch nicht|dann doch nicht|versehen|aus versehen|versehentlich|verklickt|vertippt|falsch geklickt|falscher knopf|falschen knopf|irrtum|war ein fehler|war ein irrtum|stornieren|widerrufe|widerruf|undo|zurueckziehen bitte|kommando zurueck|bitte streichen|ungueltig machen|falsch gedrueckt|war falsch",
     "mark.correction": "korrektur|korrigiere|korrigieren|richtig ist|sorry|war nur|waren nur|muss heissen|sollte heissen|meinte|gemeint|stimmt nicht es waren|doch|es waren|es war|war|jetzt|neu|neuer preis|neue summe|aendert sich auf|geaendert",
     "mark.instead": "statt|anstatt|anstelle|nicht|vorher|bisher",
     # --- vendor's and owner's people ---
@@ -133,11 +133,12 @@ PHRASES: dict[str, str] = {
     "mark.decision": "entscheidung|entscheid|entscheidet|entscheiden|entscheidet sich|entschieden wird|abschluss erwartet|auftrag erwartet|erwartet|auftrag kommt|auftrag .. im|zusage|rueckmeldung bis|rueckmeldung|antwort bis|bescheid|bestellung erwartet|vergabe|abschluss im|abschluss|soll .. kommen|close|bestellt voraussichtlich|gueltig bis",
     "mark.past": "war|waren|hatte|hatten|gewesen|stattgefunden|hinter uns|gehabt",
     "mark.cancelled": "termin/besuch/meeting/demo/besichtigung .. abgesagt/geplatzt/ausgefallen/gecancelt|hat .. termin abgesagt|abgesagt|geplatzt|ausgefallen|faellt aus|gecancelt|nicht erschienen",
-    "frame.not": "nicht|nich|kein|keine|keinen|keiner|keinem|nie|niemals|weder|ned|net|nix|noch nicht|noch kein|noch keine|noch keinen",
+    "frame.not": "niemand|niemanden|niemandem|nicht|nich|kein|keine|keinen|keiner|keinem|nie|niemals|weder|ned|net|nix|noch nicht|noch kein|noch keine|noch keinen",
     "frame.now": "noch|bisher|derzeit|aktuell|momentan|im moment|zurzeit|zur zeit|vorerst|gerade",
-    "frame.if": "wenn|falls|sobald|sofern|sollte|sollten|wuerde|wuerden|haette|haetten|waere|koennte|koennten|vielleicht|eventuell|evtl|wahrscheinlich|vermutlich|hoffentlich|hoffe|hoffen|eigentlich|moeglicherweise|ob|denke|glaube|gute chancen|sieht gut aus|sieht schlecht aus|fast|beinahe|kurz davor|so gut wie|quasi|steht kurz vor",
-    "frame.plan": "werde|werden|will|wollen|folgt|folgen|schreibe|schreiben|schicke|erstelle|erstellen|mache .. fertig|arbeite an|arbeiten an|in arbeit|bin am|kommt noch|geht <date> raus|geht .. raus|rufe|ruf|rufen|versuche|versuch|versuchen|probiere|plane|planen|moechte|muss noch|muessen noch|soll noch|steht noch aus|in vorbereitung|vorbereiten|demnaechst|bald",
-    "small.yes": "geht klar|geht in ordnung|ja|jo|jup|jep|jawoll|jawohl|ok|okay|oki|gerne|gern|klar|na klar|sicher|passt|einverstanden|in ordnung|alles klar|sehr gerne|yes|top|super|perfekt|prima",
+    "frame.if": "ohne|wenn|falls|sobald|sofern|sollte|sollten|wuerde|wuerden|haette|haetten|waere|koennte|koennten|vielleicht|eventuell|evtl|wahrscheinlich|vermutlich|hoffentlich|hoffe|hoffen|eigentlich|moeglicherweise|ob|denke|glaube|gute chancen|sieht gut aus|sieht schlecht aus|fast|beinahe|kurz davor|so gut wie|quasi|steht kurz vor",
+    "frame.plan": "liegt zur|zur unterschrift|wartet auf|warten auf|warte auf|werde|werden|will|wollen|folgt|folgen|schreibe|schreiben|schicke|erstelle|erstellen|mache .. fertig|arbeite an|arbeiten an|in arbeit|bin am|kommt noch|geht <date> raus|geht .. raus|rufe|ruf|rufen|versuche|versuch|versuchen|probiere|plane|planen|moechte|muss noch|muessen noch|soll noch|steht noch aus|in vorbereitung|vorbereiten|demnaechst|bald",
+    "small.yes": "geht klar|geht in ordnung|ja|jo|jup|jep|jawoll|jawohl|ok|okay|oki|gerne|gern|klar|na klar|sicher|passt|einverstanden|in ordnung|alles klar|sehr gerne|yes",
+    "small.praise": "top|super|perfekt|prima|klasse|toll",
     "small.no": "nein|ne|nee|noe|no|leider nein|leider nicht|nope",
     "small.thanks": "danke/dank fuer das/die/den/ihr/euer angebot/lead/erinnerung/info/infos/mail/nachricht|danke|dankeschoen|vielen dank|besten dank|danke fuer die info/infos|danke fuer die schnelle|merci|danke schoen|herzlichen dank|thx|danke dir|danke euch|danke ihnen|zur kenntnis genommen|verstanden|notiert",
     "small.talk": """

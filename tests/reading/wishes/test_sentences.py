@@ -1,0 +1,43 @@
+"""The reply sentences, both halves: acted rightly in nine of ten, wrongly in none of two hundred, asked back else."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.reading.wishes.sentences import Score, score, sentences
+
+FEWEST_RIGHT, MOST_WRONG = 0.90, 0.005
+
+
+@pytest.fixture(scope="module")
+def scores() -> dict[str, Score]:
+    return {half: score(half) for half in ("open", "held_out")}
+
+
+@pytest.mark.parametrize("half", ["open", "held_out"])
+def test_replies_are_acted_upon_rightly_or_asked_back(half: str, scores: dict[str, Score]) -> None:
+    """Seen failing with the first grammar, which took any known word for a wish: 4.4 % of the first half set aside and
+    16 % of the sentences made to mislead it were acted upon wrongly (*der Preis passt* lost the lead).
+    """
+    result = scores[half]
+    report = "\n".join(f"{case.letter}: {case.text!r} wants {case.wishes}, got {got}" for case, got in result.failures)
+
+    assert result.right >= FEWEST_RIGHT * result.total, report if half == "open" else "see the figures of the report"
+    assert result.wrong <= MOST_WRONG * result.total, report if half == "open" else "see the figures of the report"
+
+
+@pytest.mark.parametrize("half", ["open", "held_out"])
+def test_there_are_enough_sentences_in_both_languages(half: str) -> None:
+    counts = Counter(sentence.language for sentence in sentences(half))
+
+    assert min(counts["de"], counts["en"]) >= 100
+
+
+def test_no_sentence_set_aside_is_among_those_worked_with() -> None:
+    """The same words to the same letter in both halves would make the second a rehearsal of the first."""
+    both = {(sentence.letter, sentence.text.casefold().strip(" .!")) for sentence in sentences("open")}
+    shared = [sentence.text for sentence in sentences("held_out") if (sentence.letter, sentence.text.casefold().strip(" .!")) in both]
+
+    assert len(shared) <= 0.15 * sum(1 for _ in sentences("held_out")), shared
