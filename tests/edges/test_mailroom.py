@@ -230,7 +230,7 @@ def test_a_mail_to_somebody_else_lands_in_their_mailbox_with_its_files(house: Ho
     room.client.post("/mailroom/write", data=fields | {"files": (io.BytesIO(b"x" * 200_000), "plan.pdf")})
 
     [mail] = house.mails_to("vera")
-    [attachment] = list(message_from_bytes(mail.content, policy=policy.default).iter_attachments())  # type: ignore[attr-defined]  # policy.default makes an EmailMessage
+    [attachment] = list(message_from_bytes(mail.content, policy=policy.default).iter_attachments())
     assert (attachment.get_filename(), len(attachment.get_content())) == ("plan.pdf", 200_000)
     assert [kept.subject for kept in house.mails_to("carla")] == ["Hallo"]
 

@@ -29,6 +29,11 @@ class File:
     content_type: str
     size: int
 
+    @property
+    def kilobytes(self) -> str:
+        """The size in kB, with one decimal."""
+        return f"{self.size / 1024:.1f}"
+
 
 class OpenedMail:
     """One mail of a mailbox."""

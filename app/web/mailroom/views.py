@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, undefer
 from werkzeug.wrappers import Response
 
 from app.bootstrap import Parts
+from app.domain.people import Person
 from app.mail.formats import instant
 from app.mail.preview import gallery
 from app.mail.words import Words
@@ -34,8 +35,15 @@ _PREVIEW_TYPES = {"html": "text/html; charset=utf-8", "txt": "text/plain; charse
 def blueprint(parts: Parts) -> Blueprint:
     """Return the routes of ``/mailroom``. Source: design 4."""
     mailroom = Blueprint("mailroom", __name__, url_prefix="/mailroom")
-    zone = "Europe/Berlin"  # of addresses that no programme knows
+    _box_routes(mailroom, parts)
+    _mail_routes(mailroom, parts)
+    _file_routes(mailroom, parts)
+    write_routes(mailroom, parts, _room)
+    _preview_routes(mailroom, parts)
+    return mailroom
 
+
+def _box_routes(mailroom: Blueprint, parts: Parts) -> None:
     @mailroom.get("")
     def entrance() -> Response:
         """Show every mailbox and what to try first."""
@@ -45,25 +53,32 @@ def blueprint(parts: Parts) -> Blueprint:
     @mailroom.get("/box/<address>")
     def box(address: str) -> Response:
         """Show one mailbox, the newest mail on top."""
-        words = words_of_browser()
+        words, address = words_of_browser(), address.lower()
         with reading(parts.database) as session:
             person = person_at(session, address)
             mails = [
-                (mail, _when(mail.arrived_at, parts.clock.now(), person.zone if person else zone, words))
-                for mail in mails_of(session, address.lower())
+                (mail, _when(mail.arrived_at, parts.clock.now(), _zone(person), words))
+                for mail in mails_of(session, address)
             ]
-            return _room(session, "mailroom/box.html", address=address.lower(), person=person, mails=mails)
+            return _room(session, "mailroom/box.html", address=address, person=person, mails=mails)
 
+    @mailroom.get("/latest")
+    def latest() -> Response:
+        """Return the newest mail's number, so that an open page knows when to look again."""
+        with reading(parts.database) as session:
+            return jsonify(latest=_latest(session))
+
+
+def _mail_routes(mailroom: Blueprint, parts: Parts) -> None:
     @mailroom.get("/mail/<int:mail_id>")
     def mail(mail_id: int) -> Response:
         """Show one mail: rendered, as text, or as its bytes."""
-        words = words_of_browser()
         with reading(parts.database) as session:
             opened = _opened(session, mail_id)
-            person = person_at(session, opened.address)
+            zone = _zone(person_at(session, opened.address))
+            when = instant(opened.arrived_at, zone, words_of_browser().locale).local
             wanted = request.args.get("as", "")
             shown_as = wanted if wanted in SHOWN_AS else "html" if opened.html else "text"
-            when = instant(opened.arrived_at, person.zone if person else zone, words.locale).local
             return _room(
                 session, "mailroom/mail.html", address=opened.address, mail=opened, shown_as=shown_as, when=when
             )
@@ -75,6 +90,8 @@ def blueprint(parts: Parts) -> Blueprint:
             page = _opened(session, mail_id).framed_html()
         return Response(page, content_type=_PREVIEW_TYPES["html"], headers={"Content-Security-Policy": _FRAME_POLICY})
 
+
+def _file_routes(mailroom: Blueprint, parts: Parts) -> None:
     @mailroom.get("/mail/<int:mail_id>/raw")
     def raw(mail_id: int) -> Response:
         """Return a mail's bytes to save."""
@@ -94,15 +111,10 @@ def blueprint(parts: Parts) -> Blueprint:
             return Response(content, content_type=content_type)
         return _download(filename, content)
 
-    @mailroom.get("/latest")
-    def latest() -> Response:
-        """Return the newest mail's number, so that an open page knows when to look again."""
-        with reading(parts.database) as session:
-            return jsonify(latest=_latest(session))
 
-    write_routes(mailroom, parts, _room)
-    _preview_routes(mailroom, parts)
-    return mailroom
+def _zone(person: Person | None) -> str:
+    """Return in which zone a mailbox reads its hours; no programme knows that of strangers."""
+    return person.zone if person else "Europe/Berlin"
 
 
 def _room(session: Session, template: str, status: int = 200, **seen: Any) -> Response:
