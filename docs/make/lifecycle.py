@@ -8,12 +8,12 @@ from pathlib import Path
 
 from app.domain.commands import commands
 from app.domain.lifecycle import CLOSED, TRANSITIONS, WITHOUT_STATE, State, Status, feedback_wish
-from app.domain.permissions import CLOCK_WISHES, LEAD_PERMISSIONS, WITHOUT_LEAD
+from app.domain.permissions import CLOCK_WISHES, LEAD_PERMISSIONS, WITHOUT_LEAD, RoleName
 
 PAGE = Path(__file__).resolve().parent.parent / "lifecycle.md"
 FEEDBACKS = [feedback_wish(status) for status in Status]
 OUTCOMES = {State.WON, State.LOST, State.BAD}
-# The table is built from sets, whose order changes from run to run; the page's must not.
+# The tables are built from sets, whose order changes from run to run; the page's must not.
 ROWS = sorted(TRANSITIONS.items(), key=lambda row: list(State).index(row[0][0]))
 
 HEAD = """# A lead's life
@@ -86,8 +86,9 @@ def _unmoved() -> list[str]:
 
 
 def _permissions() -> list[str]:
-    roles = list(dict.fromkeys(role for role, _ in LEAD_PERMISSIONS))
-    rules = list(dict.fromkeys(LEAD_PERMISSIONS.values()))
+    named = {role for role, _ in LEAD_PERMISSIONS}
+    roles = [role for role in RoleName if role in named]
+    rules = dict.fromkeys(rule for role in roles for (row, _), rule in LEAD_PERMISSIONS.items() if row is role)
     rows = []
     for wish in sorted({wish for _, wish in LEAD_PERMISSIONS}):
         held = [LEAD_PERMISSIONS.get((role, wish)) for role in roles]
