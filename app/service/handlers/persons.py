@@ -8,13 +8,14 @@ from sqlalchemy import func, select
 
 from app.domain import commands as do
 from app.domain import letters
-from app.domain.errors import AlreadyDone, Expired, Implausible, NotPermitted, Unknown
+from app.domain.errors import AlreadyDone, Expired, Implausible, NeedsReason, NotPermitted, Unknown
 from app.domain.feedback import Note
 from app.domain.lead import Lead
 from app.domain.letters import Action
 from app.domain.lifecycle import HELD
 from app.domain.people import Person, Role, Vendor
 from app.domain.permissions import RoleName
+from app.domain.wishes import command_of
 from app.service.scene import Handled, Scene
 from app.service.wording import thread_of, title_of, veiled_title
 from app.store import raw_mail
@@ -111,12 +112,25 @@ def ask_back(scene: Scene, command: do.AskBack) -> Handled:
     context = letters.NotUnderstood(
         lead_ref=lead.ref if lead else None, words=command.words[:1000], kept_as_note=lead is not None,
         title="" if lead is None else title_of(lead) if knows else veiled_title(lead),
-        actions=tuple(Action(*reading[:3], argument=reading[3]) for reading in command.readings),
+        actions=tuple(
+            Action(*reading[:3], argument=reading[3]) for reading in command.readings if _is_a_wish(person, *reading[:3])
+        ),
     )  # fmt: skip
     thread = thread_of(lead) if lead else ""
     vendor_id = lead.vendor_id if lead else min(vendor_ids, default=None)
     scene.write(letters.Letter(person.id, context, lead.id if lead else None, vendor_id, (), True, thread))
     return Handled("asked_back", {}, lead.id if lead else None, vendor_id)
+
+
+def _is_a_wish(person: Person, wish: str, object_id: int, option: str) -> bool:
+    """Whether a reading stands for a command: a button for anything else could not be pressed, nor even be shown."""
+    try:
+        command_of(wish, person.id, object_id, option)
+    except NeedsReason:
+        return True
+    except Unknown:
+        return False
+    return True
 
 
 def _knows_customer(person: Person, lead: Lead) -> bool:
