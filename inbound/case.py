@@ -134,7 +134,10 @@ class Case:
             found: tuple[str, ...] = self.sandbox.call("inbound.reading:signing_domains", self.content, keys)
             return found
 
-        return authenticate(self.read.mail, envelope, self.settings.believed_authserv_id, resolver, signing_domains)
+        # The mailroom vouches for mails that it hands over itself, and it hands over none by IMAP.
+        by_imap = raw.mailbox.startswith("imap:")
+        authserv_id = self.settings.authserv_id if by_imap else self.settings.believed_authserv_id
+        return authenticate(self.read.mail, envelope, authserv_id, resolver, signing_domains)
 
     def _absence(self, session: Session, verdict: Verdict, now: datetime) -> Plan:
         if verdict.level is not Level.TRUSTED or verdict.person_id is None:

@@ -252,6 +252,7 @@ def test_the_mailrooms_own_mails_are_believed_from_this_machine_only(tmp_path: P
 
     incoming.arrives(mail)
     incoming.arrives(mail + b"\r\n", LEADS, peer="203.0.113.9", peer_trusted=False)
+    incoming.arrives(mail + b"\r\n\r\n", LEADS, peer="", mailbox="imap:INBOX")
 
     assert len(incoming.leads()) == 1
     incoming.parts.database.dispose()
