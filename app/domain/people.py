@@ -46,8 +46,8 @@ class Vendor(Entity):
 
     @property
     def calendar(self) -> WorkCalendar:
-        """The vendor's own working week."""
-        return WorkCalendar(self.zone, self.country)
+        """The vendor's own working week and its state's holidays."""
+        return WorkCalendar.of_place(self.zone, self.country, self.programme.get("postcode") or None)
 
 
 class Person(Entity):
