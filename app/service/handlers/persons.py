@@ -113,7 +113,9 @@ def ask_back(scene: Scene, command: do.AskBack) -> Handled:
         lead_ref=lead.ref if lead else None, words=command.words[:1000], kept_as_note=lead is not None,
         title="" if lead is None else title_of(lead) if knows else veiled_title(lead),
         actions=tuple(
-            Action(*reading[:3], argument=reading[3]) for reading in command.readings if _is_a_wish(person, *reading[:3])
+            Action(*reading[:3], argument=reading[3])
+            for reading in command.readings
+            if _is_a_wish(person, *reading[:3])
         ),
     )  # fmt: skip
     thread = thread_of(lead) if lead else ""
