@@ -1,0 +1,24 @@
+"""What is not sure is asked, never guessed. Rulebook 2."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain import commands as do
+from tests.rules.town import Town
+
+
+@pytest.mark.rule("2")
+def test_the_question_has_a_button_for_each_reading_that_can_be_wished(town: Town) -> None:
+    """A reading without a status is none: its button could not be shown, and with it the whole letter."""
+    lead_id = town.taken_lead()
+    readings = (
+        ("feedback", lead_id, "won", {}), ("feedback", lead_id, "", {}), ("decline", lead_id, "", {}),
+        ("dance", lead_id, "", {}),
+    )  # fmt: skip
+
+    town.do(do.AskBack(by=town.person_id("rolf"), words="That went well.", lead_id=lead_id, readings=readings))
+
+    asked = town.post_to("rolf", "not_understood").context
+    assert [(action["wish"], action["option"]) for action in asked["actions"]] == [("feedback", "won"), ("decline", "")]
+    assert town.notes(lead_id) == ["That went well."]
