@@ -8,6 +8,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from app.bootstrap import Parts
+from app.domain.lead import Lead
 from app.domain.letters import Action
 from app.domain.wishes import question_of
 from app.mail.vocabulary import N_
@@ -27,12 +28,13 @@ _NEVER_AT_ONCE = frozenset({"trust_device", "discard", "withdraw", "take_over", 
 _LONG_FIELDS = frozenset({"need"})
 
 
-def form_of(wish: Wish, page: WishPage, words: Words) -> Form:
-    """Return what the page of a wish asks."""
-    fields = page.lead.fields if wish.name == "edit" and page.lead is not None else None
+def form_of(wish: Wish, zone: str, lead: Lead | None = None) -> Form:
+    """Return what the page of a wish asks. ``lead``: whose fields an *edit* page shows; not needed to read it back."""
+    fields = lead.fields if lead is not None else {}
     return Form(
-        question_of(wish.name, wish.option), page.person.zone, wants_time=wish.option == "appointment",
-        wants_note=wish.name in _NOTED, needs_note=wish.name == "note", lead_fields=fields,
+        question_of(wish.name, wish.option), zone, wants_time=wish.option == "appointment",
+        wants_note=wish.name in _NOTED, needs_note=wish.name == "note",
+        lead_fields=fields if wish.name == "edit" else None,
     )  # fmt: skip
 
 
@@ -48,7 +50,7 @@ def ask(
     links = PageLinks(parts, page.person.id, words)
     if page.refusal is not None:
         return show_refusal(parts, token, page, words, status=status)
-    asking, form = asking_of(wish.name, wish.option), form_of(wish, page, words)
+    asking, form = asking_of(wish.name, wish.option), form_of(wish, page.person.zone, page.lead)
     _ = translator(words)
     return render(
         "ask.html", words, status, brand_of(page),

@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response
 from app.bootstrap import Parts
 from app.domain.commands import Command, GiveFeedback, TrustDevice
 from app.domain.errors import Implausible, NeedsAmount, NeedsDate, NeedsReason, Unknown
+from app.domain.people import Person
 from app.domain.wishes import command_of
 from app.mail.words import Words, words_in
 from app.service.outcome import Origin
-from app.service.queries.wish_page import LOOKING, WishPage, press_key, pressed_before, wish_page
+from app.service.queries.wish_page import LOOKING, WishPage, press_key, pressed_before, presser, wish_page
 from app.store.work import reading
 from app.tokens import BadToken, Wish
 from app.web import form, result
@@ -57,13 +58,13 @@ def blueprint(parts: Parts) -> Blueprint:
     @links.post("/a/<token>")
     def press(token: str) -> Response:
         """Do what the link stands for, once."""
-        wish = _wish(parts, token)
+        wish, token = _wish(parts, token), token.lower()
         name, value = ONE_CLICK
         if wish.name == "unsubscribe" and request.form.get(name) == value:
             return pressing.unsubscribe_at_once(token, wish)
         if wish.name in WITHOUT_BUTTON:
             abort(405)
-        return pressing.press(_open(parts, token))
+        return pressing.press(token, wish)
 
     return links
 
@@ -89,24 +90,23 @@ class _Pressing:
         self._parts = parts
         self.devices = Devices(parts.settings, parts.tokens)
 
-    def press(self, opened: Opened) -> Response:
+    def press(self, token: str, wish: Wish) -> Response:
         """Check that a person pressed, read the answers, and go through the door; then 303 to the answer page."""
         nonce = request.form.get("nonce", "")
         with reading(self._parts.database) as session:
-            if pressed_before(session, opened.token, nonce):
-                return _to_result(opened, nonce)
-        trusted_page = is_from_our_page(request, self._parts.settings.base_url)
-        if not trusted_page or not has_fresh_nonce(self._parts.tokens, opened.token, nonce):
-            return self._again(opened, 403, notice="stale")
-        answers = form.read_answers(request.form, form_of(opened.wish, opened.page, opened.words))
+            person = presser(session, wish)
+            if pressed_before(session, token, nonce):
+                return _to_result(token, nonce)
+        on_our_page = is_from_our_page(request, self._parts.settings.base_url)
+        if not on_our_page or not has_fresh_nonce(self._parts.tokens, token, nonce):
+            return self._again(token, 403, notice="stale")
+        answers = form.read_answers(request.form, form_of(wish, person.zone))
         if answers.errors:
-            return self._again(opened, 422, answers.errors)
-        command = command_of(
-            opened.wish.name, opened.page.person.id, opened.wish.object_id, opened.wish.option, answers.answers
-        )
+            return self._again(token, 422, answers.errors)
+        command = command_of(wish.name, person.id, wish.object_id, wish.option, answers.answers)
         if error := self._implausible(command):
-            return self._again(opened, 422, error)
-        return self._do(opened, nonce, command)
+            return self._again(token, 422, error)
+        return self._do(token, nonce, command, person)
 
     def _implausible(self, command: Command) -> dict[str, str]:
         """Let the rules look at the answers before anything is journalled, so that they can be mended."""
@@ -124,19 +124,21 @@ class _Pressing:
             return {str(refusal.facts["field"]): "implausible"}
         return {}
 
-    def _do(self, opened: Opened, nonce: str, command: Command) -> Response:
-        person_id = opened.page.person.id
-        trusted = self.devices.is_trusted(request, opened.page.person)
-        key = press_key(opened.token, nonce)
-        self._parts.door.handle(command, Origin("device" if trusted else "link", key))
-        answer = _to_result(opened, nonce)
+    def _do(self, token: str, nonce: str, command: Command, person: Person) -> Response:
+        trusted = self.devices.is_trusted(request, person)
+        key = press_key(token, nonce)
+        outcome = self._parts.door.handle(command, Origin("device" if trusted else "link", key))
+        if outcome.code == Unknown.code:
+            raise Unknown()
+        answer = _to_result(token, nonce)
         if request.form.get("device") == "on" and not trusted:
-            self._parts.door.handle(TrustDevice(by=person_id, trusted=True), Origin("link", f"{key}:device"))
-            self.devices.trust(answer, person_id)
+            self._parts.door.handle(TrustDevice(by=person.id, trusted=True), Origin("link", f"{key}:device"))
+            self.devices.trust(answer, person.id)
         return answer
 
-    def _again(self, opened: Opened, status: int, errors: dict[str, str] | None = None, notice: str = "") -> Response:
+    def _again(self, token: str, status: int, errors: dict[str, str] | None = None, notice: str = "") -> Response:
         """Show the form once more with everything that was typed."""
+        opened = _open(self._parts, token)
         return ask(
             self._parts, opened.token, opened.wish, opened.page, opened.words, status=status, typed=request.form,
             errors=errors or {}, notice=notice,
@@ -144,16 +146,15 @@ class _Pressing:
 
     def unsubscribe_at_once(self, token: str, wish: Wish) -> Response:
         """Act on a mail program's own unsubscribe button: no cookie, no nonce, no redirect. Source: mail 1.8."""
-        now = self._parts.clock.now()
         command = command_of(wish.name, wish.person_id, wish.object_id, wish.option)
         # The instant is part of the key: whoever subscribed again must be able to stop again.
-        origin = Origin("link", f"{token.lower()}:one-click:{now.isoformat()}")
-        outcome = self._parts.door.handle(command, origin)
+        now = self._parts.clock.now()
+        outcome = self._parts.door.handle(command, Origin("link", f"{token}:one-click:{now.isoformat()}"))
         if outcome.refused:
             raise Unknown()
         return render("plain.html", words_in("en"), title="Unsubscribed", text="These mails have stopped.")
 
 
-def _to_result(opened: Opened, nonce: str) -> Response:
+def _to_result(token: str, nonce: str) -> Response:
     then = request.form.get("then", "")
-    return redirect(url_for("links.look", token=opened.token, done=nonce, then=then or None), 303)
+    return redirect(url_for("links.look", token=token, done=nonce, then=then or None), 303)

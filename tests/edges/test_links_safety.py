@@ -204,3 +204,22 @@ def test_a_fault_is_noted_without_the_link(
     said = capsys.readouterr()
     assert "ZeroDivisionError" in said.out + said.err
     assert token not in said.out + said.err
+
+
+def test_nothing_else_can_be_posted_to(house: House) -> None:
+    """Every wish ends at the door by one route; the other writes a mail, as anybody's mail program could."""
+    posting = {
+        rule.endpoint for rule in house.app.url_map.iter_rules() if (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}
+    }
+
+    assert posting == {"links.press", "mailroom.send_written"}
+
+
+def test_a_link_that_is_signed_for_somebody_without_the_offer_does_nothing(house: House) -> None:
+    lead_id = house.offered_lead()
+    token = house.token("eve", "pick", lead_id)
+
+    response = house.client().post(f"/a/{token}", data={"nonce": house.parts.tokens.nonce(token)})
+
+    assert response.status_code == 404
+    assert house.lead(lead_id).holder_id is None

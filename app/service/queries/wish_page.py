@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, lazyload
 
 from app.domain import letters
 from app.domain.errors import (
@@ -35,7 +35,7 @@ from app.service.handlers.refusals import blocking_rows, open_offers_of
 from app.service.outcome import Origin
 from app.service.scene import Scene
 from app.service.wording import offer_letter
-from app.store.journal import JournalEntry, entry_of
+from app.store.journal import JournalEntry
 from app.store.pending import PendingWish
 from app.tokens import Wish
 
@@ -92,10 +92,18 @@ def wish_page(session: Session, now: datetime, wish: Wish) -> WishPage:
     return _about_mail(session, now, page, wish) if wish.name == "confirm" else page
 
 
+def presser(session: Session, wish: Wish) -> Person:
+    """Return whom a link names, without their roles: what they may do, the door looks at. Raises: Unknown."""
+    person = session.get(Person, wish.person_id, options=[lazyload(Person.roles)])
+    if person is None:
+        raise Unknown()
+    return person
+
+
 def pressed_before(session: Session, token: str, nonce: str) -> JournalEntry | None:
     """Return what came of pressing a link's button, if it was pressed."""
-    found = (entry_of(session, channel, press_key(token, nonce)) for channel in LINK_CHANNELS)
-    return next((entry for entry in found if entry is not None), None)
+    rows = select(JournalEntry).where(JournalEntry.channel.in_(LINK_CHANNELS))
+    return session.scalar(rows.where(JournalEntry.key == press_key(token, nonce)).limit(1))
 
 
 def press_key(token: str, nonce: str) -> str:
