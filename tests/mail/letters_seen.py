@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 
-from app.domain.letters import LeadOffer
+from app.domain.letters import LeadOffer, LetterContext
 from app.mail.answers import answering
 from app.mail.brand import Brand
-from app.mail.preview import FOOTER, Preview, previews
+from app.mail.preview import BRAND, FOOTER, Preview, previews
 from app.mail.render import Recipient, Rendered, Renderer
 from app.mail.words import words_in
 
@@ -28,12 +29,19 @@ def every_preview() -> dict[str, Preview]:
 
 def in_colour(colour: str) -> Rendered:
     """Return an offer in another vendor's colour."""
-    links = answering(
-        lambda action: f"https://pickpost.example/a/{action.wish}", "reply+key@pickpost.example", "", words_in("de")
-    )
-    reader = Recipient("Rolf Rieger", "de", "Europe/Berlin")
+    return _an_offer(LeadOffer.sample("de").context, Brand("Nordlicht Robotics GmbH", colour))
+
+
+def an_offer_of(words: str) -> Rendered:
+    """Return an offer that says nothing but these words."""
     context = LeadOffer.sample("de").context
-    return the_renderer().render(context, reader, Brand("Nordlicht Robotics GmbH", colour), links, FOOTER)
+    assert isinstance(context, LeadOffer)
+    return _an_offer(replace(context, product=words, need=words, region=words, source=words), BRAND)
+
+
+def _an_offer(context: LetterContext, brand: Brand) -> Rendered:
+    links = answering(lambda action: f"https://p.example/a/{action.wish}", "reply+key@p.example", "", words_in("de"))
+    return the_renderer().render(context, Recipient("Rolf Rieger", "de", "Europe/Berlin"), brand, links, FOOTER)
 
 
 class Seen(HTMLParser):

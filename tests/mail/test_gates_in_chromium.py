@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from app.mail.preview import Preview
-from tests.mail.letters_seen import every_preview, in_colour
+from tests.mail.letters_seen import an_offer_of, every_preview, in_colour
 from tests.services.servers.chromium import Chromium, axe_violations, overflow_px
 
 LETTERS_SEEN = pytest.mark.parametrize("preview", every_preview().values(), ids=every_preview().keys())
@@ -93,3 +93,11 @@ def test_a_button_reads_well_in_every_vendors_colour(dark: bool, chromium: Chrom
             page.set_content(in_colour(colour).html)
 
             assert axe_violations(page) == [], colour
+
+
+def test_a_word_without_end_does_not_widen_the_page(telephone: Page) -> None:
+    """Seen failing without a fixed table layout: the page became 1,719 px too wide."""
+    endless = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk" * 3
+    telephone.set_content(an_offer_of(endless).html)
+
+    assert overflow_px(telephone) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,13 +16,15 @@ from jinja2 import TemplateNotFound, UndefinedError
 from app.domain.letters import Action, LeadGone, LeadOffer, LeadPicked, LetterContext, Locked, MoneyRange
 from app.domain.letters.letter import LeadRow
 from app.mail.answers import ActionLinks, answering
+from app.mail.arrangement import arrange
 from app.mail.brand import Brand, contrast
 from app.mail.inline import inline
 from app.mail.preview import write_gallery
 from app.mail.render import FooterLinks, Recipient, Rendered, Renderer
 from app.mail.shorten import elastic, fit
-from app.mail.templates import template_folder
-from app.mail.words import words_in
+from app.mail.templates import ComposingLoader, LetterEnvironment, LetterTemplates, template_folder
+from app.mail.view import View
+from app.mail.words import Words, words_in
 from tests.mail.letters_seen import Seen, the_renderer
 
 ROLF = Recipient("Rolf Rieger", "de", "Europe/Berlin")
@@ -194,6 +197,33 @@ def test_a_phone_number_becomes_a_number_to_call() -> None:
 
     assert 'href="tel:+49891234567"' in letter.html or 'href="tel:+498912345067"' in letter.html
     assert "+49 89 123-45 (0) 67" in letter.text
+
+
+class FromTheRight(Words):
+    """A language that is written from the right, for want of a catalogue of one."""
+
+    direction = "rtl"
+
+
+def test_a_language_from_the_right_is_mirrored() -> None:
+    loader = ComposingLoader(template_folder())
+    seen = {"subject": "", "preheader": "", "mark": "", "brand": NORDLICHT, "footer": FOOTER, "recipient": RITA}
+    context = an_offer()
+    seen |= View(words_in("en"), "Europe/London", _no_links).of(context)
+    arrange(context, seen, words_in("en"))
+
+    from_left, from_right = (
+        LetterTemplates(LetterEnvironment(loader, words), "lead_offer").html.render(seen)
+        for words in (Words("en"), FromTheRight("en"))
+    )
+
+    assert 'dir="rtl"' in from_right
+    assert from_right == re.sub(r"<[^>]*>", lambda tag: _mirrored(tag[0]), from_left)
+
+
+def _mirrored(tag: str) -> str:
+    other = {"left": "right", "right": "left", "ltr": "rtl"}
+    return re.sub(r"\b(?:left|right|ltr)\b", lambda side: other[side[0]], tag)
 
 
 @pytest.fixture
