@@ -18,7 +18,9 @@ from app.store import raw_mail
 from app.store.mailroom import keep
 from app.store.raw_mail import RawMail
 from app.web import create_app
+from inbound.intake import Intake
 from inbound.receiver import Receiver
+from inbound.sandbox import Sandbox
 from tests.edges.house import House, settled_house
 from tests.edges.visitor import Page, Visitor
 
@@ -216,6 +218,26 @@ def test_rita_answers_above_the_quote_and_in_the_thread(receiving: House) -> Non
     assert lines[0] == "take"
     assert lines[2].startswith("On Tue, 3 Mar 2026 at 10:00, ")
     assert all(line.startswith(">") for line in lines[4:] if line)
+
+
+def test_what_is_written_there_is_believed_and_done(receiving: House, reader: Sandbox) -> None:
+    """Vera's forward becomes a lead, and Rita's one word takes one: no question whether it was them."""
+    vera, rita = Visitor(receiving, "vera"), Visitor(receiving, "rita")
+    forwarded = put(receiving, "vera@nordlicht.example", FROM_CARLA)
+    offered_id = receiving.offered_lead()
+    receiving.deliver()
+    [offer] = receiving.mails_to("rita")
+
+    vera.press(vera.go(vera.go(f"/mailroom/mail/{forwarded}").link("Forward")), words="heiß, Produkt: arm")
+    rita.press(rita.go(rita.go(f"/mailroom/mail/{offer.id}").link("Answer")), words="take")
+    Intake(receiving.parts, sandbox=reader).run_once()
+
+    assert receiving.lead(offered_id).holder_id == receiving.reseller_id("rita-systems")
+    lead = receiving.lead(offered_id + 1)
+    assert (lead.submitted_by, lead.fields["contact_email"]) == (
+        receiving.person_id("vera"), "carla@metallbau-muster.example",
+    )  # fmt: skip
+    assert (lead.fields["temperature"], lead.fields["product"]) == ("hot", "arm")
 
 
 def test_a_mail_to_somebody_else_lands_in_their_mailbox_with_its_files(house: House) -> None:
