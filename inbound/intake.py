@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from app.bootstrap import Parts
 from app.domain.commands import HoldWish, ReportQuarantine
@@ -77,8 +77,8 @@ class Intake:
             return
         try:
             filing = self._process(raw)
-        except SQLAlchemyError:
-            raise
+        except (OperationalError, InterfaceError):
+            raise  # the database is away: nothing is known of the mail, and nothing can be noted of it
         except Unreadable as unreadable:
             filing = Filing(quarantined=True, note=f"could not be read: {unreadable.reason}")
         except Exception as error:

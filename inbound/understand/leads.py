@@ -13,7 +13,7 @@ from app.domain.people import Person, Role, Vendor
 from app.domain.permissions import SUBMIT_PERMISSIONS
 from inbound.fields import FieldReading
 from inbound.reading import LeadFound
-from inbound.understand.plan import Plan, SetAside
+from inbound.understand.plan import Plan, SetAside, storable
 
 MOST_LEADS_IN_ONE_MAIL = 1_000
 LONGEST_REMARK = 10_000
@@ -70,20 +70,24 @@ def plan_leads(
 def _submit(raw_mail_id: int, lead: LeadFound, person: Person, vendor: Vendor) -> SubmitLead:
     return SubmitLead(
         by=person.id, vendor_id=vendor.id, fields=values_of(lead.fields), sources=sources_of(lead.fields),
-        remarks=lead.note.strip()[:LONGEST_REMARK], raw_mail_id=raw_mail_id,
+        remarks=storable(lead.note).strip()[:LONGEST_REMARK], raw_mail_id=raw_mail_id,
         attachments=tuple((file.filename, file.content_type, file.content) for file in lead.files),
     )  # fmt: skip
 
 
 def values_of(fields: Mapping[Any, FieldReading]) -> dict[str, Any]:
     """Return what was read, by field name."""
-    return {str(name): reading.value for name, reading in fields.items()}
+    return {
+        str(name): storable(reading.value) if isinstance(reading.value, str) else reading.value
+        for name, reading in fields.items()
+    }
 
 
 def sources_of(fields: Mapping[Any, FieldReading]) -> dict[str, dict[str, Any]]:
     """Return where each field was read and how sure that is."""
     return {
-        str(name): {"line": reading.source_line, "confidence": reading.confidence} for name, reading in fields.items()
+        str(name): {"line": storable(reading.source_line), "confidence": reading.confidence}
+        for name, reading in fields.items()
     }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.domain.commands import AskBack, Command, SubmitLead
 
 _MESSAGE_ID = re.compile(r"<[!-;=?A-~]{1,200}@[!-;=?A-~]{1,200}>")
+_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _WITHOUT_KEY = (SubmitLead, AskBack)
 
 
@@ -33,6 +34,14 @@ class Plan:
         Source: rulebook 9.2.
         """
         return any(not isinstance(command, _WITHOUT_KEY) for command in self.commands)
+
+
+def storable(text: str) -> str:
+    """Return a stranger's text as every database and letter can bear it: no controls but line ends, no half characters.
+
+    A spreadsheet's cell can hold them all; PostgreSQL refuses a NUL, and UTF-8 a lone surrogate.
+    """
+    return _UNSTORABLE.sub("", text)
 
 
 def thread_id(message_id: str) -> str | None:

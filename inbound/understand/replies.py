@@ -13,7 +13,7 @@ from inbound.forward.subject import is_reply_subject
 from inbound.mail import Mail
 from inbound.reading import Read
 from inbound.understand.letter_context import Topic, topic_of
-from inbound.understand.plan import Plan
+from inbound.understand.plan import Plan, storable
 from inbound.understand.wish_commands import Answer, NotClear, ask_back, commands_of
 from inbound.wishes.model import Context, Understanding
 
@@ -31,7 +31,7 @@ def plan_reply(
         in the child process.
     Source: rulebook 2.
     """
-    words = read.words.strip() or _subject_words(read.mail)
+    words = storable(read.words).strip() or _subject_words(read.mail)
     topic = topic_of(session, post, person, read.mail.subject, words)
     answer = Answer(session, person, topic, post, words)
     if not words:

@@ -175,6 +175,19 @@ def test_an_empty_mail_is_kept_with_that_reason(incoming: Incoming, content: str
     assert (raw.state, raw.reason) == ("quarantined", "the mail is empty")
 
 
+def test_control_characters_of_a_cell_stay_outside(incoming: Incoming) -> None:
+    """A sheet's cell may hold a NUL, which PostgreSQL refuses in a text; without the cleaning it stood in the lead."""
+    mail = a_mail(VERA, "cold", subject="Liste")
+    content = b"Firma;E-Mail\nMu\x00ster\x07 GmbH;carla@muster.example\n"
+    mail.add_attachment(content, maintype="text", subtype="csv", filename="liste.csv")
+
+    incoming.arrives(mail)
+
+    (lead,) = incoming.leads()
+    assert lead.fields["company"] == "Muster GmbH"
+    assert "\x00" not in str(lead.sources)
+
+
 def test_a_list_too_long_for_one_mail_is_kept(incoming: Incoming) -> None:
     rows = [["Firma", "E-Mail"], *([f"Muster {number} GmbH", f"c@muster{number}.example"] for number in range(1_001))]
     mail = a_mail(VERA, "cold", subject="Liste")
