@@ -15,7 +15,7 @@ BESIDE, ABOVE = 0.95, 0.9
 """Confidence of a label beside and above its value."""
 
 _DECORATION = " \t*_>•·|#–—►▪-"
-_RULE = re.compile(r"\s*(?:[-_=*~]{3,}|-- ?)\s*\Z")
+_RULE = re.compile(r"(?:[-_=*~]{3,200}|--)\Z")
 _GAP = re.compile(r"\t+| {2,}|\s*\|\s*")
 _INNER_LABEL = re.compile(r"(?:\A|[,;|/ ]\s?)([^\W\d_][\w.\-]{0,25}(?: [\w.\-]{1,20})?)\s?[:：]\s")
 _SOFT = frozenset(
@@ -52,7 +52,7 @@ def without_footer(lines: list[str]) -> list[str]:
     for at, line in enumerate(lines):
         if len(line) > 12 and _is_machine(line) and at > 0:
             start = at
-            while start and (not lines[start - 1].strip() or _RULE.match(lines[start - 1])):
+            while start and (not lines[start - 1].strip() or _RULE.match(lines[start - 1].strip())):
                 start -= 1
             return lines[:start] if start else lines
     return lines
@@ -141,7 +141,7 @@ class _Reader:
         for at in range(start, len(self.lines)):
             text = self.lines[at]
             blank = blank or (not text.strip() and at > start)
-            if _RULE.match(text) or opens_foreign_section(text.strip(_DECORATION + ":")):
+            if _RULE.match(text.strip()) or opens_foreign_section(text.strip(_DECORATION + ":")):
                 end = at
                 break
             if (label := self.labels[at]) is None:

@@ -14,7 +14,7 @@ from inbound.fields.values import temperature_of
 
 _TAG = re.compile(r"(?<!\w)#([^\W_][\w\-]{1,39})")
 _PIECES = re.compile(r"[,;\n]| und | and ")
-_LABELLED = re.compile(r"\s*([^\W\d_][\w.\- ]{0,30}?)\s*[:=]\s*(.+)", re.DOTALL)
+_LABELLED = re.compile(r"([^\W\d_][\w.\- ]{0,30})[:=](.{1,2000})", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
 _BESIDE_A_TEMPERATURE = frozenset(
     "sehr ziemlich ganz super richtig eher wohl lead leads kunde kontakt anfrage interessent fyi ist der die "

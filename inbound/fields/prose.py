@@ -15,7 +15,7 @@ SAID, SIGNED, GUESSED = 0.85, 0.8, 0.6
 
 _NAME_WORD = r"[^\W\d_a-z][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?"
 _PARTICLE = r"(?:von|van|de|der|den|vom|zu|la|del|di|da|du|le|af)"
-_NAME = re.compile(rf"\s+({_NAME_WORD}(?:[ \t]+(?:{_PARTICLE}[ \t]+){{0,3}}{_NAME_WORD}){{0,3}})")
+_NAME = re.compile(rf"\s{{1,3}}({_NAME_WORD}(?:[ \t]{{1,3}}(?:{_PARTICLE}[ \t]{{1,3}}){{0,3}}{_NAME_WORD}){{0,3}})")
 _SAYS_NAME = re.compile("|".join(re.escape(phrase) for phrase in MY_NAME_IS), re.IGNORECASE)
 _STREET = re.compile(
     r"\d|(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|gatan|vägen|street|road|lane|avenue)\b", re.IGNORECASE
@@ -23,6 +23,7 @@ _STREET = re.compile(
 _SITE = re.compile(r"(?:https?://|www\.)[\w.\-]{3,80}[^\s,;<>()]{0,100}", re.IGNORECASE)
 _FAX = re.compile(r"\b(?:tele)?fax\b", re.IGNORECASE)
 _LONGEST_SIGNATURE = 12
+_LONGEST_LINE = 2_000
 _FEW_LETTERS = 12
 _PHONE_WORD = re.compile(
     r"\b(?:tele|phon|fon|tel\b|mob|handy|cell|ruf|anruf|erreich|reach|call|ring|joign|appel|llam|chiam|bel|zadzw"
@@ -49,7 +50,7 @@ def pairs_of_prose(lines: list[str]) -> list[Pair]:
     pairs += _signed(signature)
     for lines_of, confidence in ((signature, SIGNED), (body, SAID)):
         for line in lines_of:
-            pairs += _contact_data(line, confidence)
+            pairs += _contact_data(line[:_LONGEST_LINE], confidence)
     return pairs + _need(body)
 
 

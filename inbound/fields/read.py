@@ -16,7 +16,7 @@ from inbound.fields.structured import pairs_of_json, pairs_of_xml, vcards_in
 from inbound.fields.values import is_desk
 
 MOST_TEXT = 200_000
-_XML = re.compile(r"\s*<(?:\?xml|\?adf|adf|openimmo|lead|prospect|contact)\b", re.IGNORECASE)
+_XML = re.compile(r"<(?:\?xml|\?adf|adf|openimmo|lead|prospect|contact)\b", re.IGNORECASE)
 _WHO = frozenset(
     {
         "full_name",
@@ -77,7 +77,7 @@ def _of_text(text: str, known: bool) -> list[Pair]:
 
 
 def _of_markup(text: str) -> list[Pair]:
-    if _XML.match(text):
+    if _XML.match(text.lstrip()):
         return pairs_of_xml(text.encode())
     if text.lstrip()[:1] in ("{", "["):
         return pairs_of_json(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import cast
 
 from inbound.fields.amounts import amounts_in
@@ -46,6 +47,7 @@ _AS_WRITTEN = (
 )
 _LONGEST = {"need": 20_000, "remarks": 20_000, "time_frame": 200}
 _SIMILAR_ENOUGH = 88
+_MOST_NUMBERS = 20
 _LANGUAGES = {
     "de": "de deutsch german allemand aleman tedesco duits niemiecki tyska",
     "en": "en english englisch anglais ingles inglese engels angielski engelska",
@@ -224,18 +226,18 @@ class _Settling:
         """Set the first number that can exist, landline before mobile, dialled from the customer's country.
 
         English is written everywhere: there the vendor's own country is believed only for a number that starts as
-        numbers
-        do there.
+        numbers do there.
         """
         countries = dict.fromkeys((self.country, country_from("", language, ""), ""))
-        for pair in [*self.of("contact_phone"), *self.of("mobile")]:
-            for written in phones_in(pair.value):
-                for at, country in enumerate(countries):
-                    if language == "en" and not speaks(country, "en") and written.strip(" (")[:1] not in "+0":
-                        continue
-                    if number := e164(written, country):
-                        self.put("contact_phone", number, pair, 1.0 if at == 0 else 0.8)
-                        return
+        pairs = [*self.of("contact_phone"), *self.of("mobile")]
+        candidates = ((pair, written) for pair in pairs for written in phones_in(pair.value))
+        for pair, written in islice(candidates, _MOST_NUMBERS):
+            for at, country in enumerate(countries):
+                if language == "en" and not speaks(country, "en") and written.strip(" (")[:1] not in "+0":
+                    continue
+                if number := e164(written, country):
+                    self.put("contact_phone", number, pair, 1.0 if at == 0 else 0.8)
+                    return
 
 
 def nearest_product(text: str, products: tuple[str, ...]) -> tuple[str, float]:

@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-RECENT_DAYS = 62
+RECENT_DAYS = 31
 """A day without a year that lies this little in the past is taken for the past, not for next year."""
 
 _MOST_UNITS = 400

@@ -13,7 +13,7 @@ from inbound.wishes.weigh import readings_about_work, strength_of
 
 _FROM_ANY_LETTER = frozenset({"note", "question", "stop", "pause", "resume", "frequency", "only_temperature"})
 _MOST_WORDS_OF_A_PREFERENCE = 9
-_NOISE_FROM, _NOISE_PRICE = 8, 0.12
+_NOISE_FROM, _NOISE_PRICE = 8, 0.2
 _SAYS_NOTHING = ("small.", "mark.correction", "mark.past", "mark.instead", "mark.only", "temp.")
 _NOT_YET = ("denied", "supposed", "planned")
 _NO_CHANGE: dict[str, tuple[str, ...]] = {
@@ -49,13 +49,20 @@ def decide(said: Said, context: Context, *, about_a_lead: bool = False) -> Verdi
 
 
 def _judged(readings: list[Reading], said: Said, context: Context) -> Verdict:
-    noise = _NOISE_PRICE if len(said.unknown) > _NOISE_FROM else 0.0
+    noise = _NOISE_PRICE if len(said.unknown) > _NOISE_FROM or _denies_beside(readings[0], said) else 0.0
     readings = [replace(reading, confidence=round(reading.confidence - noise, 2)) for reading in readings]
     best = readings[0]
     rivals = [reading for reading in readings[1:] if reading.confidence > best.confidence - 0.08]
     allowed = not context.allowed or best.verb in context.allowed | _FROM_ANY_LETTER
     clear = best.confidence >= CLEAR_FROM and not rivals and allowed
     return Verdict(tuple(readings[:4]), clear=clear, question=said.asks)
+
+
+def _denies_beside(best: Reading, said: Said) -> bool:
+    """Say whether a negation that no phrase explains stands in the sentence of a status: it may turn the status around."""
+    if best.verb != "feedback" or not said.denies:
+        return False
+    return any(one.concept == best.status and not one.signal.negative and one.sentence in said.denied_in for one in said.stated)
 
 
 def _nothing_wished(said: Said, context: Context) -> Verdict:

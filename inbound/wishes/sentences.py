@@ -75,6 +75,7 @@ class Said:
     unknown: list[Token] = field(default_factory=list)
     asks: bool = False
     denies: bool = False
+    denied_in: set[int] = field(default_factory=set)
     of_others: bool = False
     now: set[int] = field(default_factory=set)
     telling: int = 0
@@ -157,6 +158,7 @@ def said(text: Text, lexicon: Lexicon) -> Said:
             )
         result.stated.append(Stated(signal, clause, sentence, mood))
     result.asks, result.denies = bool(asked), bool(frames["frame.not"])
+    result.denied_in = {result.sentences[one.start] for one in signals if one.concept == "frame.not"}
     result.of_others = any(token.text in lexicon.third_persons for token in text.tokens)
     result.now = frames["frame.now"]
     result.telling = sum(token.kind != "mark" and token.text not in _SLIGHT for token in text.tokens)

@@ -38,6 +38,10 @@ def test_there_are_enough_sentences_in_both_languages(half: str) -> None:
 def test_no_sentence_set_aside_is_among_those_worked_with() -> None:
     """The same words to the same letter in both halves would make the second a rehearsal of the first."""
     both = {(sentence.letter, sentence.text.casefold().strip(" .!")) for sentence in sentences("open")}
-    shared = [sentence.text for sentence in sentences("held_out") if (sentence.letter, sentence.text.casefold().strip(" .!")) in both]
+    shared = [
+        sentence.text
+        for sentence in sentences("held_out")
+        if (sentence.letter, sentence.text.casefold().strip(" .!")) in both
+    ]
 
     assert len(shared) <= 0.15 * sum(1 for _ in sentences("held_out")), shared

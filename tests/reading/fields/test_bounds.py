@@ -1,0 +1,117 @@
+"""Nothing that is mailed to us may take long or raise: every pattern gets its worst, every reader gets noise."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import inbound.fields
+import inbound.wishes
+from inbound.fields import LeadText, read_fields, read_note
+from inbound.wishes import Context, understand
+
+SIZE = 100_000
+LONGEST_S = 1.0
+ANSWER = Context(
+    datetime(2026, 3, 3, 9, 0, tzinfo=UTC), items=("L-1", "L-2"), allowed=frozenset({"feedback", "release"})
+)
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yield every compiled pattern of the modules that read fields and wishes."""
+    for package in (inbound.fields, inbound.wishes):
+        for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+            for name, value in vars(importlib.import_module(module.name)).items():
+                if isinstance(value, re.Pattern):
+                    yield f"{module.name}.{name}", value
+
+
+SEEDS = [
+    "a",
+    "A",
+    "1",
+    " ",
+    ".",
+    "-",
+    "a.",
+    "A-",
+    "1 ",
+    "1.",
+    "a@",
+    "a@b.",
+    "Aa ",
+    "A'",
+    "1(",
+    "( ",
+    "\t",
+    "| ",
+    "Ab von ",
+    "a:",
+    "x=",
+    "#a",
+    "www.",
+    "é",
+    "-- \n",
+    "12345 A",
+    "1,1",
+]
+
+
+@pytest.mark.parametrize("pattern", [pytest.param(pattern, id=name) for name, pattern in patterns()])
+def test_no_pattern_backtracks(pattern: re.Pattern[str]) -> None:
+    """Seen failing with ``(\\w+[ .]?)+:``, which needed minutes for 40 letters."""
+    for seed in SEEDS:
+        worst = (seed * (SIZE // len(seed) + 1))[:SIZE] + "\x00"
+        started = time.perf_counter()
+        for _ in zip(pattern.finditer(worst), range(SIZE), strict=False):
+            pass
+        assert time.perf_counter() - started < LONGEST_S, f"{seed!r}"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_text_takes_long(seed: str) -> None:
+    worst = (seed * (SIZE // len(seed) + 1))[:SIZE]
+    started = time.perf_counter()
+
+    read_fields(LeadText(worst), country="DE")
+    read_note(worst)
+    understand(worst, ANSWER)
+
+    assert time.perf_counter() - started < 3 * LONGEST_S
+
+
+MIXED = st.lists(
+    st.sampled_from(["1", "2", "Termin", "am", "12.12.", "31.02.", "1/2/3", "1'000/3", "€", "8k", "nicht", "noch", "?", "\n", ":", "L-1", "Name:", "PLZ", "80331", "Ende", "nächste", "Woche", "KW", "99", "Q", "9", "halb", "um", "25:99", "0000-00-00", "99.99.9999", "E-Mail:", "a@b.example", "|", "\t", "-- ", "https://", "²", "٣", "\x00", "😀"]) | st.text(max_size=8),
+    max_size=30,
+).map(" ".join)  # fmt: skip
+
+
+@given(MIXED)
+@settings(max_examples=400, deadline=None)
+def test_no_words_raise(text: str) -> None:
+    understand(text, ANSWER)
+    read_note(text, ("Arm",), "DE")
+    read_fields(LeadText(text, text[:50], text[:20], "a@b.example"), country="DE", products=("Arm",))
+
+
+@dataclass(frozen=True)
+class AFile:
+    filename: str
+    content: bytes
+    content_type: str = "application/octet-stream"
+
+
+@given(st.binary(max_size=400), st.sampled_from(["a.csv", "a.xlsx", "a.vcf", "a.xml", "a.adf", "a.json", "a.tsv", ""]))
+@settings(max_examples=300, deadline=None)
+def test_no_file_raises(content: bytes, name: str) -> None:
+    for start in (b"", b"BEGIN:VCARD\r\n", b"<?xml version='1.0'?><a>", b'{"name": ', b"Name;E-Mail\n"):
+        read_fields(LeadText("", attachments=(AFile(name, start + content),)), country="DE")

@@ -1,0 +1,59 @@
+"""The word tables: every phrase can be found, both languages know every concept, and a typo never turns a wish around."""
+
+from __future__ import annotations
+
+import pytest
+
+from inbound.wishes import words_de, words_en
+from inbound.wishes.lexicon import Lexicon, lexicon_of
+from inbound.wishes.tokens import tokens_of
+
+LANGUAGES = {"de": words_de, "en": words_en}
+
+
+def test_both_languages_know_the_same_concepts() -> None:
+    assert words_de.PHRASES.keys() == words_en.PHRASES.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_negation_is_never_read_into_a_misspelt_word(language: str) -> None:
+    lexicon = lexicon_of(language)
+
+    assert not {"kein", "nicht", "never", "without"} & set(lexicon.targets)
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "meant"),
+    [("de", "gewonen", "won"), ("de", "verlorn", "lost"), ("en", "qouted", "quoted"), ("en", "contcated", "contacted")],
+)
+def test_one_slip_is_forgiven(language: str, word: str, meant: str) -> None:
+    assert meant in {signal.concept for signal in lexicon_of(language).signals(tokens_of(word))}
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [("de", "klein"), ("de", "reicht"), ("de", "bericht"), ("en", "quite"), ("en", "older"), ("en", "brought")],
+)
+def test_a_common_word_is_never_taken_for_a_misspelt_one(language: str, word: str) -> None:
+    concepts = {signal.concept for signal in lexicon_of(language).signals(tokens_of(word))}
+
+    assert not {concept for concept in concepts if "." not in concept}
+
+
+def found_in(lexicon: Lexicon, phrase: str) -> set[str]:
+    return {signal.concept for signal in lexicon.signals(tokens_of(phrase))}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_plain_phrase_is_found_by_itself(language: str) -> None:
+    """A phrase that an equally long one always hides is dead; those listed are said so on purpose elsewhere."""
+    lexicon = lexicon_of(language)
+    missing = [
+        (concept, phrase)
+        for concept, text in LANGUAGES[language].PHRASES.items()
+        for line in text.splitlines()
+        for phrase in (part.strip() for part in line.split("|"))
+        if phrase and not set(phrase) & set("./<*-") and concept not in found_in(lexicon, phrase)
+    ]
+
+    assert len(missing) <= 0.03 * len(lexicon.phrases), missing
