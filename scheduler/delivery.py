@@ -68,26 +68,32 @@ class Delivery:
     def _mark(self, results: list[Result]) -> int:
         now = self._clock.now()
         bad: list[Result] = []
+        given_up: list[Result] = []
         sent = [result.id for result in results if result.outcome is Handover.SENT]
         with self._new_work() as work:
             outbox.mark_sent(work.session, sent, now)
             for result in results:
                 said = f"{result.code} {result.text}"
                 if result.outcome is Handover.RETRY:
-                    outbox.mark_retry(work.session, result.id, now, said)
+                    if not outbox.mark_retry(work.session, result.id, now, said):
+                        given_up.append(result)
                 elif result.outcome is Handover.FAILED:
                     outbox.mark_failed(work.session, result.id, said)
                     bad.append(result)
             work.commit()
         for result in bad:
-            self._report(result)
+            log.warning("letter refused for good", post_id=result.id, code=result.code)
+            if result.address_is_bad:
+                self._report(result, for_good=True)
+        for result in given_up:
+            log.warning("letter given up", post_id=result.id, code=result.code)
+            # A server of ours that took nothing for days says nothing about anybody's address.
+            if result.stage not in ("connection", "sender"):
+                self._report(result, for_good=False)
         return len(sent)
 
-    def _report(self, result: Result) -> None:
-        log.warning("letter refused for good", post_id=result.id, code=result.code)
-        if not result.address_is_bad:
-            return
+    def _report(self, result: Result, *, for_good: bool) -> None:
         with self._new_work() as work:
             address = work.session.get_one(Post, result.id).to.address
-        command = do.ReportBounce(address=address, reason=f"{result.code} {result.text}")
+        command = do.ReportBounce(address=address, reason=f"{result.code} {result.text}", for_good=for_good)
         self._door.handle(command, Origin("smtp", f"refused:{result.id}"))

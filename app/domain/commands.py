@@ -297,11 +297,12 @@ class TrustDevice(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ReportBounce(Command):
-    """Note that an address does not exist. Source: rulebook 9.3."""
+    """Note that an address does not exist; ``for_good`` False: that it took no mail for days. Source: rulebook 9.3."""
 
     wish: ClassVar[str] = "bounce"
     address: str
     reason: str
+    for_good: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -141,13 +141,17 @@ def _knows_customer(person: Person, lead: Lead) -> bool:
 
 
 def report_bounce(scene: Scene, command: do.ReportBounce) -> Handled:
-    """Mark an address that does not exist, and tell whoever looks after its leads. Source: rulebook 9.3."""
+    """Tell whoever looks after a person's leads that mail does not arrive; an address that is dead is marked.
+
+    Source: rulebook 9.3.
+    """
     person = scene.session.scalar(select(Person).where(Person.address == command.address.lower()))
     if person is None:
         raise Unknown()
     if person.bounced_at is not None:
         raise AlreadyDone()
-    person.bounced_at = scene.now
+    if command.for_good:
+        person.bounced_at = scene.now
     vendor_id = None
     for role in person.roles:
         owner = _owner_for(scene, role)
