@@ -15,7 +15,6 @@ from inbound.parse.headers import instant, parameters, plain, readable
 from inbound.parse.limits import MAX_LEVELS
 from inbound.parse.magic import sniff
 from inbound.parse.tnef import unpack
-from inbound.text.html import MAX_CHARS
 
 # structured or machine-written headers whose bytes later stages compare as they came
 _AS_IS = frozenset(
@@ -184,8 +183,6 @@ def _gather_leaf(part: Message, kind: str, found: _Found) -> None:
         (found.html if kind == "text/html" else found.plain).append(text)
         if defect:
             found.defects.append(defect)
-        if kind == "text/html" and len(text) > MAX_CHARS:
-            found.defects.append(f"only the first {MAX_CHARS:,} characters of the HTML were read")
         return
     content = (
         _status_report(part) if kind in ("message/delivery-status", "message/feedback-report") else content_of(part)

@@ -15,6 +15,7 @@ _SIGNATURE_LINES = 14
 
 def ending_of(lines: Sequence[str]) -> int:
     """Return the index of the first line that is not the person's words any more, or the number of lines."""
+    below = _lines_below(lines)
     for position, line in enumerate(lines):
         bare = line.strip(" \t*_>\xa0")
         if not bare:
@@ -22,20 +23,25 @@ def ending_of(lines: Sequence[str]) -> int:
                 return position
             continue
         words = bare.casefold().replace("’", "'")
-        if bare.startswith("--") and not bare.strip("-–— ") and _is_signature_mark(line, lines, position):
+        short = below[position] <= _SIGNATURE_LINES
+        if bare.startswith("--") and not bare.strip("-–— ") and _is_signature_mark(line, lines, position, short):
             return position
-        if (
-            bare[0] in "—–_"
-            and not bare.strip("—–_")
-            and position
-            and _signature_length(lines, position) <= _SIGNATURE_LINES
-        ):
+        if bare[0] in "—–_" and not bare.strip("—–_") and position and short:
             return position
         if position and _is_footer(words):
             return position
-        if _is_disclaimer(words) or (_is_closing(words) and _signature_length(lines, position) <= _SIGNATURE_LINES):
+        if _is_disclaimer(words) or (short and _is_closing(words)):
             return position
     return len(lines)
+
+
+def _lines_below(lines: Sequence[str]) -> list[int]:
+    """Return for each line how many that are not blank stand below it."""
+    below, count = [0] * len(lines), 0
+    for position in range(len(lines) - 1, -1, -1):
+        below[position] = count
+        count += bool(lines[position].strip())
+    return below
 
 
 def without_banner(lines: list[str]) -> list[str]:
@@ -79,16 +85,10 @@ def _is_closing(words: str) -> bool:
     return head in _CLOSINGS and len(words.split()) <= 6
 
 
-def _is_signature_mark(line: str, lines: Sequence[str], position: int) -> bool:
+def _is_signature_mark(line: str, lines: Sequence[str], position: int, short: bool) -> bool:
     if line.strip() == "--":
-        return line.endswith("-- ") or _signature_length(lines, position) <= _SIGNATURE_LINES
-    return (
-        position > 0 and _signature_length(lines, position) <= _SIGNATURE_LINES and not _prose_follows(lines, position)
-    )
-
-
-def _signature_length(lines: Sequence[str], position: int) -> int:
-    return sum(1 for line in lines[position + 1 :] if line.strip())
+        return short or line.endswith("-- ")
+    return short and position > 0 and not _prose_follows(lines, position)
 
 
 def _prose_follows(lines: Sequence[str], position: int) -> bool:

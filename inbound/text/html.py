@@ -22,8 +22,6 @@ h1|h2|h3|h4|h5|h6|header|html|li|main|menu|nav|ol|option|p|pre|section|summary|t
 _SPACED = frozenset(entries("p|h1|h2|h3|h4|h5|h6|dl|pre|ul|ol"))
 _RULE = "_" * 32
 _MAX_QUOTES = 40
-# no person writes more; the tree of a longer page would break the memory limit
-MAX_CHARS = 2_000_000
 
 
 @dataclass(slots=True)
@@ -102,8 +100,7 @@ def to_text(html: str) -> tuple[str, tuple[Mark, ...]]:
     """Return the text of an HTML body and the marks its markup gives for the lines of that text.
 
     ``<blockquote>`` becomes ``> ``, a rule 32 underscores, cells are parted by tabs, list items start with ``- ``; a
-    ``mailto:`` address is added in brackets where the link's own words lack it. Never fetches anything; reads the first
-    2,000,000 characters.
+    ``mailto:`` address is added in brackets where the link's own words lack it. Never fetches anything.
     """
     root = _parsed(html)
     if root is None:
@@ -122,7 +119,7 @@ def _parsed(html: str) -> etree._Element | None:
         return None
     parser = etree.HTMLParser(recover=True, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        return etree.fromstring(html[:MAX_CHARS].encode("utf-8", "replace"), parser)
+        return etree.fromstring(html.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError, AssertionError):
         return None
 

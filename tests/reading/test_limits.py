@@ -125,6 +125,33 @@ def test_what_is_odd_but_bounded_is_read(raw: bytes) -> None:
     assert mail.size == len(raw)
 
 
+STALLING = """
+--
+—————
+Viele Grüße
+Sent from my phone
+On 3 Mar 2026 at 10:15 x@y.example foo:
+From: x@y.example
+Subject: x
+---------- Forwarded message ----------
+> > > x
+x@y.example
+until 3.4.
+"""
+
+
+@pytest.mark.parametrize("line", STALLING.strip().splitlines())
+@pytest.mark.parametrize("subject", ["Re: x", "Fwd: x", "Undelivered mail"])
+def test_a_line_that_matters_costs_no_more_ten_thousand_times(line: str, subject: str) -> None:
+    """Seen failing when each ``--`` counted the lines below it anew: 25,000 of them took 87 s."""
+    body = f"{line}\nx\n".encode() * 10_000
+    started = time.perf_counter()
+
+    read(f"Subject: {subject}\nFrom: mailer-daemon@x.example\n\n".encode() + body)
+
+    assert time.perf_counter() - started < 15.0
+
+
 def test_a_zip_in_a_zip_stays_closed() -> None:
     """Nothing ever opens an archive; its bytes are kept as they came."""
     inner, outer = io.BytesIO(), io.BytesIO()
