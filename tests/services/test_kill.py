@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+from typing import Self
 
 import pytest
 from sqlalchemy import func, select
@@ -90,6 +91,12 @@ class Worker:
         except (OSError, smtplib.SMTPException):
             return False
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+
     def kill(self) -> None:
         """End it in the middle of whatever it does."""
         self.process.send_signal(signal.SIGKILL)
@@ -105,7 +112,7 @@ class Senders:
         for mail in mails:
             self._waiting.put(mail)
         self.allowed = threading.Semaphore(0)
-        self._threads = [threading.Thread(target=self._send_all) for _ in range(4)]
+        self._threads = [threading.Thread(target=self._send_all, daemon=True) for _ in range(4)]
 
     def start(self) -> None:
         for thread in self._threads:
@@ -135,7 +142,7 @@ class Senders:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_twenty_kills_lose_nothing_and_double_nothing(parts: Parts, tmp_path: Path, smtp_sink: SmtpSink) -> None:
     """Two hundred mails come in, four at a time, while the worker is killed twenty times.
 
@@ -146,19 +153,19 @@ def test_twenty_kills_lose_nothing_and_double_nothing(parts: Parts, tmp_path: Pa
     mails = [(LEADS, _forwarded(number).as_bytes(policy=SMTP)) for number in range(FORWARDS)]
     mails += [(reply_to(key), _answer(number).as_bytes(policy=SMTP)) for number, key in enumerate(taken.values())]
     random.Random(20_260_303).shuffle(mails)
-    worker, senders = Worker(parts.settings, tmp_path), Senders(parts.settings, mails)
+    senders = Senders(parts.settings, mails)
     senders.start()
 
-    for life in range(KILLS):
+    with Worker(parts.settings, tmp_path) as worker:
+        for life in range(KILLS):
+            worker.start()
+            senders.allowed.release(MAILS_A_LIFE)
+            _wait_for_steps(parts, random.Random(life).randint(1, 40))
+            worker.kill()
         worker.start()
-        senders.allowed.release(MAILS_A_LIFE)
-        _wait_for_steps(parts, random.Random(life).randint(1, 40))
-        worker.kill()
-    worker.start()
-    senders.allowed.release(len(mails))
-    senders.join()
-    _wait_until_all_is_done(parts)
-    worker.kill()
+        senders.allowed.release(len(mails))
+        senders.join()
+        _wait_until_all_is_done(parts)
 
     _check_that_nothing_is_lost(parts, [content for _, content in mails])
     _check_that_nothing_is_double(parts, taken)
