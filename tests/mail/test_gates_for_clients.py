@@ -92,6 +92,8 @@ SAME = {
     "css-border-left": "css-border",
     "css-border-top": "css-border",
     "css-font-family": "css-font",
+    "css-padding-left": "css-padding",
+    "css-padding-right": "css-padding",
 }
 IN_HEAD = {"html", "head", "meta", "title", "style"}
 
