@@ -12,7 +12,7 @@ _ADDRESS = re.compile(r"(?<![\w.+\-@])[\w+][\w.+\-'’]{0,63}@[\w\-]{1,63}(?:\.[
 _PHONE = re.compile(r"(?<![\w@/.\-+])(?:\+|00)?[(\d][\d ()./\-\u00a0\u2011\u2013]{5,24}\d")
 _NOBODY = re.compile(
     r"(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer|wordpress|www-?data|apache|nobody|daemon|postmaster|notif\w{0,10}"
-    r"|auto\w{0,8}|bounce\w{0,4}|root)(?:[+\-_.]|\Z)"
+    r"|auto\w{0,8}|bounce\w{0,4}|root)(?:[+\-_.@]|\Z)"
 )
 _DESK = re.compile(
     r"(?:leads?|forms?|formular|webform|website|system|alerts?|support|newsletter|portal|crm|service)(?:[+\-_.]|\Z)"

@@ -15,7 +15,7 @@ FORMS = """
 PHRASES: dict[str, str] = {
     # --- offers ---
     "pick": """
-        can do this/that/it|can do <end>|sure we can|        pick|picked|picking|pick it|take|takes|taking|ill/will take|accept|accepted|accepting|grab|grabbing|mine|this is mine|ours|count me in|im/were in <end>|i am in <end>|in <end>|all in
+        would like to take/have/get|like to take .. lead|love this one|love to have it|        can do this/that/it|can do <end>|sure we can|        pick|picked|picking|pick it|take|takes|taking|ill/will take|accept|accepted|accepting|grab|grabbing|mine|this is mine|ours|count me in|im/were in <end>|i am in <end>|in <end>|all in
         i want|want|want it|want this one|love .. it|love to have/take/get|like to have/take/get|like this one|would love to|happy to|glad to|send it over|send .. details|give it to me|give me this one|ill/well do it|ill/well have|will have it|have it|on it|claim|claiming|dibs
         lets do it|ill/well/will handle|ill/well work|bring it on|go for it|interested|sign me up|mine please|gimme|put me down|assign .. me|we do this one|snap|sounds good .. us|count on me""",
     "decline": """
@@ -33,7 +33,7 @@ PHRASES: dict[str, str] = {
     "r.not_interested": "not interested|no interest|not really interested|not of interest|no longer interested|uninterested|not interesting|lost interest|never interested",
     # --- what happened to a lead ---
     "not_reached": """
-        they/he/she were/was out|        lost contact|i lost contact|contact lost|lost touch|        not reached|not .. reach|not been reached|no answer|no reply|no response|no luck|no callback|no call back|no pickup|no contact|no contact yet|no feedback|nobody/noone/nobodys answers/picks/answering/there/home/answered/in/answer/responds|no one answers/picks/answering/there/home/answered/in|nobody .. up|no one .. up|noone .. up
+        could/can not .. reach/contact|could/can not reach/contact|could/can not get through|        they/he/she were/was out|        lost contact|i lost contact|contact lost|lost touch|        not reached|not .. reach|not been reached|no answer|no reply|no response|no luck|no callback|no call back|no pickup|no contact|no contact yet|no feedback|nobody/noone/nobodys answers/picks/answering/there/home/answered/in/answer/responds|no one answers/picks/answering/there/home/answered/in|nobody .. up|no one .. up|noone .. up
         voicemail|voice mail|left .. voicemail|left .. message|left .. msg|left .. vm|vm|lvm|answering machine|answerphone|mailbox|not .. contact|not .. hold|not .. get through|not got through|unable to reach/contact|unable to get|failed to reach/contact|not been able|not able to|unreachable|not reachable|not available|unavailable
         not call back|not .. call/calling/called/calls/ring/rang/phone .. back|not return .. calls/call|not answer/respond/reply/pick/responding/answering/replying/replied/responded/answered/picking|not .. answer/respond/reply/replied/responded/answered|nobody .. answer|ghosting|ghosted|line busy|engaged|phone off|rings out|rang out|went/goes to voicemail|straight to voicemail
         tried .. times|tried twice|tried calling|tried to call|tried to reach|keep trying|keeps ringing|still trying|trying to reach|trying to get|called twice|not heard|not heard back|heard nothing|nothing heard|no word|no sign of life|silence|radio silence|waiting for .. call/reply/response/callback/answer|waiting to hear|out of office|not in|gone quiet|not there|not at .. desk""",
@@ -92,7 +92,7 @@ PHRASES: dict[str, str] = {
     "remind": "remind|reminder|nudge|chase|ping|prod|send a reminder|poke",
     "approve": "approve|approved|approving|approval|accepted|accept|agree|agreed|confirmed|confirm|granted|ok with me|ok by me|fine with me|fine by me|go ahead|good to go|works for me|looks good|lgtm|thumbs up|green light",
     "reject": "reject|rejected|rejecting|decline|declined|deny|denied|refuse|refused|turn down|not approved|dont approve|do not approve|not ok|disapprove|cant approve|cannot approve",
-    "ask_more": "more info|more information|more details|more detail|further info|further information|further details|need more|need details|need info|tell me more|additional info|additional information|clarify|please clarify|elaborate|not enough info|not enough information|missing info|missing information",
+    "ask_more": "i need more details/info/information|need more details/info/information|more info|more information|more details|more detail|further info|further information|further details|need more|need details|need info|tell me more|additional info|additional information|clarify|please clarify|elaborate|not enough info|not enough information|missing info|missing information",
     "confirm": "confirm|confirmed|correct|thats right|thats correct|exactly|right|yes correct|true",
     # --- preferences ---
     "stop": "stop|unsubscribe|unsub|opt out|remove me|take me off|no more mails|no more emails|no more e-mails|no more messages|stop sending|stop emailing|stop mailing|stop it|dont email me|do not email|dont mail|off the list|off your list",
@@ -109,7 +109,7 @@ PHRASES: dict[str, str] = {
     "mark.decision": "decision|decide|decides|deciding|decided by|decision by|close|expected|expect|expecting|expect close|expected close|closing|order expected|will decide|should close|to close|answer by|response by|valid until|award|they sign|sign in|signing",
     "mark.past": "was|were|had|went|happened|took place|done|behind us",
     "mark.cancelled": "meeting/appointment/visit/demo/call .. cancelled/canceled|meeting/appointment/visit/demo/call cancelled/canceled|cancelled|canceled|no show|noshow|didnt show|did not show|stood me up|called off",
-    "frame.not": "nobody|noone|no one|not|no|never|dont|doesnt|didnt|isnt|arent|wasnt|havent|hasnt|cant|cannot|wont|wouldnt|couldnt|nothing|none|neither|without|not yet|no yet|nt",
+    "frame.not": "hardly|barely|nowhere|nor|nobody|noone|no one|not|no|never|dont|doesnt|didnt|isnt|arent|wasnt|havent|hasnt|cant|cannot|wont|wouldnt|couldnt|nothing|none|neither|without|not yet|no yet|nt",
     "frame.now": "yet|still|currently|at the moment|right now|for now|so far|at present|just now",
     "frame.if": "without|if|once|unless|provided|would|could|might|may|maybe|perhaps|possibly|probably|hopefully|hope|hoping|should|likely|unlikely|looks like|looks good for|almost|nearly|close to|as soon as|in case|whether|think so|not sure|unsure|i think|i guess|fingers crossed|about to|depends|depending|when they|when he|when she",
     "frame.plan": "to be|waiting to|waiting for|awaiting|will|ill|well|going to|gonna|about to|plan|planning|plan to|working on|preparing|prepare|to follow|follows|coming|to be sent|need to|have to|must|want to|trying|try|writing|drafting|next step|in preparation|soon|sending|calling|theyll|hell|shell|to do|todo|let me",
