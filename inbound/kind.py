@@ -102,11 +102,11 @@ def _is_list(mail: Mail) -> bool:
 
 
 def _is_forward(mail: Mail) -> bool:
-    if is_forward_subject(mail.subject) or mail.embedded:
+    if is_forward_subject(mail.subject):
         return True
     if mail.in_reply_to or is_reply_subject(mail.subject):
-        return False
-    return "@" in mail.text and unwrap(mail) is not None
+        return False  # a mail attached to an answer is a file of the answer
+    return bool(mail.embedded) or "@" in mail.text and unwrap(mail) is not None
 
 
 def _is_machine_made(mail: Mail) -> bool:

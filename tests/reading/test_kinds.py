@@ -37,6 +37,13 @@ def test_our_own_mail_coming_back_is_a_loop() -> None:
     assert kind_of(ours) is Kind.HUMAN
 
 
+def test_an_answer_with_a_mail_attached_is_still_an_answer() -> None:
+    answer = Mail(subject="Re: L-2041", in_reply_to="<1@pick.example>", text="won", embedded=(Mail(subject="Order"),))
+
+    assert kind_of(answer) is Kind.REPLY
+    assert kind_of(Mail(subject="see attached", embedded=(Mail(subject="Order"),))) is Kind.FORWARD
+
+
 def test_a_mail_that_has_gone_round_sixty_servers_is_a_loop() -> None:
     assert kind_of(Mail(headers=(("Received", "from a by b"),) * 61)) is Kind.LOOP
 
