@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Self
 
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from app.store.engine import Database
@@ -26,6 +27,7 @@ class Work:
         except BaseException:
             self._stack.close()
             raise
+        _keep_what_was_loaded(self.session)
         return self
 
     def __exit__(
@@ -36,6 +38,15 @@ class Work:
     def commit(self) -> None:
         """Make everything of this work last."""
         self.session.commit()
+
+
+def _keep_what_was_loaded(session: Session) -> None:
+    """Hold on to every row of one transaction: a session forgets what nobody holds, and would ask for it again."""
+    held: list[object] = []
+
+    @event.listens_for(session, "loaded_as_persistent")
+    def on_load(_session: Session, thing: object) -> None:
+        held.append(thing)
 
 
 NewWork = Callable[[], Work]

@@ -88,6 +88,7 @@ class History:
             act()
         self.clock.move_to(self.until)
         due.run()
+        self._free_whom_the_welcome_names()
         self._forget_old_letters()
 
     def _meet_everybody(self) -> None:
@@ -154,19 +155,28 @@ class History:
             later = self._calendars[company_id].plus_working_hours(self.clock.now(), 0.5)
             self._plan(later, lambda: self._decide(lead_id, company_id, habit))
 
-    def _catch_up(self, company_id: int, habit: Habit) -> None:
+    def _catch_up(self, company_id: int, habit: Habit, *, also_unworked: bool = False) -> None:
         """Answer what is overdue, because a locked company cannot take anything new."""
         with reading(self.parts.database) as session:
             rows = select(Lead.id, Lead.status).where(Lead.holder_id == company_id, Lead.state.in_(HELD))
-            overdue = session.execute(rows.where(Lead.due_at < self.clock.now())).all()
+            is_owed = Lead.due_at < self.clock.now()
+            overdue = session.execute(
+                rows.where(is_owed | (Lead.state == State.PICKED) if also_unworked else is_owed)
+            ).all()
         for lead_id, status in overdue:
             following = self._following(Status(status), habit) if status else Status.CONTACTED
             self._answer(lead_id, company_id, habit, following or Status.LOST)
 
     def _look_through(self) -> None:
         """Do as a team does on Mondays: nothing that waits is forgotten."""
+        a_week_ago = self.clock.now() - timedelta(days=7)
         with reading(self.parts.database) as session:
             waiting = session.execute(select(Lead.id, Lead.state).where(Lead.state.in_(ON_OFFER))).all()
+            forgotten = session.scalars(
+                select(Lead.id).where(Lead.state == State.RECEIVED, Lead.submitted_at < a_week_ago)
+            ).all()
+        for lead_id in forgotten:
+            self._do(do.DiscardLead(by=self._vera, lead_id=lead_id))
         for lead_id, state in waiting:
             if state == State.ESCALATED:
                 self._decide_as_owner(lead_id, list(self._slugs))
@@ -233,6 +243,12 @@ class History:
         if status is Status.QUOTED:
             return Status.WON if dice < habit.wins else Status.LOST
         return None
+
+    def _free_whom_the_welcome_names(self) -> None:
+        """Let Rolf and Rita owe nothing, so that both can take the fresh lead, whatever day today is."""
+        for company_id, slug in self._slugs.items():
+            if slug in ("rolf-it", "rita-systems"):
+                self._catch_up(company_id, HABITS[slug], also_unworked=True)
 
     def _forget_old_letters(self) -> None:
         """Leave in the outbox what belongs in the mailboxes of today; a year of mails would bury it."""
