@@ -21,7 +21,7 @@ def programme_text(session: Session, vendor: Vendor) -> str:
     materials = session.scalars(select(Material).where(Material.vendor_id == vendor.id).order_by(Material.id))
     programme = {
         "vendor": _vendor(vendor),
-        "settings": vendor.settings,
+        "settings": dict(vendor.settings),
         "people": [_person(role) for role in roles if role.reseller_id is None],
         "resellers": [_reseller(one, [role for role in roles if role.reseller_id == one.id]) for one in resellers],
         "criteria": [_filled(criterion) for criterion in vendor.criteria],
@@ -54,7 +54,7 @@ def _reseller(reseller: Reseller, roles: list[Role]) -> dict[str, Any]:
         {
             "slug": reseller.slug, "name": reseller.name, "level": reseller.level, "country": reseller.country,
             "postcode": reseller.postcode, "timezone": reseller.zone, "distributor": reseller.distributor,
-            "attributes": reseller.attributes, "people": [_person(role) for role in roles],
+            "attributes": dict(reseller.attributes), "people": [_person(role) for role in roles],
         }
     )  # fmt: skip
 
