@@ -56,6 +56,14 @@ def test_carla_talking_about_a_holiday_is_no_vacation_reply() -> None:
     assert kind_of(asking) is Kind.REPLY
 
 
+@pytest.mark.parametrize(
+    "subject", ["Auto: Anfrage Kastenwagen", "Abwesenheitsplaner, Demo?", "Im Urlaub gesehen: Ihr Roboter"]
+)
+def test_carlas_first_mail_is_no_vacation_reply_whatever_its_subject(subject: str) -> None:
+    """Seen failing when the words alone decided: *Auto* is a car in German, and the lead was dropped."""
+    assert kind_of(Mail(from_address="carla@kunde.example", subject=subject)) is Kind.HUMAN
+
+
 def test_the_vacation_reply_says_until_when_and_who_stands_in() -> None:
     away = mail("outlook_german_vacation")
 
