@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inbound.forward.subject import is_forward_subject
 from inbound.mail import Mail
+from inbound.parse.addresses import ADDRESS, normal
 from inbound.text.tables import entries
 
 _DAEMONS = frozenset(
@@ -50,6 +51,13 @@ bouncedrecipients|pas pu etre delivre
 """)
 
 
+_FAILURES = entries("""
+could not be delivered|was not delivered|undeliverable|delivery has failed|delivery failed|automatically rejected
+konnte nicht zugestellt|n'a pas pu etre delivre|n'a pas pu être remis|no se pudo entregar|non è stato possibile consegnare
+""")
+_ROBOTS = ("-admin", "-request", "-owner", "no-reply", "noreply")
+
+
 def is_bounce(mail: Mail) -> bool:
     """Say whether ``mail`` reports that a delivery failed or is delayed.
 
@@ -71,7 +79,13 @@ def is_bounce(mail: Mail) -> bool:
         return said or _tells(mail.text[:6_000])
     if not said or mail.in_reply_to or is_forward_subject(mail.subject):
         return False
-    return _tells(mail.text[:400]) or (_from_nobody(mail) and _tells(mail.text[:6_000]))
+    if _from_nobody(mail):
+        return _tells(mail.text[:6_000])
+    # a person may ask about mail servers, so a report must open with the failure and name somebody
+    start = mail.text[:600].casefold()
+    return any(phrase in start for phrase in _FAILURES) and any(
+        normal(match[0]) != mail.from_address for match in ADDRESS.finditer(start)
+    )
 
 
 def _tells(text: str) -> bool:
@@ -97,9 +111,7 @@ def _from_daemon(mail: Mail) -> bool:
 def _from_nobody(mail: Mail) -> bool:
     local = mail.from_address.partition("@")[0].lower()
     return (
-        not local
-        or mail.header("return-path").replace(" ", "") in ("<>", "")
-        or local.endswith(("-admin", "-request", "-owner"))
+        not local or mail.header("return-path").strip() == "<>" or local.endswith(_ROBOTS) or local.startswith(_ROBOTS)
     )
 
 
