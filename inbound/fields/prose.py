@@ -30,8 +30,8 @@ _PHONE_WORD = re.compile(
     r"|dzwon|ruckruf|whatsapp)"
 )
 _NO_PHONE = re.compile(
-    r"\b(?:artikel|bestell|auftrag|kunden|rechnung|objekt|angebot|order|item|invoice|customer no|ust|vat|iban|hrb|steuer"
-    r"|siret|kvk|nip|isbn|konto|ref)"
+    r"\b(?:artikel|bestell|auftrag|kunden|rechnung|objekt|angebot|order|item|invoice|customer no|ust|vat|iban|hrb"
+    r"|steuer|siret|kvk|nip|isbn|konto|ref)"
 )
 _UNITS = frozenset(
     "stuck euro eur meter mitarbeiter liter uhr personen jahre kilo tonnen watt module teile units pieces "

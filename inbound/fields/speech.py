@@ -64,7 +64,7 @@ MACHINE_PHRASES = (
 """What forms and portals write under a mail, folded."""
 
 ROLES = frozenset(
-    ["geschäftsführer", "geschäftsführerin", "inhaber", "inhaberin", "leiter", "leiterin", "einkauf", "einkäufer", "vertriebsleiter", "projektleiter", "prokurist", "vorstand", "assistenz", "architekt", "bauleiter", "manager", "director", "owner", "ceo", "cto", "cfo", "coo", "head", "buyer", "purchasing", "engineer", "founder", "president", "procurement", "consultant", "assistant", "officer", "vp", "directeur", "directrice", "gérant", "gérante", "responsable", "acheteur", "chef", "gerente", "director", "responsable", "jefe", "titolare", "responsabile", "direttore", "amministratore", "directeur", "eigenaar", "inkoper", "bedrijfsleider", "kierownik", "dyrektor", "właściciel", "prezes", "vd", "chef", "inköpare", "ägare", "direktør", "indkøber", "leder"]
+    "geschäftsführer geschäftsführerin inhaber inhaberin leiter leiterin einkauf einkäufer vertriebsleiter projektleiter prokurist vorstand assistenz architekt bauleiter manager director owner ceo cto cfo coo head buyer purchasing engineer founder president procurement consultant assistant officer vp directeur directrice gérant gérante responsable acheteur chef gerente jefe titolare responsabile direttore amministratore eigenaar inkoper bedrijfsleider kierownik dyrektor właściciel prezes vd inköpare ägare direktør indkøber leder".split()
 )
 """Words of a line that says what somebody is in a company."""
 

@@ -26,7 +26,8 @@ _SALUTATIONS = {
     for salutation, words in {
         "Herr": "herr herrn hr", "Frau": "frau fr", "Mr": "mr mister", "Mrs": "mrs", "Ms": "ms miss", "Mx": "mx",
         "Monsieur": "monsieur m", "Madame": "madame mme mlle", "Señor": "sr senor", "Señora": "sra senora",
-        "Signor": "sig signor", "Signora": "signora", "Meneer": "dhr meneer", "Mevrouw": "mevr mevrouw", "Pan": "pan", "Pani": "pani",
+        "Signor": "sig signor", "Signora": "signora", "Meneer": "dhr meneer",
+        "Mevrouw": "mevr mevrouw", "Pan": "pan", "Pani": "pani",
     }.items()
     for word in words.split()
 }  # fmt: skip
@@ -34,7 +35,7 @@ _TITLES = frozenset({"dr", "prof", "ing", "dipl", "mag", "med", "dring", "mba", 
 _TEMPERATURES = {
     word: warmth
     for warmth, words in {
-        "hot": "hot heiss heis heisser heisse brandheiss kochend urgent dringend chaud caliente caldo heet goracy het a",
+        "hot": "hot heiss heis heisser heisse brandheiss kochend urgent dringend chaud caliente caldo heet goracy a",
         "warm": "warm warmer warme lauwarm tiede tibio tiepido cieply varm b",
         "cold": "cold kalt kalter kalte froid frio freddo koud zimny kall c",
     }.items()

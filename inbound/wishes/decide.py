@@ -59,10 +59,11 @@ def _judged(readings: list[Reading], said: Said, context: Context) -> Verdict:
 
 
 def _denies_beside(best: Reading, said: Said) -> bool:
-    """Say whether a negation that no phrase explains stands in the sentence of a status: it may turn the status around."""
-    if best.verb != "feedback" or not said.denies:
+    """Say whether a negation that no phrase explains stands in a status' sentence: it may turn the status around."""
+    if best.verb != "feedback":
         return False
-    return any(one.concept == best.status and not one.signal.negative and one.sentence in said.denied_in for one in said.stated)
+    of_status = [one for one in said.stated if one.concept == best.status and not one.signal.negative]
+    return any(one.sentence in said.denied_in for one in of_status)
 
 
 def _nothing_wished(said: Said, context: Context) -> Verdict:

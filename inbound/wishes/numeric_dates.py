@@ -1,4 +1,4 @@
-"""Dates that start with a number: ``12.12.``, ``24/3/26``, ``9. März``, ``2 weeks``, ``2. Quartal``."""
+"""Dates that start with a number: ``24/3/26``, ``9 march``, ``2 weeks``."""
 
 from __future__ import annotations
 

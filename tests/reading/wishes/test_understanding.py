@@ -1,4 +1,4 @@
-"""What an understanding promises beyond single sentences: asking back, zones, words, codes, and never more than was said."""
+"""What an understanding promises beyond single sentences: asking back, zones, codes, and no more than was said."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The word tables: every phrase can be found, both languages know every concept, and a typo never turns a wish around."""
+"""The word tables: phrases can be found, both languages know every concept, and a typo turns no wish around."""
 
 from __future__ import annotations
 
