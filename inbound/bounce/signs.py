@@ -55,7 +55,7 @@ _FAILURES = entries("""
 could not be delivered|was not delivered|undeliverable|delivery has failed|delivery failed|automatically rejected
 konnte nicht zugestellt|n'a pas pu etre delivre|n'a pas pu être remis|no se pudo entregar|non è stato possibile consegnare
 """)
-_ROBOTS = ("-admin", "-request", "-owner", "no-reply", "noreply")
+_ROBOTS = ("-admin", "-request", "-owner", "no-reply", "noreply", "smtp", "antivirus", "mailscanner", "mail-gateway")
 
 
 def is_bounce(mail: Mail) -> bool:
@@ -110,9 +110,9 @@ def _from_daemon(mail: Mail) -> bool:
 
 def _from_nobody(mail: Mail) -> bool:
     local = mail.from_address.partition("@")[0].lower()
-    return (
-        not local or mail.header("return-path").strip() == "<>" or local.endswith(_ROBOTS) or local.startswith(_ROBOTS)
-    )
+    if not local or mail.header("return-path").strip() == "<>":
+        return True
+    return any(robot in local for robot in _ROBOTS)
 
 
 def _tells_failure(report: bytes) -> bool:
