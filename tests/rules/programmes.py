@@ -10,7 +10,7 @@ import yaml
 from app.domain.programme import Programme
 from app.service.programme_file import read_programme
 
-_NORDLICHT = """
+NORDLICHT = """
 vendor: {slug: nordlicht, name: Nordlicht Robotics GmbH, language: de, timezone: Europe/Berlin, country: DE,
          currency: EUR}
 settings: {group_size: 2, unworked_cap: 2}
@@ -42,7 +42,7 @@ criteria:
   - {name: Product, kind: counts, weight: 40, lead: product, partner: products, match: in}
   - {name: Level, kind: counts, weight: 20, partner: level, match: rank, order: [silver, gold, platinum]}
 """
-_SUEDWIND = """
+SUEDWIND = """
 vendor: {slug: suedwind, name: Suedwind Vision AG, language: de, timezone: Europe/Vienna, country: AT, currency: EUR}
 settings: {auto_release: true}
 people:
@@ -64,7 +64,7 @@ def nordlicht(without: tuple[str, ...] = (), **settings: Any) -> Programme:
 
     Args: without: slugs of resellers to leave out. settings: of the programme, over two in a group and a cap of two.
     """
-    written: dict[str, Any] = copy.deepcopy(yaml.safe_load(_NORDLICHT))
+    written: dict[str, Any] = copy.deepcopy(yaml.safe_load(NORDLICHT))
     written["settings"] |= settings
     written["resellers"] = [one for one in written["resellers"] if one["slug"] not in without]
     return read_programme(yaml.safe_dump(written, sort_keys=False), "nordlicht.yaml")
@@ -72,4 +72,4 @@ def nordlicht(without: tuple[str, ...] = (), **settings: Any) -> Programme:
 
 def suedwind() -> Programme:
     """Return the programme of another vendor: Eve manages it, Rolf is its partner too."""
-    return read_programme(_SUEDWIND, "suedwind.yaml")
+    return read_programme(SUEDWIND, "suedwind.yaml")
