@@ -2,6 +2,16 @@
 
 from inbound.fields.model import FieldName, FieldReading, LeadReading, LeadRow, LeadText, RowProblem
 from inbound.fields.notes import read_note
-from inbound.fields.read import read_fields
+from inbound.fields.read import read_fields, warm_up
 
-__all__ = ["FieldName", "FieldReading", "LeadReading", "LeadRow", "LeadText", "RowProblem", "read_fields", "read_note"]
+__all__ = [
+    "FieldName",
+    "FieldReading",
+    "LeadReading",
+    "LeadRow",
+    "LeadText",
+    "RowProblem",
+    "read_fields",
+    "read_note",
+    "warm_up",
+]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from types import ModuleType
 
 from inbound.wishes.tokens import Token, fold
@@ -14,6 +15,9 @@ WIDEST_GAP = 3
 """Words that ``..`` may stand for."""
 
 _SHORTEST_MISSPELT = 4
+_SHORT_REPLY = 2
+"""Tokens; in a reply this short even a word of three letters may be misspelt."""
+
 _TYPO_PRICE = 0.07
 
 _NEVER_MEANT = frozenset("kein nicht never without".split())
@@ -61,8 +65,8 @@ class Lexicon:
     stems: list[tuple[str, _Phrase]] = field(default_factory=list)
     vocabulary: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
-    targets: tuple[str, ...] = ()
-    commands: tuple[str, ...] = ()
+    targets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    commands: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
     questions: tuple[tuple[str, ...], ...] = ()
     no_questions: tuple[tuple[str, ...], ...] = ()
@@ -116,10 +120,12 @@ class Lexicon:
             return f"<{token.kind}>", False
         if token.kind != "word" or self.knows(token.text):
             return token.text, False
-        shortest = _SHORTEST_MISSPELT if count > 2 else 3
+        shortest = _SHORTEST_MISSPELT if count > _SHORT_REPLY else _SHORTEST_MISSPELT - 1
         if len(token.text) < shortest:
             return token.text, False
-        nearest = count <= 2 and _nearest(token.text, self.commands) or _nearest(token.text, self.targets)
+        alike = self.targets.get(token.text[0], ())
+        commands = tuple(word for word in alike if word in self.commands) if count <= _SHORT_REPLY else ()
+        nearest = _nearest(token.text, commands) or _nearest(token.text, alike)
         return (nearest, True) if nearest else (token.text, False)
 
 
@@ -133,7 +139,7 @@ def _nearest(word: str, targets: tuple[str, ...]) -> str | None:
     slips = 2 if len(word) >= 10 else 1
     near: dict[int, set[str]] = defaultdict(set)
     for target in targets:
-        if target[0] == word[0] and abs(len(target) - len(word)) <= slips:
+        if abs(len(target) - len(word)) <= slips:
             distance = OSA.distance(word, target, score_cutoff=slips)
             if distance <= slips:
                 near[distance].add(target)
@@ -223,17 +229,10 @@ def compiled(words: ModuleType) -> Lexicon:
                     lexicon.phrases[word].append(phrase)
             vocabulary.update(word for element in phrase.elements if element for word in element if word.isalpha())
     lexicon.vocabulary = frozenset(vocabulary)
-    lexicon.targets = tuple(
-        sorted(word for word in vocabulary if len(word) >= _SHORTEST_MISSPELT and word not in _NEVER_MEANT)
-    )
-    alone = {
-        word
-        for phrases in lexicon.phrases.values()
-        for phrase in phrases
-        if len(phrase.elements) == 1 and phrase.elements[0]
-        for word in phrase.elements[0]
-    }
-    lexicon.commands = tuple(word for word in lexicon.targets if word in alone)
+    meant = sorted(word for word in vocabulary if len(word) >= _SHORTEST_MISSPELT and word not in _NEVER_MEANT)
+    lexicon.targets = {letter: tuple(words) for letter, words in groupby(meant, key=lambda word: word[0])}
+    alone = [phrase.elements[0] for known in lexicon.phrases.values() for phrase in known if len(phrase.elements) == 1]
+    lexicon.commands = frozenset(word for words in alone if words for word in words)
     lexicon.negations = frozenset(word for phrase in _listed(words.PHRASES["frame.not"]) for word in phrase)
     lexicon.questions, lexicon.no_questions = _listed(words.QUESTION_STARTS), _listed(words.NOT_QUESTIONS)
     lexicon.all_items, lexicon.two_items, lexicon.other_items = (

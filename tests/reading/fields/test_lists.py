@@ -182,7 +182,8 @@ def test_adf_keeps_the_dealer_apart_from_the_customer() -> None:
         <customer><contact><name part="first">Carla</name><name part="last">Cole</name>
         <email>carla@buyer.example</email>
         <phone type="fax">020 7946 0999</phone><phone type="voice">020 7946 0018</phone></contact></customer>
-        <vendor><contact><name part="full">Sales Desk</name><email>desk@dealer.example</email></contact></vendor></prospect></adf>"""
+        <vendor><contact><name part="full">Sales Desk</name><email>desk@dealer.example</email></contact></vendor>
+        </prospect></adf>"""
 
     fields = read(AFile("lead.adf", content), country="GB").fields
 
