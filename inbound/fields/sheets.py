@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 
 from inbound.fields.labels import field_of
@@ -19,6 +20,10 @@ MOST_UNPACKED = 100_000_000
 """Bytes an XLSX may unpack to; a zip bomb says more in its directory."""
 
 CELL = 0.95
+
+_BROKEN = (zipfile.BadZipFile, zlib.error, SyntaxError, LookupError, OSError, EOFError, AttributeError, TypeError,
+           ValueError, RuntimeError)  # fmt: skip
+"""What zipfile, the XML parsers (whose errors are SyntaxErrors) and openpyxl raise on files that are no workbooks."""
 
 
 def rows_of_csv(content: bytes) -> Iterator[list[str]]:
@@ -66,7 +71,7 @@ def rows_of_xlsx(content: bytes) -> Iterator[list[str]]:
         sheet.reset_dimensions()
         for row in sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS):
             yield [_cell(value) for value in row]
-    except (zipfile.BadZipFile, KeyError, IndexError, OSError, AttributeError, TypeError) as broken:
+    except _BROKEN as broken:
         raise ValueError(f"cannot be read: {broken}") from broken
 
 
