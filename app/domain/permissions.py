@@ -51,6 +51,12 @@ def held_by_oneself(role: Role, lead: Lead) -> bool:
     return held_by_own_company(role, lead) and lead.picked_by == role.person_id
 
 
+def may_speak_for(role: Role, lead: Lead) -> bool:
+    """Whether somebody may say how a held lead stands: the company's manager, or the representative who took it."""
+    rule = LEAD_PERMISSIONS.get((RoleName(role.name), "feedback"))
+    return rule is not None and rule(role, lead)
+
+
 def offered_to_own_company(role: Role, lead: Lead) -> bool:
     """Whether it is really offered is the offer's own rule; here: one works for a reseller at all."""
     return role.reseller_id is not None
@@ -78,7 +84,9 @@ _OF_CHANNEL_MANAGERS: dict[tuple[RoleName, str], Rule] = {
     (RoleName.CHANNEL_MANAGER, wish): in_own_territory for wish in _OWNER_WISHES
 }
 _OF_TAKERS: dict[tuple[RoleName, str], Rule] = {
-    (role, wish): offered_to_own_company for role in RESELLER_ROLES for wish in ("pick", "decline", "undo")
+    **{(role, wish): offered_to_own_company for role in RESELLER_ROLES for wish in ("pick", "decline")},
+    (RoleName.SALES_MANAGER, "undo"): offered_to_own_company,
+    (RoleName.SALES_REP, "undo"): offered_to_own_company_or_held_by_oneself,
 }
 _OF_HOLDERS: dict[tuple[RoleName, str], Rule] = {
     **{(RoleName.SALES_MANAGER, wish): held_by_own_company for wish in _HOLDER_WISHES},
