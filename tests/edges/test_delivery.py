@@ -201,7 +201,7 @@ def test_a_connection_that_breaks_loses_nothing(town: Town, smtp_sink: SmtpSink)
 
 
 def test_two_workers_at_once_send_each_letter_once(town: Town, smtp_sink: SmtpSink) -> None:
-    """Seen failing without leases, that is with a claim that only reads: both workers sent nearly every letter."""
+    """Seen failing without leases, that is with a claim that only reads: both workers sent every letter."""
     for _ in range(6):
         town.offered_lead()
     second = build(town.parts.settings, town.clock)
