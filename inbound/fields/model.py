@@ -51,8 +51,8 @@ class LeadReading:
     """Everything read of one mail.
 
     ``fields`` is the lead of the mail itself; ``rows`` are the leads of an attached list (then ``fields`` holds only
-    what
-    goes for all of them). ``problems`` are codes about whole attachments, such as ``("too_many_rows", "fair.csv")``.
+    what goes for all of them). ``problems`` are codes about whole attachments, such as ``("too_many_rows",
+    "fair.csv")``.
     """
 
     fields: dict[FieldName, FieldReading] = field(default_factory=dict)
@@ -75,9 +75,8 @@ class File(Protocol):
 class LeadText:
     """A lead as it arrived: the original text (never the forwarder's note), its attachments, and who wrote it.
 
-    ``from_name`` and ``from_address`` name the *original* sender of a forwarded mail; leave them empty for a mail
-    that the
-    vendor's own person wrote. ``ours`` are addresses and mail domains that never are the customer's.
+    ``from_name`` and ``from_address`` name the *original* sender of a forwarded mail; leave them empty for a mail that
+    the vendor's own person wrote. ``ours`` are addresses and mail domains that never are the customer's.
     """
 
     text: str

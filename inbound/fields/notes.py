@@ -32,8 +32,7 @@ def read_note(note: str, products: tuple[str, ...] = (), country: str = "") -> d
     """Return the fields a note sets: ``heiß``, ``warm``, ``cold``, ``#fair``, ``Produkt: X``, ``PLZ 80331, warm``.
 
     Args: note: what the forwarder or the answering person wrote, without quotes. products: the vendor's, to match
-    against.
-        country: ISO code by which phone numbers and postcodes are read.
+    against. country: ISO code by which phone numbers and postcodes are read.
     Returns: only what is said outright; a lone word is a temperature or a product, a ``#tag`` is the source.
     """
     pairs: list[Pair] = []

@@ -55,9 +55,7 @@ def pairs_of_prose(lines: list[str]) -> list[Pair]:
 
 
 def _signature_start(lines: list[str]) -> int:
-    """Return the line where the signature starts: after a closing phrase or ``-- ``, else the last block with contact
-    data.
-    """
+    """Return where the signature starts: after a closing phrase or ``-- ``, else the last block with contact data."""
     for at in range(len(lines) - 1, -1, -1):
         text = lines[at].strip()
         if text in ("--", "-- ") or (len(text) < 60 and text and _closes(text)):

@@ -39,8 +39,7 @@ def read_fields(
     """Return what a lead's mail tells, each field with its line and confidence.
 
     Args: lead: the original text with attachments. country: the vendor's, ISO code; by it phone numbers are dialled
-    unless
-        the lead speaks from elsewhere. products: the vendor's names. language: a hint.
+    unless the lead speaks from elsewhere. products: the vendor's names. language: a hint.
     Returns: only fields that hold up; what is missing or doubtful is left out, to be asked for. Never raises on
     content.
     Source: rulebook 3.1 and 3.3.

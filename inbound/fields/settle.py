@@ -241,9 +241,7 @@ class _Settling:
 
 
 def nearest_product(text: str, products: tuple[str, ...]) -> tuple[str, float]:
-    """Return the vendor's product that ``text`` names and the likeness 0..1; an empty name if none is near or two
-    are.
-    """
+    """Return the vendor's product that ``text`` names and the likeness 0..1; empty if none is near, or two."""
     if not products:
         return "", 0.0
     folded = fold(text)

@@ -81,9 +81,7 @@ def phones_in(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=512)
 def e164(written: str, country: str) -> str | None:
-    """Return a phone number as E.164, read as dialled in ``country`` (ISO code), or None if no such number can
-    exist.
-    """
+    """Return a number as E.164, as dialled in ``country`` (ISO code), or None if no such number can exist."""
     import phonenumbers
 
     text = written.replace("(0)", "") if written.lstrip(" (").startswith(("+", "00")) else written
@@ -102,8 +100,7 @@ def split_name(written: str, *, last_first: bool = False) -> dict[str, str] | No
     """Return salutation, first and last name of a person's full name, or None if it cannot be one.
 
     ``Müller, Erika`` and ``Herr Dr. Max von der Heide`` are understood. A single word is a last name. ``last_first``
-    when
-    the label or the language puts the family's name first.
+    when the label or the language puts the family's name first.
     """
     text = written.strip(" \t*_\"'<>;,|")
     if not text or len(text) > 70 or any(c.isdigit() or c in "@:/\\=[]{}!?" for c in text):

@@ -182,9 +182,7 @@ def _of(said: Said, *concepts: str, moods: tuple[str, ...] = ("fact", "planned")
 
 
 def _either(said: Said, yes: Verb, no: Verb, context: Context) -> list[Reading]:
-    """Read a wish for or against, by its own words or by a plain yes or no; both mean that they contradict each
-    other.
-    """
+    """Read a wish for or against, by its own words or by a plain yes or no; both contradict each other."""
     words_for = _of(said, yes)
     words_against = _of(said, no) or _of(said, yes, moods=("denied",))
     if context.allowed and not words_against and not words_for:

@@ -38,16 +38,12 @@ CLEAR_FROM = 0.8
 class Context:
     """What the answered letter was about.
 
-    Args:
-        sent_at: when the reply was sent, aware; all relative dates count from its day in ``zone``.
-        zone: IANA name of the person's zone. country: ISO code, decides 3/4 (day or month first) and holidays.
-        language: a hint, ``de`` or ``en``; the words themselves weigh more.
-        items: lead codes in the order of the numbered digest, so that *2* is ``items[1]``; empty for a letter about
-        one.
-        allowed: the verbs the answered letter offered; what goes from any letter (stop, pause, note...) need not be
-        named.
-        status: of the lead as it stands, for corrections (*doch nicht, war 18k*). products: the vendor's, for gap
-        answers.
+    Args: sent_at: when the reply was sent, aware; all relative dates count from its day in ``zone``. zone: IANA name of
+        the person's zone. country: ISO code, decides 3/4 (day or month first) and holidays. language: a hint, ``de`` or
+        ``en``; the words themselves weigh more. items: lead codes in the order of the numbered digest, so that *2* is
+        ``items[1]``; empty for a letter about one. allowed: the verbs the answered letter offered; what goes from any
+        letter (stop, pause, note...) need not be named. status: of the lead as it stands, for corrections (*doch nicht,
+        war 18k*). products: the vendor's, for gap answers.
     """
 
     sent_at: datetime
@@ -65,10 +61,8 @@ class Reading:
     """One possible wish.
 
     ``when`` is the appointment; ``until`` the end of a postponement, pause or vague appointment; ``expected_close`` a
-    day.
-    Amounts are in cents; ``currency`` is an ISO code or None where none was written. ``item`` is the lead's code,
-    None for
-    the only one. ``words`` is the text that led here, ``label`` names the ask-back button (a message key).
+    day. Amounts are in cents; ``currency`` is an ISO code or None where none was written. ``item`` is the lead's code,
+    None for the only one. ``words`` is the text that led here, ``label`` names the ask-back button (a message key).
     """
 
     verb: Verb

@@ -29,9 +29,7 @@ _FEWEST_PLAIN = 100
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Tokens of a reply with dates and sums joined to one token each; ``whens`` and ``amounts`` are found by token
-    start.
-    """
+    """Tokens of a reply, dates and sums as one each; ``whens`` and ``amounts`` are found by a token's start."""
 
     text: str
     tokens: tuple[Token, ...]
@@ -63,9 +61,8 @@ class Said:
     """What one reply, or its part about one lead, says.
 
     ``unknown`` are words in no table, ``asks`` and ``denies`` whether any sentence does, ``of_others`` whether the
-    customer
-    or somebody else is spoken of, ``now`` the clauses that speak of the moment only,
-    ``telling`` how many words and values weigh anything.
+    customer or somebody else is spoken of, ``now`` the clauses that speak of the moment only, ``telling`` how many
+    words and values weigh anything.
     """
 
     text: Text
@@ -213,9 +210,7 @@ def _asked(tokens: Sequence[Token], sentences: list[int], lexicon: Lexicon) -> s
 
 
 def plain_amounts(text: Text) -> list[tuple[int, Amount]]:
-    """Return (token, sum) for numbers without currency that can be sums: at least a hundred, no year, no phone
-    number.
-    """
+    """Return (token, sum) for bare numbers that can be sums: at least a hundred, no year, no phone number."""
     found = []
     for at, token in enumerate(text.tokens):
         if token.kind != "number":

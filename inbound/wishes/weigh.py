@@ -140,9 +140,7 @@ def _outcomes(said: Said, context: Context) -> Iterator[Outcome]:
 
 
 def _turned(one: Stated) -> str | None:
-    """Return the outcome a status means in its mood: *nicht kontaktiert* is not reached, *wird gewonnen* is nothing
-    yet.
-    """
+    """Return what a status means in its mood: not contacted is not reached, a win to come is nothing yet."""
     if one.mood == "fact":
         return one.concept
     if one.mood == "denied":
