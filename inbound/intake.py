@@ -97,9 +97,10 @@ class Intake:
                 plan = case.decide(session, self._tokens, self._resolver, self._clock.now())
         except SetAside as aside:
             return Filing(True, aside.reason, mail.from_address, mail.subject)
+        channel = "auto" if plan.is_machines else "mail"
         for number, command in enumerate(plan.commands):
             key = f"{raw.id}:hold" if isinstance(command, HoldWish) else f"{raw.id}:{number}"
-            self._door.handle(command, Origin("mail", key, thread_id(mail.message_id)))
+            self._door.handle(command, Origin(channel, key, thread_id(mail.message_id)))
         return Filing(False, plan.note, mail.from_address, mail.subject)
 
     def _file(self, raw: RawMail, filing: Filing) -> None:

@@ -15,6 +15,7 @@ from app.cli.time import tick
 from app.mail.dkim import DkimKeyError
 from app.mail.smtp_url import SmtpUrlError
 from app.settings import SettingsError
+from inbound.quarantine import NotInQuarantine
 
 
 @click.group()
@@ -34,6 +35,9 @@ def main() -> None:
     except (SettingsError, SmtpUrlError, DkimKeyError) as error:
         click.echo(f"pickpost: {error}", err=True)
         sys.exit(2)
+    except NotInQuarantine as error:
+        click.echo(f"pickpost: {error}", err=True)
+        sys.exit(1)
     except OSError as error:
         click.echo(f"pickpost: {error}", err=True)
         sys.exit(1)

@@ -8,11 +8,12 @@ import click
 from sqlalchemy import select
 
 from app.bootstrap import build
+from app.clock import SystemClock
 from app.mail.preview import write_gallery
-from app.store import raw_mail
 from app.store.outbox import Post, PostState, retry_now
 from app.store.work import reading
 from inbound.explain import explain
+from inbound.quarantine import Quarantine
 
 LISTED = 100
 
@@ -25,39 +26,33 @@ def quarantine() -> None:
 @quarantine.command(name="list")
 def list_quarantine() -> None:
     """List what is in quarantine, the newest first."""
-    parts = build()
-    with reading(parts.database) as session:
-        for mail in raw_mail.quarantined(session):
-            click.echo(f"{mail.id:>6}  {mail.received_at:%Y-%m-%d %H:%M}  {mail.size:>9}  {mail.reason}")
-        click.echo(f"{raw_mail.quarantined_count(session)} in quarantine")
+    held = _quarantine().list()
+    for mail in held:
+        sender = f"{mail.from_address}: {mail.subject}" if mail.subject else mail.from_address
+        click.echo(f"{mail.number:>6}  {mail.received_at:%Y-%m-%d %H:%M}  {mail.size:>9}  {mail.reason}  ({sender})")
+    click.echo(f"{len(held)} in quarantine")
 
 
 @quarantine.command()
 @click.argument("number", type=int)
 def show(number: int) -> None:
     """Print a mail as it came, after what is known of it."""
-    parts = build()
-    with reading(parts.database) as session:
-        mail = session.get(raw_mail.RawMail, number)
-        if mail is None:
-            raise click.ClickException(f"no mail has the number {number}")
-        known = {"received": mail.received_at.isoformat(), "by": mail.mailbox, "from": mail.mail_from or "-",
-                 "to": " ".join(mail.recipients) or "-", "state": mail.state, "reason": mail.reason or "-"}  # fmt: skip
-        for name, value in known.items():
-            click.echo(f"{name:>9}: {value}")
-        click.echo()
-        click.echo(raw_mail.bytes_of(session, number).decode("utf-8", "replace"), nl=False)
+    held, content = _quarantine().show(number)
+    known = {
+        "received": held.received_at.isoformat(), "by": held.mailbox, "from": held.from_address or "-",
+        "subject": held.subject or "-", "reason": held.reason or "-",
+    }  # fmt: skip
+    for name, value in known.items():
+        click.echo(f"{name:>9}: {value}")
+    click.echo()
+    click.echo(content.decode("utf-8", "replace"), nl=False)
 
 
 @quarantine.command()
 @click.argument("number", type=int)
 def replay(number: int) -> None:
     """Read a mail once more."""
-    parts = build()
-    with parts.new_work() as work:
-        _require(work.session.get(raw_mail.RawMail, number), number)
-        raw_mail.replay(work.session, number, parts.clock.now())
-        work.commit()
+    _quarantine().replay(number, SystemClock().now())
     click.echo(f"{number} will be read again")
 
 
@@ -65,17 +60,13 @@ def replay(number: int) -> None:
 @click.argument("number", type=int)
 def discard(number: int) -> None:
     """Take a mail off the list; its bytes stay until retention ends."""
-    parts = build()
-    with parts.new_work() as work:
-        _require(work.session.get(raw_mail.RawMail, number), number)
-        raw_mail.discard(work.session, number)
-        work.commit()
+    _quarantine().discard(number)
     click.echo(f"{number} is discarded")
 
 
-def _require(mail: raw_mail.RawMail | None, number: int) -> None:
-    if mail is None:
-        raise click.ClickException(f"no mail has the number {number}")
+def _quarantine() -> Quarantine:
+    parts = build()
+    return Quarantine(parts.database, parts.new_work)
 
 
 @click.group()

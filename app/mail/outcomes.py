@@ -122,6 +122,9 @@ DONE: dict[str, Outcome] = {
     "reminder_moved": Outcome(
         N_("We will remind you later"), N_("Until then there is no reminder; the deadline stays.")
     ),
+    "partner_note": Outcome(
+        N_("A note from your partner"), N_("It is in the history of the lead; please answer the partner directly.")
+    ),
     "noted": Outcome(N_("Noted"), N_("Your words are in the history of the lead.")),
     "absent": Outcome(N_("You are marked as away"), N_("Until then you get no offers and no reminders.")),
     "back": Outcome(N_("Welcome back"), N_("You get offers and reminders again.")),

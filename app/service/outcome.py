@@ -10,7 +10,8 @@ from typing import Any
 class Origin:
     """How a wish reached the door.
 
-    channel: ``link``, ``device`` (a link on a device that its person trusts), ``mail``, ``page``, ``api``, ``clock`` or ``cli``. key: names this one arrival, such as a token
+    channel: ``link``, ``device`` (a link on a device that its person trusts), ``mail``, ``auto`` (a machine's mail,
+    never answered), ``page``, ``api``, ``clock``, ``smtp`` or ``cli``. key: names this one arrival, such as a token
     with its nonce, a raw mail's id or a job with its due time; the same key again gets the first answer.
     in_reply_to: the Message-ID of a mail, so that the answer stands in its thread.
     """

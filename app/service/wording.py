@@ -49,7 +49,12 @@ def veiled_title(lead: Lead, language: str | None = None) -> str:
 
 def facts_of(lead: Lead) -> tuple[FactRow, ...]:
     """Return the lead's fields that have no place of their own in a letter."""
-    return tuple(FactRow(name, str(value)) for name, value in lead.fields.items() if name not in _SHOWN_APART)
+    currency = str(lead.fields.get("currency") or lead.vendor.currency)
+    return tuple(
+        FactRow(name, str(value), currency if name == "expected_volume_cents" else "")
+        for name, value in lead.fields.items()
+        if name not in _SHOWN_APART
+    )
 
 
 def field_rows(lead: Lead) -> tuple[FieldRow, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.lead import Lead
-from app.domain.letters import Action, LetterContext, NotALetter, from_json
+from app.domain.letters import Action, LetterContext, NotALetter, from_json, numbered_refs
 from app.domain.lifecycle import TRANSITIONS, State
 from app.domain.people import Person
 from app.domain.permissions import LEAD_PERMISSIONS
@@ -37,7 +37,7 @@ def topic_of(session: Session, post: Post | None, person: Person, subject: str, 
     """Return what a mail of a person is about, by the letter it answers, else by the lead it names itself."""
     context = _context(post)
     actions = tuple(_actions_in(context))
-    refs = tuple(row.lead_ref for row in getattr(context, "rows", ()) if hasattr(row, "lead_ref"))
+    refs = numbered_refs(context) if context is not None else ()
     lead_id = post.lead_id if post is not None else None
     if lead_id is None and len(refs) == 1:
         lead_id = lead_of_ref(refs[0])

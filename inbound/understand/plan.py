@@ -22,10 +22,14 @@ class SetAside(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Commands in their order, and what is noted with the mail once they are handled."""
+    """Commands in their order, and what is noted with the mail once they are handled.
+
+    is_machines: a machine wrote the mail, so nothing of it is answered, not even a refusal (rulebook 9.3).
+    """
 
     commands: tuple[Command, ...] = ()
     note: str = ""
+    is_machines: bool = False
 
     @property
     def needs_key(self) -> bool:

@@ -47,4 +47,4 @@ def plan_absence(read: Read, person: Person, now: datetime) -> Plan:
     back_at = datetime.combine(read.away_until + timedelta(days=1), time(), ZoneInfo(person.zone))
     if not now < back_at <= now + LONGEST_ABSENCE:
         return Plan(note="out of office, but the day cannot be meant")  # a refusal would answer a machine
-    return Plan((SetAbsence(by=person.id, until=back_at),), "out of office")
+    return Plan((SetAbsence(by=person.id, until=back_at),), "out of office", is_machines=True)

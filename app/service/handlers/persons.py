@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -35,13 +35,27 @@ def set_absence(scene: Scene, command: do.SetAbsence) -> Handled:
         raise Implausible(field="until", value=until.date().isoformat(), expected="a day to come, at most a year ahead")
     person.absent_until = until
     code = "absent" if until else "back"
+    _echo(scene, person, code, until, "resume" if until else "absence")
     return Handled(code, {"until": until.isoformat() if until else None})
+
+
+def _echo(
+    scene: Scene, person: Person, code: str, until: datetime | None = None, back: str = "", option: str = ""
+) -> None:
+    """Answer a wish that came by mail; a page says it itself, and an out-of-office answer is never answered."""
+    if not scene.origin.is_mail:
+        return
+    vendor_id = next((role.vendor_id for role in person.roles if role.active), None)
+    actions = (Action(back, person.id, option),) if back else ()
+    context = letters.Done(code, until=until, actions=actions)
+    scene.write(letters.Letter(person.id, context, None, vendor_id, asked_for=True))
 
 
 def unsubscribe(scene: Scene, command: do.Unsubscribe) -> Handled:
     """Send no more mails of one list. Source: mail 1.8."""
     person = scene.person(command.by)
     person.muted_lists = sorted({*person.muted_lists, command.mail_list})
+    _echo(scene, person, "unsubscribed", None, "resubscribe", command.mail_list)
     return Handled("unsubscribed", {"list": command.mail_list})
 
 
@@ -49,6 +63,7 @@ def resubscribe(scene: Scene, command: do.Resubscribe) -> Handled:
     """Send a list's mails again."""
     person = scene.person(command.by)
     person.muted_lists = [muted for muted in person.muted_lists if muted != command.mail_list]
+    _echo(scene, person, "resubscribed", None, "unsubscribe", command.mail_list)
     return Handled("resubscribed", {"list": command.mail_list})
 
 

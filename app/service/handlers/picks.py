@@ -16,7 +16,7 @@ from app.domain.letters import Action, AttachmentRef
 from app.domain.lifecycle import HELD, ON_OFFER, State
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Reseller, Role
-from app.domain.permissions import RESELLER_ROLES
+from app.domain.permissions import RESELLER_ROLES, may_speak_for
 from app.service.handlers import intake, rounds
 from app.service.handlers.customers import write_to_customer
 from app.service.scene import Handled, Scene
@@ -193,7 +193,7 @@ def undo(scene: Scene, command: do.Undo) -> Handled:
         return intake.reopen(scene, lead, role)
     if lead.state in ON_OFFER:
         return rounds.undo_decline(scene, lead, role)
-    if lead.holder_id is None or lead.holder_id != role.reseller_id:
+    if not may_speak_for(role, lead):
         raise NotPermitted()
     latest = scene.session.scalar(
         select(Feedback)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -79,13 +80,19 @@ def _write_receipts(scene: Scene, lead: Lead, role: Role, company: Reseller, fee
     undo = (Action("undo", lead.id),)
     following = () if lead.closed_at else (Action("feedback", lead.id, likeliest_next(lead.status)),)
     echo = letters.FeedbackEcho(
-        lead_ref=lead.ref, title=title_of(lead), status=feedback.status, when=feedback.at,
+        lead_ref=lead.ref, title=title_of(lead), status=feedback.status, when=_spoken(feedback.at, company.zone),
         amount_cents=feedback.amount_cents, currency=feedback.currency or "", reason=feedback.reason or "",
         note=feedback.note or "", next_due_by=lead.due_at, actions=(*undo, *following),
     )  # fmt: skip
     scene.write(letters.Letter(role.person_id, echo, lead.id, lead.vendor_id, asked_for=True, thread=thread_of(lead)))
     receipt = letters.FeedbackReceipt(**{**vars(echo), "actions": ()}, reseller=company.name, person=role.person.name)
     scene.write(letters.Letter(lead.owner_id, receipt, lead.id, lead.vendor_id, thread=thread_of(lead)))
+
+
+def _spoken(at: datetime | None, zone: str) -> datetime | date | None:
+    """Return a day where only a day was said: it is stored as its first instant there."""
+    local = at.astimezone(ZoneInfo(zone)) if at else None
+    return local.date() if local and local.time() == time() else at
 
 
 def add_note(scene: Scene, command: do.AddNote) -> Handled:
@@ -95,6 +102,10 @@ def add_note(scene: Scene, command: do.AddNote) -> Handled:
         Note(lead_id=lead.id, person_id=role.person_id, text=command.text[:LONGEST_NOTE], written_at=scene.now)
     )
     scene.write(done_letter(lead, role.person_id, "noted"))
+    if role.reseller_id is not None:
+        told = (letters.FactRow("person", role.person.name), letters.FactRow("note", command.text[:1000]))
+        context = letters.Done("partner_note", lead.ref, title_of(lead), told)
+        scene.write(letters.Letter(lead.owner_id, context, lead.id, lead.vendor_id, thread=thread_of(lead)))
     return Handled("noted", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
 
 
