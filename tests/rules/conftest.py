@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from app.domain.programme import Programme
+from inbound.intake import Intake
+from inbound.sandbox import Sandbox
 from tests.databases import a_tabled_database, a_tabled_postgresql_database
+from tests.edges.incoming import no_dns
+from tests.rules.post_office import PostOffice
 from tests.rules.town import Town, a_town
 
 Settle = Callable[[Programme | None], Town]
@@ -47,3 +51,16 @@ def town_on_both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Tow
         server = request.getfixturevalue("postgresql")
         url = towns.enter_context(a_tabled_postgresql_database(server))
         yield _settler(lambda: url, towns)(None)
+
+
+@pytest.fixture(scope="session")
+def reader() -> Iterator[Sandbox]:
+    """The child process that reads mails, started once."""
+    with Sandbox(processes=1) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def post_office(town: Town, reader: Sandbox) -> PostOffice:
+    """Where the town's mails arrive."""
+    return PostOffice(town, Intake(town.parts, reader, no_dns))
