@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 FUNCTION_WORDS: dict[str, str] = {
     "de": "der die das und ich wir sie ist nicht bitte für eine einen mit auf von zu ihre ihr um wegen danke hallo guten tag mein haben mfg grüße einem anfrage zum zur bei nachricht telefon straße plz ort vorname nachname firma",
@@ -83,9 +82,3 @@ def language_of(text: str, hint: str | None = None) -> str | None:
     scores = {language: sum(word in known for word in words) for language, known in _SETS.items()}
     best = max(scores, key=lambda language: (scores[language], language == hint))
     return best if scores[best] >= 2 else hint
-
-
-@lru_cache(maxsize=1024)
-def starts_with_any(folded: str, phrases: tuple[str, ...]) -> bool:
-    """Say whether a folded line starts with one of the phrases, at a word's end or within its stem."""
-    return folded.startswith(phrases)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, time
 
 from inbound.fields.amounts import Amount, amounts_in, decimal_of
 from inbound.wishes.dates import Reader, When
@@ -233,8 +232,3 @@ def plain_amounts(text: Text) -> list[tuple[int, Amount]]:
             continue
         found.append((at, Amount(round(value * 100), None, False, token.start, token.end)))
     return found
-
-
-def on_day(when: When) -> tuple[date, time | None]:
-    """Return day and time of what names one day."""
-    return when.first, when.at
