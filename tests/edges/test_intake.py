@@ -124,7 +124,7 @@ def test_an_out_of_office_answer_sets_an_absence_and_nothing_else(incoming: Inco
 
     assert incoming.lead(lead_id).state == "picked"
     assert incoming.person("rolf").absent_until == datetime(2026, 3, 15, 23, 0, tzinfo=UTC)
-    assert incoming.wishes() == [("absence", "absent")]
+    assert incoming.wishes("auto") == [("absence", "absent")]
 
 
 @pytest.mark.parametrize("proof", [None, "dmarc=fail"])
