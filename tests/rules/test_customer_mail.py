@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from tests.rules.conftest import Settle
 from tests.rules.programmes import nordlicht
 from tests.rules.town import Town
 
-AGREED = {"consent": True, "contact_email": "carla@metallbau-muster.example", "language": "en"}
+AGREED: dict[str, Any] = {"consent": True, "contact_email": "carla@metallbau-muster.example", "language": "en"}
 
 
 def _posts(town: Town) -> list[Post]:
@@ -53,7 +54,7 @@ def test_rolfs_undo_holds_the_letter_back(settle: Settle) -> None:
     [(False, AGREED), (True, AGREED | {"consent": None}), (True, AGREED | {"contact_email": "", "contact_phone": "1"})],
 )
 def test_nobody_writes_to_carla_without_setting_consent_and_address(
-    settle: Settle, wanted: bool, fields: dict[str, object]
+    settle: Settle, wanted: bool, fields: dict[str, Any]
 ) -> None:
     town = settle(nordlicht(customer_mail=wanted))
 

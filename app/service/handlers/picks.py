@@ -204,7 +204,7 @@ def undo(scene: Scene, command: do.Undo) -> Handled:
     )
     if latest is not None:
         return _undo_feedback(scene, lead, role, latest)
-    company = scene.reseller(lead.holder_id)
+    company = scene.reseller(lead.holder_id or 0)
     lead.undo_pick(scene.now)
     return _back_on_offer(scene, lead, role, company, "undo")
 
