@@ -40,7 +40,7 @@ def explain(raw: bytes, zone: str = "Europe/Berlin", country: str = "DE") -> str
         blocks.append(_block("understood", {"clear": understood.clear, "question": understood.question}))
         blocks += [_block("wish", _values(reading)) for reading in understood.readings]
     for lead in read_leads(raw, country, (), frozenset(), None):
-        rows = {
+        rows: dict[str, Any] = {
             name: f"{one.value}   <- {one.source_line!r} ({one.confidence:.2f})" for name, one in lead.fields.items()
         }
         blocks.append(_block("lead", rows))

@@ -27,7 +27,7 @@ def test_a_wish_nobody_knows_is_refused_everywhere() -> None:
 
 
 def test_a_lead_is_open_or_closed_and_never_both() -> None:
-    assert OPEN | CLOSED == set(State)
+    assert set(State) == OPEN | CLOSED
     assert not OPEN & CLOSED
     assert ON_OFFER <= OPEN
     assert HELD <= OPEN
