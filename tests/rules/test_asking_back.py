@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from app.domain import commands as do
@@ -12,7 +14,7 @@ from tests.rules.town import Town
 def test_the_question_has_a_button_for_each_reading_that_can_be_wished(town: Town) -> None:
     """A reading without a status is none: its button could not be shown, and with it the whole letter."""
     lead_id = town.taken_lead()
-    readings = (
+    readings: tuple[tuple[str, int, str, dict[str, Any]], ...] = (
         ("feedback", lead_id, "won", {}), ("feedback", lead_id, "", {}), ("decline", lead_id, "", {}),
         ("dance", lead_id, "", {}),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime, getaddresses, make_msgid
+from typing import cast
 from urllib.parse import urlencode, urlsplit
 
 from lxml import html
@@ -66,11 +67,11 @@ class Letter:
 
     def links(self) -> dict[str, str]:
         """Return the path of every action link of ours by its words."""
-        found = {}
-        for anchor in html.fromstring(self.html).iter("a"):
+        found: dict[str, str] = {}
+        for anchor in _tree(self.html).iter("a"):
             parts = urlsplit(str(anchor.get("href")))
             if parts.path.startswith("/a/"):
-                found.setdefault(" ".join(anchor.text_content().split()), parts.path)
+                found.setdefault(" ".join("".join(str(text) for text in anchor.itertext()).split()), parts.path)
         return found
 
     def link(self, words: str) -> str:
@@ -90,12 +91,18 @@ class Page:
     @property
     def code(self) -> str:
         """What was done, or why not."""
-        return str(html.fromstring(self.content).find(".//main").get("data-code"))
+        main = _tree(self.content).find(".//main")
+        assert main is not None
+        return str(main.get("data-code"))
 
     @property
     def text(self) -> str:
         """What a person reads."""
-        return " ".join(html.fromstring(self.content).text_content().split())
+        return " ".join("".join(str(text) for text in _tree(self.content).itertext()).split())
+
+
+def _tree(content: str) -> html.HtmlElement:
+    return cast(html.HtmlElement, html.fromstring(content))
 
 
 class Outside:
@@ -154,7 +161,7 @@ class Outside:
     def presses(self, path: str, **typed: str) -> Page:
         """Open a link, press its one button, and read the page that follows."""
         page = self.opens(path)
-        forms = html.fromstring(page.content).forms
+        forms = _tree(page.content).forms
         assert forms, f"nothing to press: {page.code} {page.text}"
         return self._ask("POST", forms[0].action or path, dict(forms[0].form_values()) | typed)
 

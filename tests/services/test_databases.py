@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.rules.programmes import NORDLICHT as PROGRAMME
-from tests.services.servers.installation import MAIL_DOMAIN, Installation, installation
+from tests.services.servers.installation import MAIL_DOMAIN, PROGRAM, Installation, installation
 from tests.services.servers.postgresql import postgresql
 from tests.services.servers.smtp_sink import SmtpSink
 
@@ -39,7 +39,7 @@ def test_while_postgresql_is_away_mail_waits_outside_and_pages_say_so_and_then_a
     """451 to SMTP, 503 with a page to the browser; nothing needs a hand when the database is back."""
     with postgresql() as server:
         surroundings = {"DATABASE_URL": server.url(server.create()), "PICKPOST_SMTP_URL": smtp_sink.url}
-        with installation(tmp_path, **surroundings) as product:
+        with installation(tmp_path, program=PROGRAM, **surroundings) as product:
             product.start("serve")
             link = "/a/" + "a" * 40
 
@@ -127,7 +127,7 @@ def test_what_programme_show_prints_can_be_loaded_and_changes_nothing(product: I
 def test_without_a_secret_production_does_not_start_and_says_what_to_set(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
-    with installation(tmp_path, PICKPOST_SECRET_KEYS="", **environment) as product:
+    with installation(tmp_path, program=PROGRAM, **environment | {"PICKPOST_SECRET_KEYS": ""}) as product:
         done = product.attempt("serve")
 
     assert done.returncode == 2

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.services.outside import OUR_SERVER, Outside
-from tests.services.servers.installation import Installation, installation
+from tests.services.servers.installation import PROGRAM, Installation, installation
 from tests.services.servers.smtp_sink import SmtpSink
 
 VERA, ROLF, RITA = "vera@westlicht.example", "rolf@rolf-it.example", "rita@rita-systems.example"
@@ -53,7 +53,7 @@ def product(request: pytest.FixtureRequest, tmp_path: Path, smtp_sink: SmtpSink)
     if request.param == "postgresql":
         environment["DATABASE_URL"] = request.getfixturevalue("postgresql_url")
     (tmp_path / "westlicht.yaml").write_text(PROGRAMME, encoding="utf-8")
-    with installation(tmp_path, **environment) as running:
+    with installation(tmp_path, program=PROGRAM, **environment) as running:
         running.command("db", "upgrade")
         running.command("programme", "load", "westlicht.yaml")
         running.start("serve")

@@ -152,4 +152,5 @@ def _code_of(product: Installation, place: str) -> str:
     status, page = product.get(place)
     assert status == 200
     main = html.fromstring(page).find(".//main")
+    assert main is not None
     return str(main.get("data-code"))
