@@ -16,7 +16,7 @@ BESIDE, ABOVE = 0.95, 0.9
 
 _DECORATION = " \t*_>•·|#–—►▪-"
 _RULE = re.compile(r"(?:[-_=*~]{3,200}|--)\Z")
-_GAP = re.compile(r"\t+| {2,}|\s*\|\s*")
+_GAP = re.compile(r"\t+| {2,}|[ \t]{0,20}\|[ \t]{0,20}")
 _INNER_LABEL = re.compile(r"(?:\A|[,;|/ ]\s?)([^\W\d_][\w.\-]{0,25}(?: [\w.\-]{1,20})?)\s?[:：]\s")
 _SOFT = frozenset(
     {
