@@ -7,7 +7,7 @@ import re
 from inbound.fields.labels import fold
 from inbound.fields.lines import Pair
 from inbound.fields.places import place_in
-from inbound.fields.speech import CLOSINGS, GREETINGS, MY_NAME_IS, ROLES
+from inbound.fields.speech import BESIDE_A_NAME, CLOSINGS, GREETINGS, MY_NAME_IS, ROLES
 from inbound.fields.values import addresses_in, has_legal_form, is_desk, phones_in, split_name
 
 SAID, SIGNED, GUESSED = 0.85, 0.8, 0.6
@@ -22,6 +22,10 @@ _STREET = re.compile(
 )
 _SITE = re.compile(r"(?:https?://|www\.)[\w.\-]{3,80}[^\s,;<>()]{0,100}", re.IGNORECASE)
 _FAX = re.compile(r"\b(?:tele)?fax\b", re.IGNORECASE)
+_GREETING = tuple(f"{phrase} " for phrase in GREETINGS)
+_END_OF_GREETING = re.compile(r"[,!?;:–—] ?|\s-\s|(?<=\w{5})\. ")
+_LONGEST_GREETING = 60
+_MOST_GREETINGS = 4
 _LONGEST_SIGNATURE = 12
 _LONGEST_LINE = 2_000
 _FEW_LETTERS = 12
@@ -166,6 +170,29 @@ def _is_place(found: tuple[str, str, str], line: str) -> bool:
 
 def _need(body: list[str]) -> list[Pair]:
     """Take the letter without greeting as what is needed."""
-    kept = [line for line in body if not (len(line) < 60 and fold(line).startswith(GREETINGS))]
-    text = "\n".join(line.rstrip() for line in kept).strip()
+    text = "\n".join(_without_greeting(line).rstrip() for line in body).strip()
     return [Pair("need", text, text.split("\n")[0], 0.7)] if len(text) >= 12 else []
+
+
+def _without_greeting(line: str) -> str:
+    """Return what a line says after its greeting: nothing, where only names follow."""
+    if not _greets(line):
+        return line
+    rest = line.strip()
+    for _ in range(_MOST_GREETINGS):
+        end = _END_OF_GREETING.search(rest, 0, _LONGEST_GREETING)
+        if end is None:
+            return rest if len(rest) >= _LONGEST_GREETING or _speaks(rest.split()[2:]) else ""
+        rest = rest[end.end() :].lstrip()
+        if not _greets(rest):
+            return rest if _speaks(rest.split()) else ""
+    return rest
+
+
+def _greets(line: str) -> bool:
+    return f"{fold(line[:_LONGEST_GREETING])} ".startswith(_GREETING)
+
+
+def _speaks(words: list[str]) -> bool:
+    """Say whether words are more than names and what stands beside names: one of them is small and none of those."""
+    return len(words) > 1 and any(word[0].islower() and fold(word) not in BESIDE_A_NAME for word in words)

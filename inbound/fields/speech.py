@@ -44,11 +44,18 @@ CLOSINGS = (
 """How letters end, folded; the writer's name follows."""
 
 GREETINGS = (
-    "hallo", "guten tag", "guten morgen", "sehr geehrte", "liebe", "moin", "servus", "gruss gott", "hello", "hi", "dear", "good morning", "good afternoon", "bonjour", "madame", "cher",
-    "hola", "buenos dias", "estimad", "buongiorno", "gentile", "salve", "spett", "beste", "geachte", "goedemorgen", "dzien dobry", "szanowni", "witam", "hej", "hei", "ola", "prezad",
-    "dobry den", "tisztelt", "merhaba", "sayin", "buna ziua", "здравствуйте", "добрый день",
+    "hallo", "guten tag", "guten morgen", "guten abend", "sehr geehrte", "sehr geehrter", "sehr geehrtes", "liebe", "lieber", "liebes", "moin", "servus",
+    "gruss gott", "hello", "hi", "dear", "good morning", "good afternoon", "bonjour", "madame", "cher", "chere", "chers", "cheres", "hola", "buenos dias",
+    "estimado", "estimada", "estimados", "estimadas", "buongiorno", "gentile", "gentili", "salve", "spett", "spettabile", "beste", "geachte", "goedemorgen",
+    "dzien dobry", "szanowni", "szanowny", "szanowna", "witam", "hej", "hei", "ola", "prezado", "prezada", "prezados", "prezadas", "dobry den", "tisztelt",
+    "merhaba", "sayin", "buna ziua", "здравствуйте", "добрый день",
 )  # fmt: skip
-"""How letters begin, folded."""
+"""How letters begin, folded, in whole words: *hier* begins no letter though *hi* does."""
+
+BESIDE_A_NAME = frozenset(
+    "und and et y e i en og och herr frau mr mrs ms sir madam madame monsieur damen herren team all alle everyone there zusammen von van der den de la di du zu zum".split()
+)
+"""Words of a greeting beside the names, folded; any other small word belongs to the letter's text."""
 
 MACHINE_PHRASES = (
     "was sent from", "was sent via", "was sent by", "was sent through", "sent from your website", "contact form on", "this message was", "this email was", "this e mail was",
