@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from inbound.fields.amounts import amounts_in
 from inbound.fields.labels import field_of, fold
@@ -14,6 +14,7 @@ from inbound.fields.values import temperature_of
 
 _TAG = re.compile(r"(?<!\w)#([^\W_][\w\-]{1,39})")
 _PIECES = re.compile(r"[,;\n]| und | and ")
+_BREAK = re.compile(r"(?<=[.!?])\s|\s[-–/|·]\s")
 _LABELLED = re.compile(r"([^\W\d_][\w.\- ]{0,30})[:=](.{1,2000})", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
 _BESIDE_A_TEMPERATURE = frozenset(
@@ -26,6 +27,7 @@ _BESIDE_A_TEMPERATURE = frozenset(
 
 _COPULAS = frozenset("ist is lautet heisst waere ware".split())
 _SINGLE_LETTERS = 1
+_LONGEST_NOTE = 4000
 
 
 def read_note(note: str, products: tuple[str, ...] = (), country: str = "") -> dict[FieldName, FieldReading]:
@@ -36,8 +38,9 @@ def read_note(note: str, products: tuple[str, ...] = (), country: str = "") -> d
     Returns: only what is said outright; a lone word is a temperature or a product, a ``#tag`` is the source.
     """
     pairs: list[Pair] = []
-    for piece in _PIECES.split(note[:4000]):
-        pairs.extend(_pairs_of(piece.strip(" .!\t"), products))
+    for piece in _PIECES.split(note[:_LONGEST_NOTE]):
+        for part in _parts(piece):
+            pairs.extend(_pairs_of(part.strip(" .!\t"), products))
     pairs.extend(Pair("source", tag, f"#{tag}", 0.95) for tag in _TAG.findall(note) if temperature_of(tag) is None)
     fields = settle(pairs, country=country, products=products)
     if not any(pair.key == "country" for pair in pairs):
@@ -45,12 +48,28 @@ def read_note(note: str, products: tuple[str, ...] = (), country: str = "") -> d
     return fields
 
 
+def _parts(piece: str) -> Iterator[str]:
+    """Part sentences where one is a lone temperature or the next has a label; else a full stop is an abbreviation's."""
+    start = 0
+    for found in _BREAK.finditer(piece):
+        before, after = piece[start : found.start()], piece[found.end() :]
+        if _warmth(before) or _warmth(_BREAK.split(after, maxsplit=1)[0]) or _labelled(after):
+            yield before
+            start = found.end()
+    yield piece[start:]
+
+
+def _labelled(piece: str) -> tuple[str, str] | None:
+    """Return the field and the value of ``Produkt: X``."""
+    found = _LABELLED.match(piece)
+    return (key, found[2].strip()) if found and (key := field_of(found[1])) else None
+
+
 def _pairs_of(piece: str, products: tuple[str, ...]) -> Iterable[Pair]:
     if not piece:
         return
-    labelled = _LABELLED.match(piece)
-    if labelled and (key := field_of(labelled[1])):
-        yield Pair(key, labelled[2].strip(), piece, 0.95)
+    if labelled := _labelled(piece):
+        yield Pair(*labelled, piece, 0.95)
         return
     words = [word for word in piece.split() if fold(word) not in _COPULAS]
     for count in (3, 2, 1):
@@ -72,13 +91,19 @@ def _fits(key: str, value: str) -> bool:
     return key in ("city", "product", "source", "campaign", "country", "company") and len(value.split()) <= 4
 
 
+def _warmth(piece: str) -> str | None:
+    """Return the temperature that a piece states and nothing else; a question states none."""
+    words = _WORD.findall(piece)
+    warmths = {t for word in words if len(word) > _SINGLE_LETTERS and (t := temperature_of(word))}
+    beside = {fold(word) for word in words if temperature_of(word) is None}
+    return warmths.pop() if len(warmths) == 1 and beside <= _BESIDE_A_TEMPERATURE and "?" not in piece else None
+
+
 def _bare(piece: str, products: tuple[str, ...]) -> Iterable[Pair]:
     """Read a piece without label: a temperature, a product's name, an address, an amount."""
     words = _WORD.findall(piece)
-    warmth = [t for word in words if len(word) > _SINGLE_LETTERS and (t := temperature_of(word))]
-    beside = {fold(word) for word in words if temperature_of(word) is None}
-    if len(set(warmth)) == 1 and beside <= _BESIDE_A_TEMPERATURE:
-        yield Pair("temperature", warmth[0], piece, 0.95 if len(words) <= 3 else 0.85)
+    if warmth := _warmth(piece):
+        yield Pair("temperature", warmth, piece, 0.95 if len(words) <= 3 else 0.85)
     folded = f" {fold(piece)} "
     for product in products:
         if f" {fold(product)} " in folded:
