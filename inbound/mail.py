@@ -1,4 +1,5 @@
 """A mail as the later stages see it: decoded, bounded and immutable."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

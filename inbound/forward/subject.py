@@ -1,4 +1,5 @@
 """The prefixes that mail programs put before the subject of a forward or a reply."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """What stands below a person's words in many languages: mobile footers, formal closings, disclaimers, list footers."""
+
 from __future__ import annotations
 
 from inbound.text.tables import entries
@@ -37,7 +38,18 @@ iphone készülékemről|az outlook beszerzése
 ส่งจาก|נשלח מה|נשלח מ|أرسلت من|مرسل من|تم الإرسال من
 """)
 # … and ends, for languages that put the verb last
-SENT_FROM_ENDS = ("küldve", "gönderildi", "から送信", "에서 보냄", "에서 보냄.", "lähetetty", "gesendet", "sent from my iphone", "elküldve", "iphone-omról küldve")
+SENT_FROM_ENDS = (
+    "küldve",
+    "gönderildi",
+    "から送信",
+    "에서 보냄",
+    "에서 보냄.",
+    "lähetetty",
+    "gesendet",
+    "sent from my iphone",
+    "elküldve",
+    "iphone-omról küldve",
+)
 
 # words of a footer that goes on as a sentence
 EXCUSES = entries("""

@@ -1,4 +1,5 @@
 """The labels mail programs print before a quoted or forwarded mail, by language."""
+
 from __future__ import annotations
 
 from typing import Literal
@@ -111,7 +112,7 @@ LABELS: dict[str, dict[Field, str]] = {
     "id": {"from": "dari|pengirim", "to": "kepada|ke|untuk", "cc": "tembusan|cc", "bcc": "", "date": "tanggal|dikirim|terkirim", "subject": "perihal|subjek|judul",
            "reply_to": "balas ke", "other": "lampiran"},
     "th": {"from": "จาก|ผู้ส่ง", "to": "ถึง|ผู้รับ", "cc": "สำเนา|สำเนาถึง", "bcc": "", "date": "วันที่|ส่งเมื่อ|ส่ง", "subject": "เรื่อง|หัวข้อ", "reply_to": "ตอบกลับ", "other": ""},
-}
+}  # fmt: skip
 
 
 def _by_label() -> dict[str, frozenset[Field]]:

@@ -1,4 +1,5 @@
 """The ids, classes and borders by which mail programs tell history, wrote-lines and signatures apart."""
+
 from __future__ import annotations
 
 from app.domain.own_mark import HTML_MARK

@@ -1,10 +1,13 @@
 """What mail programs write around quoted and forwarded mails, by language: wrote-lines and separators."""
+
 from __future__ import annotations
 
 from inbound.text.tables import entries, folded
 
 # Lines above a forwarded mail, without their dashes, colon and case.
-FORWARDED = frozenset(folded(phrase) for phrase in entries("""
+FORWARDED = frozenset(
+    folded(phrase)
+    for phrase in entries("""
 forwarded message|begin forwarded message|forwarded by|forwarded mail|start of forwarded message|fwd message
 forwarded email
 forwarded letter|forwarded conversation|message forwarded|inline forwarded message|forward message
@@ -76,10 +79,13 @@ persiunčiamas laiškas|missatge reenviat|inici del missatge reenviat
 전달된 메시지|전달된 메일|전달한 메시지|전달 메시지|전달된 메세지
 thư đã chuyển tiếp|tin nhắn đã chuyển tiếp|thư được chuyển tiếp|pesan terusan|pesan diteruskan|pesan yang diteruskan
 ข้อความที่ส่งต่อ|จดหมายที่ส่งต่อ
-"""))
+""")
+)
 
 # Lines above the mail answered (Outlook Express, GMX, web mailers); in a mail whose subject says so, above a forwarded one.
-ORIGINAL = frozenset(folded(phrase) for phrase in entries("""
+ORIGINAL = frozenset(
+    folded(phrase)
+    for phrase in entries("""
 original message|reply message|antwort nachricht|antwort-nachricht|original mail|original email|original e-mail
 original appointment|originalnachricht|original-nachricht|original nachricht
 ursprüngliche nachricht|ursprüngliche mail|ursprüngliche e-mail|urspr. nachricht|originale nachricht|original-mail
@@ -103,7 +109,8 @@ originalus laiškas|pradinis laiškas|missatge original
 ההודעה המקורית|הודעה מקורית|الرسالة الأصلية|رسالة أصلية|پیام اصلی|元のメッセージ|オリジナルメッセージ|元のメール|原始邮件|原始郵件|原邮件|邮件原件|原始信件
 원본 메시지|원본 메일|원본메시지
 thư gốc|tin nhắn gốc|pesan asli|ข้อความต้นฉบับ|upprunalegt skeyti|reply separator|in reply to
-"""))
+""")
+)
 
 # Verbs of wrote-lines. A trailing verb ends the line ("On … X wrote:"), a middle one stands before the name ("Am … schrieb X:").
 TRAILING_VERBS = entries("""
