@@ -109,7 +109,8 @@ def _button(answer: Answer, reading: Reading) -> tuple[str, int, str] | None:
         return None
 
 
-_ON_LEAD = frozenset({"pick", "decline", "give_back", "undo", "release", "discard", "widen", "withdraw", "edit"})
+_ON_LEAD = frozenset({"pick", "decline", "give_back", "undo", "release", "discard", "widen", "withdraw", "edit",
+                      "nudge", "recall", "take_over", "requalify"})  # fmt: skip
 
 
 def _command(answer: Answer, reading: Reading, understood: Understanding, several: bool) -> do.Command:
@@ -212,6 +213,10 @@ _BUILDERS: dict[str, Builder] = {
     "discard": _plain,
     "widen": _plain,
     "withdraw": _plain,
+    "nudge": _plain,
+    "recall": _plain,
+    "take_over": _plain,
+    "requalify": _plain,
     "decline": _decline,
     "give_back": _give_back,
     "feedback": _feedback,

@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from inbound.wishes.details import FAINT, STRONG, days, sums, today
+from inbound.wishes.doubts import by_somebody_else, denied_answer, turned_by_but
+from inbound.wishes.lexicon import typo_price
 from inbound.wishes.model import CLEAR_FROM, REASONS, Context, Reading, Reason, Verb
 from inbound.wishes.sentences import Said, Stated
 from inbound.wishes.weigh import readings_about_work, strength_of
 
 _FROM_ANY_LETTER = frozenset({"note", "question", "stop", "pause", "resume", "frequency", "only_temperature"})
 _MOST_WORDS_OF_A_PREFERENCE = 9
+_OF_OWNERS = ("extend", "withdraw", "widen", "remind", "nudge", "recall", "take_over", "requalify")
+_NOTE_WORDS = frozenset("note notiz anmerkung vermerk bemerkung remark memo".split())
 _NOISE_FROM, _NOISE_PRICE = 8, 0.2
 _SAYS_NOTHING = ("small.", "mark.correction", "mark.past", "mark.instead", "mark.only", "temp.")
 _NOT_YET = ("denied", "supposed", "planned")
@@ -37,6 +41,8 @@ def decide(said: Said, context: Context, *, about_a_lead: bool = False) -> Verdi
     """Return what a reply wishes; ``about_a_lead`` when its words stand by a lead's number, so that they are of no
     preference.
     """
+    if _opens_a_note(said):
+        return Verdict((Reading("note", STRONG, words=said.text.text),), clear=True)
     for ask in (_by_letter,) if about_a_lead else (_preference, _by_letter):
         if readings := ask(said, context):
             return _judged(readings, said, context)
@@ -46,6 +52,12 @@ def decide(said: Said, context: Context, *, about_a_lead: bool = False) -> Verdi
         sure = STRONG if not wished and (said.asks or "feedback" in context.allowed) else FAINT
         return Verdict((*readings, Reading("question", sure)), clear=sure >= CLEAR_FROM, question=True)
     return _nothing_wished(said, context)
+
+
+def _opens_a_note(said: Said) -> bool:
+    """Say whether the words begin with *note:*, so that whatever follows is only to be kept."""
+    tokens = said.text.tokens
+    return len(tokens) > 2 and tokens[0].text in _NOTE_WORDS and tokens[1].text == ":"
 
 
 def _judged(readings: list[Reading], said: Said, context: Context) -> Verdict:
@@ -112,10 +124,11 @@ def _preference(said: Said, context: Context) -> list[Reading]:
             ("freq.", "small.", "mark.", "temp.", "pause", "stop", "resume", "discard", "release", "withdraw")
         )
     ]
-    if said.has("stop"):
-        return [] if said.has("undo") else [Reading("stop", FAINT if others else STRONG, words=said.words("stop"))]
+    if stops := _of(said, "stop", moods=("fact",)):
+        sure = STRONG - typo_price(stops.signal)
+        return [] if said.has("undo") else [Reading("stop", FAINT if others else sure, words=said.words("stop"))]
     pauses = [one for one in said.stated if one.concept == "pause" and one.mood in ("fact", "planned")]
-    if pauses and not said.of_others and (len(pauses[0].signal.used) > 1 or pauses[0].signal.start <= 1):
+    if pauses and not said.of_others and not pauses[0].signal.typo and (len(pauses[0].signal.used) > 1 or pauses[0].signal.start <= 1):
         ahead = [when for when in days(said) if when.last > today(context)]
         return [
             Reading(
@@ -163,7 +176,7 @@ def _by_letter(said: Said, context: Context) -> list[Reading]:
         rules.append(_answer_to_deal)
     if allowed & {"release", "discard"}:
         rules.append(_answer_to_gate)
-    if allowed & {"extend", "withdraw", "widen", "assign", "remind"}:
+    if allowed & {*_OF_OWNERS, "assign"}:
         rules.append(_answer_to_owner)
     if allowed & {"pick", "decline"} or not allowed:
         rules.append(_answer_to_offer)
@@ -187,9 +200,17 @@ def _either(said: Said, yes: Verb, no: Verb, context: Context) -> list[Reading]:
     words_against = _of(said, no) or _of(said, yes, moods=("denied",))
     if context.allowed and not words_against and not words_for:
         words_against = _of(said, "small.no")
+        if words_against and denied_answer(words_against, said):
+            return []
         words_for = _of(said, "small.yes") if words_against or not said.denies else None
     pairs = ((yes, words_for), (no, words_against))
-    return [Reading(verb, strength_of(one, said), words=said.words(one.concept)) for verb, one in pairs if one]
+    return [Reading(verb, _sureness(one, verb, said), words=said.words(one.concept)) for verb, one in pairs if one]
+
+
+def _sureness(one: Stated, verb: Verb, said: Said) -> float:
+    """Return how surely a wish is the writer's own, and stands without a *but*."""
+    doubtful = by_somebody_else(one, said) or turned_by_but(verb, one.signal.start, said)
+    return FAINT if doubtful else strength_of(one, said)
 
 
 def _answer_to_offer(said: Said, context: Context) -> list[Reading]:
@@ -241,7 +262,7 @@ def _answer_to_owner(said: Said, context: Context) -> list[Reading]:
     """Read what the owner of a stuck lead wants done with it."""
     ahead = [when for when in days(said) if when.first > today(context)]
     readings = []
-    for verb in ("extend", "withdraw", "widen", "remind"):
+    for verb in _OF_OWNERS:
         if (one := _of(said, verb)) and verb in context.allowed:
             reading = Reading(cast(Verb, verb), strength_of(one, said), words=said.words(verb))
             if verb == "extend" and ahead:

@@ -73,6 +73,8 @@ class Lexicon:
     all_items: tuple[tuple[str, ...], ...] = ()
     third_persons: frozenset[str] = frozenset()
     named_by: frozenset[str] = frozenset()
+    other_actors: frozenset[str] = frozenset()
+    never_or_not_yet: frozenset[str] = frozenset()
     two_items: tuple[tuple[str, ...], ...] = ()
     other_items: tuple[tuple[str, ...], ...] = ()
 
@@ -80,13 +82,16 @@ class Lexicon:
         """Say whether a word stands anywhere in the tables."""
         return word in self.vocabulary or word in self.fillers
 
-    def signals(self, tokens: Sequence[Token]) -> list[Signal]:
+    def signals(self, tokens: Sequence[Token], leave_out: frozenset[str] = frozenset()) -> list[Signal]:
         """Return what the tokens say in order of appearance; where phrases overlap the longest stands.
+
+        Args: leave_out: concepts that cannot be meant, so that their phrases hide no others.
 
         Phrases at the very same words all stand: what *abgelehnt* means depends on the letter answered.
         """
         spelt = [self._respelt(token, len(tokens)) for token in tokens]
-        found = [signal for at in range(len(spelt)) for signal in self._at(spelt, tokens, at)]
+        every = [signal for at in range(len(spelt)) for signal in self._at(spelt, tokens, at)]
+        found = [signal for signal in every if signal.concept not in leave_out]
         found.sort(
             key=lambda signal: (
                 -len(signal.used) + 0.5 * signal.concept.startswith("small."),
@@ -239,6 +244,8 @@ def compiled(words: ModuleType) -> Lexicon:
         _listed(text) for text in (words.ALL_ITEMS, words.TWO_ITEMS, words.OTHER_ITEMS)
     )
     lexicon.third_persons, lexicon.named_by = frozenset(words.THIRD_PERSONS.split()), frozenset(words.NAMED_BY.split())
+    lexicon.other_actors = frozenset(words.OTHER_ACTORS.split())
+    lexicon.never_or_not_yet = frozenset(words.NEVER_OR_NOT_YET.split())
     return lexicon
 
 

@@ -11,7 +11,7 @@ from inbound.fields.model import FieldName, FieldReading
 Verb = Literal[
     "pick", "decline", "feedback", "give_back", "undo", "note", "question", "extend", "release", "discard", "edit",
     "assign", "widen", "withdraw", "confirm", "stop", "pause", "resume", "frequency", "only_temperature", "approve",
-    "reject", "ask_more", "remind",
+    "reject", "ask_more", "remind", "nudge", "recall", "take_over", "requalify",
 ]  # fmt: skip
 
 Status = Literal["not_reached", "contacted", "appointment", "quoted", "postponed", "won", "lost", "bad_lead"]

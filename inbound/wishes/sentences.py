@@ -22,6 +22,9 @@ _SLIGHT = frozenset("der die das den dem ein eine einen nur leider bitte a an th
 _COUNTED = frozenset("nr nummer no number num # id az".split())
 """Words before a number that names something instead of summing it."""
 
+_SHORTENED = frozenset("ang tel nr ca evtl ggf bzgl bzw inkl zzgl incl excl approx appt appr no st hr fr mr mrs ms dr vs ev usw etc".split())
+"""Words whose full stop ends no sentence."""
+
 _FEWEST_PLAIN = 100
 """A number without currency below this is a count, not a sum."""
 
@@ -60,7 +63,8 @@ class Said:
     """What one reply, or its part about one lead, says.
 
     ``unknown`` are words in no table, ``asks`` and ``denies`` whether any sentence does, ``of_others`` whether the
-    customer or somebody else is spoken of, ``now`` the clauses that speak of the moment only, ``telling`` how many
+    customer or somebody else is spoken of, ``denials`` where a negation stands that no phrase explains, ``actors`` where
+    colleagues and rivals are named, ``undecided`` where *never* or *have not* is said, ``now`` the clauses that speak of the moment only, ``telling`` how many
     words and values weigh anything.
     """
 
@@ -72,6 +76,9 @@ class Said:
     asks: bool = False
     denies: bool = False
     denied_in: set[int] = field(default_factory=set)
+    denials: tuple[int, ...] = ()
+    actors: tuple[int, ...] = ()
+    undecided: frozenset[int] = frozenset()
     of_others: bool = False
     now: set[int] = field(default_factory=set)
     telling: int = 0
@@ -125,12 +132,13 @@ def joined(text: str, reader: Reader) -> Text:
     return Text(text, tuple(result), whens, amounts)
 
 
-def said(text: Text, lexicon: Lexicon) -> Said:
-    """Return what a text says in the words of a lexicon."""
+def said(text: Text, lexicon: Lexicon, leave_out: frozenset[str] = frozenset()) -> Said:
+    """Return what a text says in the words of a lexicon, without the concepts that cannot be meant."""
     text = _without_names(text, lexicon)
-    signals = lexicon.signals(text.tokens)
+    signals = lexicon.signals(text.tokens, leave_out)
     result = Said(text)
     result.clauses, result.sentences = _numbered(text.tokens)
+    result.undecided = frozenset(at for at, token in enumerate(text.tokens) if token.text in lexicon.never_or_not_yet)
     asked = _asked(text.tokens, result.sentences, lexicon)
     frames: dict[str, set[int]] = {"frame.not": set(), "frame.plan": set(), "frame.if": set(), "frame.now": set()}
     for signal in signals:
@@ -144,7 +152,9 @@ def said(text: Text, lexicon: Lexicon) -> Said:
         clause, sentence = result.clauses[signal.start], result.sentences[signal.start]
         mood = "asked" if sentence in asked else "supposed" if sentence in frames["frame.if"] else "fact"
         if mood == "fact" and not signal.concept.startswith("small."):
-            undecided = signal.concept == "lost" and signal.negative and clause in frames["frame.now"]
+            undecided = signal.concept == "lost" and signal.negative and (
+                clause in frames["frame.now"] or bool(result.undecided & set(signal.used))
+            )
             mood = (
                 "denied"
                 if undecided or clause in frames["frame.not"]
@@ -156,6 +166,8 @@ def said(text: Text, lexicon: Lexicon) -> Said:
     result.asks, result.denies = bool(asked), bool(frames["frame.not"])
     result.denied_in = {result.sentences[one.start] for one in signals if one.concept == "frame.not"}
     result.of_others = any(token.text in lexicon.third_persons for token in text.tokens)
+    result.denials = tuple(one.start for one in signals if one.concept == "frame.not")
+    result.actors = tuple(at for at, token in enumerate(text.tokens) if token.text in lexicon.other_actors)
     result.now = frames["frame.now"]
     result.telling = sum(token.kind != "mark" and token.text not in _SLIGHT for token in text.tokens)
     used = {at for signal in signals for at in signal.used}
@@ -184,12 +196,12 @@ def _numbered(tokens: Sequence[Token]) -> tuple[list[int], list[int]]:
     """Return for every token the number of its clause and of its sentence."""
     clauses, sentences = [], []
     clause = sentence = 0
-    for token in tokens:
+    for at, token in enumerate(tokens):
         if token.kind == "word" and token.text in _CLAUSE_WORDS:
             clause += 1
         clauses.append(clause)
         sentences.append(sentence)
-        if token.kind == "mark":
+        if token.kind == "mark" and not (token.text == "." and at and tokens[at - 1].text in _SHORTENED):
             clause += token.text in _CLAUSE_ENDS
             sentence += token.text in _SENTENCE_ENDS
     return clauses, sentences

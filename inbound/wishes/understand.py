@@ -14,6 +14,9 @@ from inbound.wishes.model import Context, Reading, Understanding
 from inbound.wishes.sentences import Text, joined, said
 from inbound.wishes.tokens import MOST_CHARACTERS
 
+_OWNERS_ONLY = frozenset({"nudge", "recall", "take_over", "requalify"})
+"""Wishes whose words mean something else in any letter that does not offer them (*selbst übernehmen* takes an offer)."""
+
 _ABOUT_ALL = frozenset({"stop", "pause", "resume", "frequency", "only_temperature", "question", "note"})
 """Wishes that name no lead, so that a digest need not say which."""
 
@@ -49,7 +52,10 @@ def understand(text: str, context: Context) -> Understanding:
 def _in_language(language: str, whole: Text, context: Context) -> Understanding:
     lexicon = lexicon_of(language)
     parts = parts_of(whole, context.items, lexicon)
-    verdicts = [(part, decide(said(part.text, lexicon), context, about_a_lead=bool(part.items))) for part in parts]
+    elsewhere = _OWNERS_ONLY - context.allowed
+    verdicts = [
+        (part, decide(said(part.text, lexicon, elsewhere), context, about_a_lead=bool(part.items))) for part in parts
+    ]
     verdicts = [(part, verdict) for part, verdict in verdicts if part.items or len(parts) == 1 or _matters(verdict)]
     readings: list[Reading] = []
     clear = True

@@ -15,12 +15,12 @@ from inbound.wishes.details import (
     appointments,
     days,
     moment,
-    placed_days,
     postponements,
     sums,
     today,
     with_sum,
 )
+from inbound.wishes.doubts import WEAK_WORDS, WHOLE_ANSWER, calls_off_a_meeting, is_doubtful, turned_by_but
 from inbound.wishes.lexicon import typo_price
 from inbound.wishes.model import REASONS, Context, Reading, Reason, Status, Verb
 from inbound.wishes.sentences import Said, Stated
@@ -42,11 +42,6 @@ _PLANNED_IS_NOTHING = frozenset({"contacted", "quoted", "won", "lost", "bad_lead
 _RETRY_DAYS = 4
 """Somebody not reached who is tried again this soon is still *not reached*; later it is *postponed*."""
 
-_WEAK_WORDS = frozenset(
-    "met replied responded introduction coffee lunch later spaeter order auftrag po deal abschluss tot gone "
-    "return besetzt busy closed win "
-    "error mistake fehler irrtum cancel stornieren versehen besuch visit treffen meet booked scheduled visiting".split()
-)
 _FAINT_REASONS = frozenset(
     "preis preislich preisfrage price pricing cost kosten mitbewerber mitbewerb wettbewerb wettbewerber "
     "konkurrenz konkurrent competitor competitors competition "
@@ -56,9 +51,6 @@ _FAINT_REASONS = frozenset(
 )
 """Words that are a reason only beside what they are the reason of, or as the whole answer."""
 
-_WHOLE_ANSWER = 2
-_ADVERSATIVE = frozenset("aber jedoch allerdings trotzdem but however though although".split())
-_OVERTURNED_BY_BUT = frozenset({"lost", "bad_lead", "give_back"})
 _MOMENTARY = frozenset({"no_budget", "no_need", "not_interested", "timing", "price", "competitor"})
 _AROUND_A_BARE_DAY = LEADING | frozenset("nochmal nochmals wieder erst again in mal ca etwa".split())
 
@@ -84,7 +76,7 @@ def readings_about_work(said: Said, context: Context) -> list[Reading]:
         return _from_bare_values(said, context)
     left = _left_over(outcomes, said, context)
     readings = [reading for outcome in left for reading in _read(outcome, said, context)]
-    if len(left) > 1 or _is_open(said, left) or _is_overturned(said, left):
+    if len(left) > 1 or _is_open(said, left) or any(turned_by_but(one.kind, one.at, said) for one in left):
         readings = [replace(reading, confidence=min(reading.confidence, FAINT)) for reading in readings]
     return sorted(readings, key=lambda reading: -reading.confidence)
 
@@ -92,7 +84,7 @@ def readings_about_work(said: Said, context: Context) -> list[Reading]:
 def strength_of(one: Stated, said: Said) -> float:
     """Return how telling the words of a signal are: a lone word that often means else is weak, a misspelt one costs."""
     words = [said.text.tokens[at].text for at in one.signal.used]
-    weak = len(words) == 1 and words[0] in _WEAK_WORDS
+    weak = len(words) == 1 and words[0] in WEAK_WORDS
     return (WEAK if weak else STRONG) - typo_price(one.signal)
 
 
@@ -118,7 +110,7 @@ def _outcomes(said: Said, context: Context) -> Iterator[Outcome]:
             and (kind := _turned(one))
         ):
             kinds.add(kind)
-            strength = FAINT if _is_vague(one, kind, said) else strength_of(one, said)
+            strength = FAINT if is_doubtful(one, kind, said, context) else strength_of(one, said)
             yield Outcome(kind, strength, said.words(one.concept), one.signal.start)
     for one in said.facts("mark.bought"):
         elsewhere = bool(said.facts("r.competitor"))
@@ -148,21 +140,12 @@ def _turned(one: Stated) -> str | None:
     return None if one.concept in _PLANNED_IS_NOTHING else one.concept
 
 
-def _is_vague(one: Stated, kind: str, said: Said) -> bool:
-    """Say whether a lone noun among other words names its matter only: *Termin wird abgestimmt*, *deal breaker*."""
-    if len(one.signal.used) > 1 or said.telling <= _WHOLE_ANSWER:
-        return False
-    if kind == "appointment":
-        return not placed_days(said)
-    return kind == "won" and said.text.tokens[one.signal.start].text in _WEAK_WORDS and not sums(said)
-
-
 def _of_reason(one: Stated, said: Said, kinds: set[str]) -> Outcome | None:
     """Turn a reason into the outcome it belongs to: the price loses a lead, a wrong number makes it a bad one."""
     name = one.concept.removeprefix("r.")
     words = [said.text.tokens[at].text for at in one.signal.used]
     strength = min(strength_of(one, said), 0.92)
-    lone = not set(words) - _FAINT_REASONS and said.telling > _WHOLE_ANSWER
+    lone = not set(words) - _FAINT_REASONS and said.telling > WHOLE_ANSWER
     if lone or one.clause in said.now and name in _MOMENTARY:
         strength = FAINT
     spoken = said.words(one.concept)
@@ -227,11 +210,7 @@ def _left_over(outcomes: list[Outcome], said: Said, context: Context) -> list[Ou
             ).values()
         )
     kinds = {outcome.kind: outcome for outcome in outcomes}
-    if (
-        said.facts("mark.cancelled")
-        and "appointment" in kinds | {one.concept: one for one in said.stated}
-        or len(said.words("mark.cancelled").split()) > 1
-    ):
+    if calls_off_a_meeting(said):
         return [Outcome(kind, FAINT, said.words("mark.cancelled"), 0) for kind in ("appointment", "postponed", "lost")]
     gone = _explained(kinds, said, context)
     if (
@@ -274,12 +253,6 @@ def _is_open(said: Said, left: list[Outcome]) -> bool:
     return said.has("mark.open") and any(one.kind in ("won", "lost", "bad_lead") for one in left)
 
 
-def _is_overturned(said: Said, left: list[Outcome]) -> bool:
-    """Say whether a *but* follows the words of a bad end, so that it may not be one."""
-    turns = [at for at, token in enumerate(said.text.tokens) if token.text in _ADVERSATIVE]
-    return bool(turns) and any(one.kind in _OVERTURNED_BY_BUT and one.at < turns[-1] for one in left)
-
-
 def _past_meeting(said: Said, context: Context) -> bool:
     clauses = said.clauses_of("appointment")
     said_days = days(said)
@@ -311,7 +284,7 @@ def _from_bare_values(said: Said, context: Context) -> list[Reading]:
         first = Reading("feedback", FAINT, "quoted", amount_cents=found[0].cents, currency=found[0].currency)
         if context.status not in ("won", "quoted"):
             return [first, replace(first, status="won")]
-        corrects = said.has("mark.correction", None) or said.telling <= _WHOLE_ANSWER
+        corrects = said.has("mark.correction", None) or said.telling <= WHOLE_ANSWER
         sure = corrects and len({amount.cents for amount in found}) == 1
         return [replace(first, status=cast(Status, context.status), confidence=0.92 if sure else FAINT)]
     ahead = [when for when in days(said) if when.last > today(context)]

@@ -35,7 +35,9 @@ def from_today(calendar: Calendar, tokens: Sequence[Token], at: int) -> Found | 
     if word not in words.DAYS_FROM_TODAY or word == "morgen" and text_at(tokens, at - 1) in words.GREETED:
         return None
     day = calendar.today + timedelta(days=words.DAYS_FROM_TODAY[word])
-    return on(day), 1 + (text_at(tokens, at + 1) in words.TIMES_OF_DAY)
+    following = text_at(tokens, at + 1)
+    in_the_morning = following == "morgen" and word != "morgen"
+    return on(day), 1 + (in_the_morning or following in words.TIMES_OF_DAY)
 
 
 def counted(calendar: Calendar, tokens: Sequence[Token], at: int) -> Found | None:

@@ -37,7 +37,7 @@ PHRASES: dict[str, str] = {
         zu weit|zu weit weg|zu weit entfernt|nicht/kein/keine/falsche/falsches/andere/anderes/fremdes unser/unsere/unserer/unserem gebiet/region/ecke/vertriebsgebiet/einzugsgebiet
         falsche/falsches/falsch/andere/anderes/fremdes/fremde gebiet/region/vertriebsgebiet|nicht in unserer/meiner region/gebiet/ecke|nicht in unserem/meinem gebiet/einzugsgebiet/vertriebsgebiet
         ausserhalb .. gebiet*/region/vertriebsgebiet*/einzugsgebiet*|region passt nicht|gebiet passt nicht|nicht mein/unser gebiet|nicht meine/unsere region|entfernung|zu grosse entfernung|wegen region
-        da fahren wir nicht hin|nicht bei uns in der naehe|gebietsfremd|nicht unser/mein plz .. gebiet|region|falsche plz|anfahrt zu lang|anfahrt zu weit""",
+        liegt nicht .. gebiet/region|nicht in unserm/meinm/eurem gebiet/region|machen/betreuen/bedienen nur <name>|da fahren wir nicht hin|nicht bei uns in der naehe|gebietsfremd|nicht unser/mein plz .. gebiet|region|falsche plz|anfahrt zu lang|anfahrt zu weit""",
     "r.product": """
         machen/macht/fuehren/verkaufen/vertreiben/anbieten/koennen wir/ich nicht|produkt machen/fuehren/verkaufen .. nicht|falsches/falsche produkt/produktgruppe|produkt passt nicht
         nicht .. sortiment|nicht .. portfolio|nicht unser/mein/unsere thema/produkt/bereich/fachgebiet/feld/gebiet fachlich|haben wir nicht im programm|nicht im programm|keine erfahrung mit
@@ -54,7 +54,7 @@ PHRASES: dict[str, str] = {
         noch kein kontakt|noch keinen kontakt|bekomme/bekommen .. niemanden/keinen/nicht .. telefon|anrufversuch*|tot stellt|stellt sich tot|nix gehoert|nichts gehoert|noch nichts gehoert|nicht angetroffen|keinen angetroffen|niemanden angetroffen
         warte/warten auf rueckruf/antwort/rueckmeldung|um rueckruf gebeten|rueckruf hinterlassen|nachricht hinterlassen|telefon aus|handy aus""",
     "contacted": """
-        erreicht|habe/hab/haben .. erreicht|gesprochen|telefoniert|kontaktiert|angerufen|angeschrieben|angemailt|kontakt hergestellt|kontakt aufgenommen|in kontakt|im kontakt|im gespraech|erstgespraech|erstkontakt|telefonat|nettes gespraech|gutes gespraech
+        erreicht|habe/hab/haben .. erreicht|gesprochen|telefoniert|kontaktiert|angerufen|angeschrieben|angemailt|kontakt hergestellt|kontakt aufgenommen|in kontakt|im kontakt|im gespraech|erstgespraech|erstkontakt|telefonat|kontakt gehabt|nettes gespraech|gutes gespraech
         mail/email/e-mail geschrieben/geschickt/gesendet/raus|mail .. raus/geschickt/gesendet|gemailt|geschrieben|besprochen|alles besprochen|infos/info/unterlagen/prospekt/katalog/preisliste .. zugeschickt/geschickt/gesendet/verschickt/raus/zugesandt|habe/hab ihn/sie gehoert
         kontakt steht|kontakt besteht|kontakt da|gespraech gefuehrt|gespraech gehabt|gespraeche laufen|sind dran|bin dran|in bearbeitung|wird bearbeitet|bearbeitung laeuft|kennengelernt|getroffen|termin war|termin gehabt|termin hatten|war/waren .. vor ort|war/waren .. dort
         war beim kunden|waren beim kunden|besucht|bedarf geklaert|rueckruf erhalten|hat zurueckgerufen|hat sich gemeldet|zurueckgerufen|zurueckgemeldet|interesse .. da|hat interesse|ist interessiert|sind interessiert|grosses interesse|ans telefon bekommen|an der strippe|am telefon gehabt|am rohr gehabt|durchgekommen|anruf erledigt|<start> kontakt <end>|verhandeln|in verhandlung|nachverhandeln""",
@@ -94,15 +94,15 @@ PHRASES: dict[str, str] = {
     "r.timing": "timing|zeitpunkt|falscher zeitpunkt|zu spaet|zu langsam|lieferzeit|lieferzeit zu lang|zeitlich|zu frueh|passt zeitlich nicht|zu lange gedauert",
     "bad_lead": "schlechter lead|mist|muell|schrott|unbrauchbar|unsinn|quatsch|spam|fake|fakeanfrage|fake anfrage|scherzanfrage|kein echter lead|spassanfrage|schwachsinn|wertlos|bad lead",
     "r.wrong_data": """
-        falsche/falscher/falsches/falsch nummer/telefonnummer/nr/adresse/mail/email/mailadresse/daten/angaben/kontakt/kontaktdaten/name/ansprechpartner/rufnummer/handynummer|nummer/telefonnummer/nr/tel/rufnummer/adresse/mail/mailadresse/emailadresse/name/firma .. falsch/ungueltig/existiert/nicht|nummer/telefonnummer/rufnummer .. nicht .. vergeben
+        falsche/falscher/falsches/falsch nummer/telefonnummer/nr/adresse/mail/email/mailadresse/daten/angaben/kontakt/kontaktdaten/name/ansprechpartner/rufnummer/handynummer|nummer/telefonnummer/nr/tel/rufnummer/adresse/mail/mailadresse/emailadresse/name/firma .. falsch/ungueltig/existiert/nicht|nummer/telefonnummer/rufnummer .. nicht .. vergeben|nummer/telefonnummer/nr/tel/rufnummer/leitung/mail/mailadresse .. tot|nummer/telefonnummer/nr/tel/rufnummer/leitung .. ist tot|fake daten/nummer/adresse/name|erfundene/ausgedachte daten/nummer/adresse
         kein anschluss|kein anschluss unter|daten .. falsch/stimmen|daten/nummer/adresse/kontaktdaten/angaben/name .. stimmen/stimmt nicht|mail .. kommt zurueck|mail .. zurueckgekommen|mails kommen zurueck|email .. ungueltig/unzustellbar|unzustellbar|existiert nicht|gibt es nicht|gibts nicht|kennt .. niemand|kennt keiner|verzogen|firma .. nicht mehr|arbeitet .. nicht mehr|nicht mehr dort|nicht mehr im unternehmen|unbekannt verzogen|unter der nummer""",
     "r.duplicate": """
         doppelt|dublette|duplikat|hatten wir schon|haben wir schon|schon mal bekommen|den hatten wir schon|kenn* wir schon|schon bekannt|bereits bekannt|schon in bearbeitung|schon kunde|bereits kunde|ist schon kunde|bestandskunde|ist bestandskunde|haben wir bereits|bereits bei uns|schon bei uns|schon im system|zweimal bekommen|2x bekommen|ist schon unser kunde""",
     "r.no_business": """
-        privatperson|privatmann|privatkunde|privat|endverbraucher|student|studentin|schueler|schuelerin|keine firma|kein gewerbe|kein unternehmen|kein geschaeft|nur information*|wollte nur infos/info/prospekt|sucht job|sucht arbeit|jobsuche|bewerbung|bewerber|vertreter|wollte/wollten/will/wollen .. verkaufen|werbung|diplomarbeit|bachelorarbeit|masterarbeit|kein potential|kein potenzial""",
+        privatperson|privatmann|privatkunde|privat|endverbraucher|student|kein firmenkunde|studentin|schueler|schuelerin|keine firma|kein gewerbe|kein unternehmen|kein geschaeft|nur information*|wollte nur infos/info/prospekt|sucht job|sucht arbeit|jobsuche|bewerbung|bewerber|vertreter|wollte/wollten/will/wollen .. verkaufen|werbung|diplomarbeit|bachelorarbeit|masterarbeit|kein potential|kein potenzial""",
     # --- handing back, undoing ---
     "give_back": """
-        gebe/geb/geben .. zurueck|gib .. zurueck|zurueckgeben|zurueckgegeben|rueckgabe|bitte zuruecknehmen|zuruecknehmen|nehmt .. zurueck|nehmen sie .. zurueck|bitte zurueck|lead zurueck|<start> zurueck <end>|zurueck an|zurueck in .. topf/pool|bitte weitergeben|an jemand anderen geben|anderem partner geben|anderen partner|gebt/gebe .. jemand anderem|wieder abgeben|abgeben|gebe/geb/geben .. ab|trete ab|wieder freigeben""",
+        gebe/geb/geben .. zurueck|gib .. zurueck|zurueckgeben|zurueckgegeben|rueckgabe|bitte zuruecknehmen|zuruecknehmen|nehmt .. zurueck|nehmen sie .. zurueck|bitte zurueck|lead zurueck|<start> zurueck <end>|zurueck an|zurueck in .. topf/pool|bitte weitergeben|an jemand anderen geben|jemand anders/anderem/anderen/anderes geben|jemand anders/anderem/anderen .. geben|anderem partner geben|anderen partner|gebt/gebe .. jemand anderem|wieder abgeben|abgeben|gebe/geb/geben .. ab|trete ab|wieder freigeben""",
     "undo": "rueckgaengig|rueckgaengig machen|<start> doch nicht|nein doch nicht|dann doch nicht|versehen|aus versehen|versehentlich|verklickt|vertippt|falsch geklickt|falscher knopf|falschen knopf|irrtum|war ein fehler|war ein irrtum|stornieren|widerrufe|widerruf|undo|zurueckziehen bitte|kommando zurueck|bitte streichen|ungueltig machen|falsch gedrueckt|war falsch",
     "mark.correction": "korrektur|korrigiere|korrigieren|richtig ist|sorry|war nur|waren nur|muss heissen|sollte heissen|meinte|gemeint|stimmt nicht es waren|doch|es waren|es war|war|jetzt|neu|neuer preis|neue summe|aendert sich auf|geaendert",
     "mark.instead": "statt|anstatt|anstelle|nicht|vorher|bisher",
@@ -114,6 +114,10 @@ PHRASES: dict[str, str] = {
     "widen": "weitere partner|mehr partner|erweitern|weiter streuen|breiter|breiter streuen|naechste partner|naechsten partner|die naechsten fragen|weitere fragen|andere fragen|noch mehr fragen|ausweiten|umkreis erweitern|radius erweitern|allen anbieten|weitere haendler|mehr haendler",
     "assign": "zuweisen an|zuweisen|zuteilen|geben an|an .. geben|an .. zuweisen|gib .. an|gib ihn/den/es|gebt ihn|uebergeben an|soll .. machen|soll .. bekommen|bekommt|fuer",
     "remind": "erinner*|erinnerung|nachhaken|mahnen|nochmal erinnern|anmahnen",
+    "nudge": "partner erinnern|partner nochmal erinnern|erinner/erinnere/erinnert .. partner|ihn/sie/die/den erinnern|erinner/erinnere/erinnert ihn/sie|erinner*|erinnerung|nachhaken|hake nach|anmahnen|anstupsen|nochmal erinnern",
+    "recall": "wieder anbieten|neu anbieten|erneut anbieten|nochmal anbieten|den anderen anbieten|anderen .. anbieten|wieder/neu/erneut/nochmal ausschreiben|zurueckholen|hol/hole/holt .. zurueck|wieder ins angebot",
+    "take_over": "selbst/selber uebernehmen/machen|uebernehme/uebernehmen .. selbst/selber|uebernehme ich|ich uebernehme|uebernehmen wir|wir uebernehmen|uebernehme|mache/mach .. selbst/selber|kuemmere mich selbst/selber|kuemmere mich .. selbst/selber",
+    "requalify": "zur qualifizierung|zurueck zur qualifizierung|in die qualifizierung|zur/in .. qualifizierung|neu/erneut/nochmal qualifizieren|qualifizieren|qualifizierung|an die agentur",
     "approve": "genehmigt|genehmigen|genehmige|freigeben|freigegeben|freigabe|bestaetigt|einverstanden|zugestimmt|stimme zu|akzeptiert|geht klar|in ordnung|von mir aus|ok fuer mich|passt|passt so|angenommen|bewilligt|gern geschehen genehmigt",
     "reject": "abgelehnt|ablehnen|lehne/lehnen .. ab|nicht genehmigt|verweigert|zurueckgewiesen|geht nicht|nicht einverstanden|stimme nicht zu",
     "ask_more": "brauche/brauchen .. mehr infos/info/informationen/details/angaben|noch mehr infos/info/informationen/details/angaben|mehr infos|mehr info|mehr informationen|mehr details|weitere infos|weitere informationen|weitere angaben|brauche/brauchen mehr infos/info/informationen/details/angaben|rueckfrage|nachfragen|genauer|naehere infos|fehlen infos/angaben/informationen|noch angaben|unvollstaendig",
@@ -135,7 +139,7 @@ PHRASES: dict[str, str] = {
     "mark.cancelled": "termin/besuch/meeting/demo/besichtigung .. abgesagt/geplatzt/ausgefallen/gecancelt|hat .. termin abgesagt|abgesagt|geplatzt|ausgefallen|faellt aus|gecancelt|nicht erschienen",
     "frame.not": "nichts|kaum|nirgends|keinesfalls|niemand|niemanden|niemandem|nicht|nich|kein|keine|keinen|keiner|keinem|nie|niemals|weder|ned|net|nix|noch nicht|noch kein|noch keine|noch keinen",
     "frame.now": "noch|bisher|derzeit|aktuell|momentan|im moment|zurzeit|zur zeit|vorerst|gerade",
-    "frame.if": "ohne|wenn|falls|sobald|sofern|sollte|sollten|wuerde|wuerden|haette|haetten|waere|koennte|koennten|vielleicht|eventuell|evtl|wahrscheinlich|vermutlich|hoffentlich|hoffe|hoffen|eigentlich|moeglicherweise|ob|denke|glaube|gute chancen|sieht gut aus|sieht schlecht aus|fast|beinahe|kurz davor|so gut wie|quasi|steht kurz vor",
+    "frame.if": "ohne|letztes jahr|letzten jahr|voriges jahr|vorigen jahr|vor jahren|damals|im falle|im fall|wuerd|haett|waer|koennt|muesste|muessten|duerfte|duerften|wohl|anscheinend|angeblich|scheinbar|offenbar|schaetze|nehme an|gehe davon aus|rechne mit|rechnen mit|tendenziell|moeglich|glaub|denk|wenn|falls|sobald|sofern|sollte|sollten|wuerde|wuerden|haette|haetten|waere|koennte|koennten|vielleicht|eventuell|evtl|wahrscheinlich|vermutlich|hoffentlich|hoffe|hoffen|eigentlich|moeglicherweise|ob|denke|glaube|gute chancen|sieht gut aus|sieht schlecht aus|fast|beinahe|kurz davor|so gut wie|quasi|steht kurz vor",
     "frame.plan": "wird/werden erstellt/geschrieben/verschickt/gemacht/vorbereitet/kalkuliert/versendet/abgegeben/geschickt|wird/werden .. erstellt/geschrieben/verschickt|liegt zur|zur unterschrift|wartet auf|warten auf|warte auf|werde|werden|will|wollen|folgt|folgen|schreibe|schreiben|schicke|erstelle|erstellen|mache .. fertig|arbeite an|arbeiten an|in arbeit|bin am|kommt noch|geht <date> raus|geht .. raus|rufe|ruf|rufen|versuche|versuch|versuchen|probiere|plane|planen|moechte|muss noch|muessen noch|soll noch|steht noch aus|in vorbereitung|vorbereiten|demnaechst|bald",
     "small.yes": "geht klar|geht in ordnung|ja|jo|jup|jep|jawoll|jawohl|ok|okay|oki|gerne|gern|klar|na klar|sicher|passt|einverstanden|in ordnung|alles klar|sehr gerne|yes",
     "small.praise": "top|super|perfekt|prima|klasse|toll",
@@ -162,6 +166,12 @@ QUESTION_STARTS = """
     wer|was|wann|wo|wohin|woher|wie|warum|wieso|weshalb|welche|welcher|welches|wieviel|wie viel|koennt ihr|koennen sie|kannst du|gibt es|gibts|habt ihr|haben sie|hast du|wisst ihr|wissen sie
 """
 NOT_QUESTIONS = "wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|wie immer|was solls|wer zuerst|wie gewuenscht|was ein|was fuer ein"
+OTHER_ACTORS = "er jemand kollege kollegin kollegen chef chefin boss geschaeftsfuehrer geschaeftsfuehrerin gf konkurrenz mitbewerber wettbewerber"
+"""Who takes or declines in the writer's stead: *mein Kollege nimmt den* is asked back."""
+
+NEVER_OR_NOT_YET = "nie niemals nimmer"
+"""Negations that leave the outcome open: *nie gewonnen* is no loss of this lead."""
+
 THIRD_PERSONS = "kunde kundin kunden er sie der interessent projekt firma chef herr frau"
 """Who is spoken of when it is not the writer: *Kunde macht Pause* does not pause our mails."""
 

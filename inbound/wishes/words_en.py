@@ -15,7 +15,7 @@ FORMS = """
 PHRASES: dict[str, str] = {
     # --- offers ---
     "pick": """
-        would like to take/have/get|like to take .. lead|love this one|love to have it|        can do this/that/it|can do <end>|sure we can|        pick|picked|picking|pick it|take|takes|taking|ill/will take|accept|accepted|accepting|grab|grabbing|mine|this is mine|ours|count me in|im/were in <end>|i am in <end>|in <end>|all in
+        would like to take/have/get|id/wed like/love to take/have/get|id/wed love this/that one|id/wed love this/that/it|id/wed like this/that/it|id/wed like/love .. have|like to take .. lead|love this one|love to have it|        can do this/that/it|can do <end>|sure we can|        pick|picked|picking|pick it|take|takes|taking|ill/will take|accept|accepted|accepting|grab|grabbing|mine|this is mine|ours|count me in|im/were in <end>|i am in <end>|in <end>|all in
         i want|want|want it|want this one|love .. it|love to have/take/get|like to have/take/get|like this one|would love to|happy to|glad to|send it over|send .. details|give it to me|give me this one|ill/well do it|ill/well have|will have it|have it|on it|claim|claiming|dibs
         lets do it|ill/well/will handle|ill/well work|bring it on|go for it|interested|sign me up|mine please|gimme|put me down|assign .. me|we do this one|snap|sounds good .. us|count on me""",
     "decline": """
@@ -35,7 +35,7 @@ PHRASES: dict[str, str] = {
     "not_reached": """
         could/can not .. reach/contact|could/can not reach/contact|could/can not get through|        they/he/she were/was out|        lost contact|i lost contact|contact lost|lost touch|        not reached|not .. reach|not been reached|no answer|no reply|no response|no luck|no callback|no call back|no pickup|no contact|no contact yet|no feedback|nobody/noone/nobodys answers/picks/answering/there/home/answered/in/answer/responds|no one answers/picks/answering/there/home/answered/in|nobody .. up|no one .. up|noone .. up
         voicemail|voice mail|left .. voicemail|left .. message|left .. msg|left .. vm|vm|lvm|answering machine|answerphone|mailbox|not .. contact|not .. hold|not .. get through|not got through|unable to reach/contact|unable to get|failed to reach/contact|not been able|not able to|unreachable|not reachable|not available|unavailable
-        not call back|not .. call/calling/called/calls/ring/rang/phone .. back|not return .. calls/call|not answer/respond/reply/pick/responding/answering/replying/replied/responded/answered/picking|not .. answer/respond/reply/replied/responded/answered|nobody .. answer|ghosting|ghosted|line busy|engaged|phone off|rings out|rang out|went/goes to voicemail|straight to voicemail
+        not call back|not .. call/calling/called/calls/ring/rang/phone .. back|not return .. calls/call|not answer/respond/reply/pick/responding/answering/replying/replied/responded/answered/picking|not .. answer/respond/reply/replied/responded/answered|nobody .. answer/answers/answered/responds|no one .. answer/answers/answered/responds|ghosting|ghosted|line busy|engaged|phone off|rings out|rang out|went/goes to voicemail|straight to voicemail
         tried .. times|tried twice|tried calling|tried to call|tried to reach|keep trying|keeps ringing|still trying|trying to reach|trying to get|called twice|not heard|not heard back|heard nothing|nothing heard|no word|no sign of life|silence|radio silence|waiting for .. call/reply/response/callback/answer|waiting to hear|out of office|not in|gone quiet|not there|not at .. desk""",
     "contacted": """
         contacted|spoke|spoken|talked|chatted|called|phoned|rang|reached|reached him/her/them|got through|got hold|got in touch|in touch|been in touch|in contact|made contact|contact made|first contact|initial call|had .. call/chat/conversation/talk|had .. meeting/visit/demo|good call|good chat|good conversation|great call|nice call|emailed|mailed|e-mailed|messaged|texted|wrote to|written to
@@ -63,7 +63,7 @@ PHRASES: dict[str, str] = {
     "mark.bought": "ordered|bought|bought it|purchased|awarded",
     "lost": """
         order/contract/project/deal/job went to|        lost|lost it|we lost|closed lost|lost deal|deal lost|not win/won|not .. win|decided against us|lost against|not get it|not get the order|not got it|not get .. order/deal/contract|cancelled|canceled|project/deal/order .. cancelled/canceled/dead/dropped/off/scrapped/killed/stopped|dead|dead deal|fell through|fallen through|off the table|rejected|turned down|turned .. down|said no|customer said no
-        theyre out|dropped out|pulled out|walked away|gone|not going ahead|not proceeding|not proceed|not happening|not happen|no deal|no sale|no order|declined|refused|is dead|call it lost""",
+        theyre out|dropped out|pulled out|walked away|not going ahead|not proceeding|not proceed|not happening|not happen|no deal|no sale|no order|declined|refused|call it lost""",
     "r.price": "price|on price|pricing|too expensive|too pricey|too costly|too dear|over budget|price too high|too high|cheaper|costs too much|cost|undercut|underbid|more expensive|beaten on price",
     "r.competitor": """
         went/gone/going/goes to/with .. competitor/competitors/competition/rival|        competitor|competition|competitors|went/gone/going with someone/somebody/another/other|went/gone/going with|went/gone/going to someone/somebody/another/other|someone else|somebody else|another supplier/vendor/provider/company/partner/firm|other supplier/vendor/provider/company|chose/picked/selected/bought another/other/someone/somebody|chose/picked .. instead|went elsewhere|gone elsewhere|bought elsewhere|elsewhere
@@ -74,9 +74,9 @@ PHRASES: dict[str, str] = {
     "r.timing": "timing|bad timing|wrong time|too late|too slow|delivery time|lead time|not the right time|too early|took too long|too long",
     "bad_lead": "bad lead|junk|junk lead|rubbish|garbage|spam|fake|fake lead|bogus|nonsense|useless|worthless|time waster|timewaster|not a real lead|not a lead|prank|crap|poor lead|not genuine|trash",
     "r.wrong_data": """
-        wrong/bad/invalid/incorrect/false/dead/fake number/phone/email/address/details/contact/data/person/info/name/company|wrong phone number|wrong email address|number/phone/email/address/mail/details/data/line .. wrong/invalid/incorrect/bounces/bounced/bouncing/disconnected/dead/false/fake|bounces|bounced|disconnected|not in service|out of service|doesnt exist|does not exist|no such number/person/company|nobody .. by that name|no one .. by that name|never heard of|doesnt work there|no longer works/there|left the company|number not/unobtainable""",
+        wrong/bad/invalid/incorrect/false/dead/fake number/phone/email/address/details/contact/data/person/info/name/company|wrong phone number|wrong email address|bogus/made/phoney details/data/number/name|number/phone/line/email .. is dead|number/phone/email/address/mail/details/data/line .. wrong/invalid/incorrect/bounces/bounced/bouncing/disconnected/dead/false/fake|bounces|bounced|disconnected|not in service|out of service|doesnt exist|does not exist|no such number/person/company|nobody .. by that name|no one .. by that name|never heard of|doesnt work there|no longer works/there|left the company|number not/unobtainable""",
     "r.duplicate": "duplicate|duplicated|dupe|double|already have .. lead|already have this/that/them|already got|had this .. already|got this .. already|already in our system|already working with|already our customer|already a customer|existing customer|known already|already known|already know them|same as|twice|same lead|already a client|existing client|current customer|our existing",
-    "r.no_business": "private person|private individual|private|student|consumer|not a business|not a company|no business|homeowner|only wanted info|just wanted info|just wanted information|only looking|just looking|just browsing|job seeker|looking for a job|looking for work|applicant|wants to sell|selling something|trying to sell|sales pitch|salesman|thesis|school project|no potential|tyre kicker|tire kicker|hobbyist",
+    "r.no_business": "private person|private individual|no real business|private|student|consumer|not a business|not a company|no business|homeowner|only wanted info|just wanted info|just wanted information|only looking|just looking|just browsing|job seeker|looking for a job|looking for work|applicant|wants to sell|selling something|trying to sell|sales pitch|salesman|thesis|school project|no potential|tyre kicker|tire kicker|hobbyist",
     # --- handing back, undoing ---
     "give_back": "give/giving/gave/hand/handing .. back|give back|giving back|hand back|hand it back|return|return it|return .. pool|returning|take it back|take back|take .. back|please take back|send it back|sending .. back|put it back|put .. back in|back to pool|back to the pool|give it to someone else|give .. someone else|pass it on|reassign|someone else should|hand over|drop this one|dropping this|drop it",
     "undo": "undo|wrong button|wrong click|misclick|misclicked|clicked .. by mistake|by mistake|by accident|mistake|my mistake|accident|accidentally|oops|cancel that|cancel it|cancel|scratch that|take that back|i take that back|revert|reverse that|never mind|nevermind|error|ignore that|ignore my last|disregard|changed my mind|wrong one",
@@ -90,6 +90,10 @@ PHRASES: dict[str, str] = {
     "widen": "widen|wider|more partners|ask more|ask others|ask other partners|next partners|next round|next group|next batch|expand|broaden|ask the next|ask everyone|offer to more|offer to others|offer to all|other partners|additional partners|bigger radius|wider radius",
     "assign": "assign|assign to|assign it to|give it to|give to|hand to|hand it to|pass to|pass it to|let .. have it|let .. have|let .. do it|let .. do|goes to|for",
     "remind": "remind|reminder|nudge|chase|ping|prod|send a reminder|poke",
+    "nudge": "remind the partner/reseller|remind them/him/her|remind|reminder|nudge|nudge them/him/her|chase|chase them/him/her|chase .. up|poke|prod|ping|send .. reminder",
+    "recall": "offer it again|offer again|offer .. again|reoffer|recall|recall it|offer .. others|back on offer|put .. back on offer|offer it to the others",
+    "take_over": "take over|take it over|take .. over|taking over|taking it over|take it myself|do it myself|do .. myself|handle .. myself|deal with .. myself",
+    "requalify": "to qualification|back to qualification|requalify|re qualify|qualify again|qualify .. again|qualification|to the agency",
     "approve": "approve|approved|approving|approval|accepted|accept|agree|agreed|confirmed|confirm|granted|ok with me|ok by me|fine with me|fine by me|go ahead|good to go|works for me|looks good|lgtm|thumbs up|green light",
     "reject": "reject|rejected|rejecting|decline|declined|deny|denied|refuse|refused|turn down|not approved|dont approve|do not approve|not ok|disapprove|cant approve|cannot approve",
     "ask_more": "i need more details/info/information|need more details/info/information|more info|more information|more details|more detail|further info|further information|further details|need more|need details|need info|tell me more|additional info|additional information|clarify|please clarify|elaborate|not enough info|not enough information|missing info|missing information",
@@ -108,10 +112,10 @@ PHRASES: dict[str, str] = {
     "mark.budget": "budget|budgeted|can spend|willing to spend|turnover|revenue|potential|discount|deposit|target price|worth up to|looking to spend|volume",
     "mark.decision": "decision|decide|decides|deciding|decided by|decision by|close|expected|expect|expecting|expect close|expected close|closing|order expected|will decide|should close|to close|answer by|response by|valid until|award|they sign|sign in|signing",
     "mark.past": "was|were|had|went|happened|took place|done|behind us",
-    "mark.cancelled": "meeting/appointment/visit/demo/call .. cancelled/canceled|meeting/appointment/visit/demo/call cancelled/canceled|cancelled|canceled|no show|noshow|didnt show|did not show|stood me up|called off",
+    "mark.cancelled": "meeting/appointment/visit/demo/call .. cancelled/canceled|meeting/appointment/visit/demo/call cancelled/canceled|cancelled|canceled|no show|noshow|didnt show|did not show|stood me up|stood us up|called off",
     "frame.not": "hardly|barely|nowhere|nor|nobody|noone|no one|not|no|never|dont|doesnt|didnt|isnt|arent|wasnt|havent|hasnt|cant|cannot|wont|wouldnt|couldnt|nothing|none|neither|without|not yet|no yet|nt",
     "frame.now": "yet|still|currently|at the moment|right now|for now|so far|at present|just now",
-    "frame.if": "without|if|once|unless|provided|would|could|might|may|maybe|perhaps|possibly|probably|hopefully|hope|hoping|should|likely|unlikely|looks like|looks good for|almost|nearly|close to|as soon as|in case|whether|think so|not sure|unsure|i think|i guess|fingers crossed|about to|depends|depending|when they|when he|when she",
+    "frame.if": "last year|last quarter|years ago|back then|in the past|assuming|suppose|supposing|without|id|wed|theyd|hed|shed|if|apparently|supposedly|presumably|seemingly|seems|reckon|assume|believe|suspect|rumour|expecting|once|unless|provided|would|could|might|may|maybe|perhaps|possibly|probably|hopefully|hope|hoping|should|likely|unlikely|looks like|looks good for|almost|nearly|close to|as soon as|in case|whether|think so|not sure|unsure|i think|i guess|fingers crossed|about to|depends|depending|when they|when he|when she",
     "frame.plan": "to be|waiting to|waiting for|awaiting|will|ill|well|going to|gonna|about to|plan|planning|plan to|working on|preparing|prepare|to follow|follows|coming|to be sent|need to|have to|must|want to|trying|try|writing|drafting|next step|in preparation|soon|sending|calling|theyll|hell|shell|to do|todo|let me",
     "small.yes": "yes|yep|yeah|yup|ya|yea|ok|okay|sure|fine|alright|all right|definitely|absolutely|of course|certainly|deal me in|please do|y|aye",
     "small.praise": "great|perfect|good|sounds good|cool|excellent|super|lovely|nice|awesome",
@@ -123,7 +127,7 @@ PHRASES: dict[str, str] = {
 FILLERS = """
     the a an i you he she it we they me him her us them my your his its our their this that these those and or but so as of on at by with from to in into for about is am are was were be been being has have had
     do does did done will would can could shall should just now then here there very too also still already yet again today yesterday one ones lead leads customer client clients prospect company guy person people
-    mr mrs ms please really quite rather more most less few some any all both each every other others another same such up down out off over under back again well good bad new old big small first last next
+    mr mrs ms mate mates buddy guys please really quite rather more most less few some any all both each every other others another same such up down out off over under back again well good bad new old big small first last next
     time times day days week weeks month months year years only even ever never much many lot lots bit got get gets getting go goes going went come comes came coming make makes made making see seen saw say says said
     know knows knew think thinks thought want wants wanted need needs needed let lets look looks looking looked work works working worked call calls called calling tell tells told ask asks asked give gives gave given
     put puts keep keeps kept seem seems seemed who what when where why how which if because since until till while than though although however meanwhile anyway sorry unfortunately sadly currently finally eventually
@@ -137,6 +141,12 @@ QUESTION_STARTS = """
     who|what|whats|where|wheres|why|how|hows|which|whose|can i|can we|can you|could i|could we|could you|do you|do we|do they|does it|does he|does this|is there|are there|are you|will you|would you|have you|should i|should we|may i|when is|when do|when does|when will|when can|any chance|any idea|any news|did you|did they
 """
 NOT_QUESTIONS = "how about that|what a|who knows|as discussed|which is|which means|which was|what they"
+OTHER_ACTORS = "he she they somebody someone colleague colleagues boss manager director competitor competitors rival"
+"""Who takes or declines in the writer's stead: *my colleague picked it* is asked back."""
+
+NEVER_OR_NOT_YET = "never havent hasnt hadnt"
+"""Negations that leave the outcome open: *never won one* and *have not won it* are no loss of this lead."""
+
 THIRD_PERSONS = "customer client he she they the prospect project company boss mr mrs ms"
 """Who is spoken of when it is not the writer: *customer pauses* does not pause our mails."""
 

@@ -1,0 +1,92 @@
+"""What makes words that name a wish doubtful, so that it is asked back instead of done."""
+
+from __future__ import annotations
+
+from inbound.wishes.details import days, placed_days, sums, today
+from inbound.wishes.model import Context
+from inbound.wishes.sentences import Said, Stated
+
+WHOLE_ANSWER = 2
+"""Telling words up to which a reply is nothing but its wish."""
+
+WEAK_WORDS = frozenset(
+    "met replied responded introduction coffee lunch later spaeter order auftrag po deal abschluss tot dead gone "
+    "return besetzt busy closed win "
+    "error mistake fehler irrtum cancel stornieren versehen besuch visit treffen meet booked scheduled visiting".split()
+)
+"""Words that alone may mean else: *tot* is a lead, a line, or the customer's cat."""
+
+_ADVERSATIVE = frozenset("aber jedoch allerdings trotzdem but however though although".split())
+_TURNED_BY_BUT = frozenset({"lost", "bad_lead", "give_back", "pick", "approve", "release", "confirm"})
+_CALLED_OFF = frozenset(
+    "abgesagt absage sagte geplatzt gecancelt storniert cancelled canceled off dropped declined refused rejected".split()
+)
+_TOWARDS = frozenset("an to gegen against bei from von with mit for fuer durch by wegen".split())
+_REACH = 3
+"""Words before a rival in which the preposition may stand that makes it the buyer's choice (*an die Konkurrenz*)."""
+
+
+def is_doubtful(one: Stated, kind: str, said: Said, context: Context) -> bool:
+    """Say whether a status may not be what is told though its words stand there."""
+    return (
+        _names_only_its_matter(one, kind, said)
+        or kind in ("won", "lost")
+        and _did_a_rival(one, said)
+        or kind == "quoted"
+        and _is_to_come(one, said, context)
+    )
+
+
+def by_somebody_else(one: Stated, said: Said) -> bool:
+    """Say whether a colleague, a rival or *they* stands before the words, in the same clause: it is not the writer's."""
+    return any(at < one.signal.start and said.clauses[at] == one.clause for at in said.actors)
+
+
+def calls_off_a_meeting(said: Said) -> bool:
+    """Say whether what was called off may be an appointment, not the lead: the same sentence names one."""
+    if len(said.words("mark.cancelled").split()) > 1:
+        return True
+    meets = {one.sentence for one in said.stated if one.concept == "appointment"}
+    off = [one for one in said.facts("lost") if {said.text.tokens[at].text for at in one.signal.used} & _CALLED_OFF]
+    return any(one.sentence in meets for one in (*off, *said.facts("mark.cancelled")))
+
+
+def denied_answer(one: Stated, said: Said) -> bool:
+    """Say whether a plain *no* is itself denied (*not saying no*, *kein klares Nein*)."""
+    return any(at < one.signal.start and said.clauses[at] == one.clause for at in said.denials)
+
+
+def turned_by_but(kind: str, at: int, said: Said) -> bool:
+    """Say whether a *but* follows the words at ``at``, so that what they wish or end may not be meant."""
+    turns = [place for place, token in enumerate(said.text.tokens) if token.text in _ADVERSATIVE]
+    return kind in _TURNED_BY_BUT and bool(turns) and at < turns[-1]
+
+
+def _names_only_its_matter(one: Stated, kind: str, said: Said) -> bool:
+    """Say whether a lone noun among other words names its matter only: *Termin wird abgestimmt*, *deal breaker*."""
+    if len(one.signal.used) > 1 or said.telling <= WHOLE_ANSWER:
+        return False
+    if kind == "appointment":
+        return not placed_days(said)
+    weak = said.text.tokens[one.signal.start].text in WEAK_WORDS
+    return weak and (kind == "won" and not sums(said) or kind == "lost")
+
+
+def _did_a_rival(one: Stated, said: Said) -> bool:
+    """Say whether a rival is who won or lost: *the competitor lost them*, but not *lost to a competitor*."""
+    for rival in said.stated:
+        if rival.concept != "r.competitor" or rival.clause != one.clause or rival.signal.start > one.signal.start:
+            continue
+        start = rival.signal.start
+        before = {token.text for token in said.text.tokens[max(0, start - _REACH) : rival.signal.end]}
+        if not before & _TOWARDS and len(rival.signal.used) == 1:
+            return True
+    return False
+
+
+def _is_to_come(one: Stated, said: Said, context: Context) -> bool:
+    """Say whether a quote stands with a day ahead that is no day of decision: *quote going out tomorrow*."""
+    ahead = {when for when in days(said) if when.first > today(context)}
+    return any(when in ahead and said.clauses[at] == one.clause for at, when in placed_days(said))
+
+
