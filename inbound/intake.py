@@ -56,6 +56,8 @@ class Intake:
         while handled < limit and (raw := self._next()) is not None:
             self._handle(raw)
             handled += 1
+        if not handled:
+            self._sandbox.make_ready()
         self._tell_operator()
         return handled
 

@@ -29,15 +29,6 @@ _CALLS_PER_CHILD = 2_000
 # the first call waits for the imports, too
 _STARTING_S = 20.0
 _LENGTH = struct.Struct(">Q")
-_WARM = (
-    "inbound.parse",
-    "inbound.kind",
-    "inbound.reply",
-    "inbound.forward",
-    "inbound.bounce",
-    "inbound.fields",
-    "inbound.wishes",
-)
 _VALUE_TYPES = frozenset(
     {("datetime", name) for name in ("datetime", "date", "time", "timedelta", "timezone")}
     | {("builtins", name) for name in ("set", "frozenset", "bytearray", "complex")}
@@ -90,6 +81,20 @@ class Sandbox:
         if isinstance(answer, _Failure):
             raise Unreadable(answer.reason)
         return answer
+
+    def make_ready(self) -> None:
+        """Start a child, or the successor of one that has served long, and do not wait for it to be warm.
+
+        Called while nothing waits, it saves the next call that time; when all children work it does nothing.
+        """
+        self._forget_after_fork()
+        with contextlib.suppress(queue.Empty):
+            child = self._idle.get_nowait()
+            try:
+                if child is None or not child.fresh():
+                    child = self._replaced(child)
+            finally:
+                self._idle.put(child)
 
     def close(self) -> None:
         """End the children; the sandbox may be used again afterwards and starts new ones then."""
@@ -240,9 +245,8 @@ def serve() -> None:
     time_s, memory_bytes = float(sys.argv[1]), int(sys.argv[2])
     for limit, value in ((resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
         resource.setrlimit(limit, (value, value))
-    for name in _WARM:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
+    with contextlib.suppress(Exception):  # what fails here fails again with a mail, and is its reason then
+        importlib.import_module("inbound.rehearsal").rehearse()
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing a library prints may get between the answers
     while len(head := source.read(_LENGTH.size)) == _LENGTH.size:

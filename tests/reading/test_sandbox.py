@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -14,6 +16,7 @@ import pytest
 
 from inbound.mail import Mail, Unreadable
 from inbound.sandbox import Sandbox, _SafeUnpickler
+from tests.reading.mails import MAILS
 
 PARSE = "inbound.parse:parse"
 HEAD = b"From: Vera Vogt <vera@nordlicht.example>\r\nSubject: hot\r\nMessage-ID: <1@nordlicht.example>\r\n\r\n"
@@ -47,6 +50,43 @@ def test_the_child_stays_warm(sandbox: Sandbox) -> None:
     sandbox.call(PARSE, MAIL)
 
     assert child_of(sandbox) == first
+
+
+def test_the_first_lead_finds_a_child_that_waits_for_it(sandbox: Sandbox) -> None:
+    """Seen failing when the first call started the child: the first lead took 300 ms, and 7 ms since."""
+    sandbox.make_ready()
+    waiting = child_of(sandbox)
+
+    sandbox.call(PARSE, MAIL)
+
+    assert child_of(sandbox) == waiting
+
+
+def test_a_child_that_works_is_not_made_ready_again(sandbox: Sandbox) -> None:
+    sandbox.call(PARSE, MAIL)
+    first = child_of(sandbox)
+
+    sandbox.make_ready()
+
+    assert child_of(sandbox) == first
+
+
+def test_after_its_rehearsal_a_child_loads_nothing_for_a_lead_or_an_answer() -> None:
+    """Seen failing when only packages were imported: numbers of a country and the words of a language came late."""
+    code = (
+        "import sys; from pathlib import Path; from inbound import rehearsal; rehearsal.rehearse();"
+        "before = set(sys.modules); from inbound.explain import explain;"
+        "[explain(Path(name).read_bytes()) for name in sys.argv[1:]];"
+        "print(*sorted(set(sys.modules) - before - {'inbound.explain'}))"
+    )
+    names = ("gmail_german_forward_inline", "outlook_german_reply_above_quote", "web_form_notice_auto_submitted")
+    mails = [MAILS / f"{name}.eml" for name in names]
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", code, *mails], capture_output=True, text=True, check=True, timeout=60
+    )
+
+    assert loaded.stdout.split() == []
 
 
 def test_a_broken_limit_is_named(sandbox: Sandbox) -> None:
