@@ -81,7 +81,9 @@ BEFORE_A_FEAST = frozenset("vor before bis by until".split())
 GENITIVES: dict[str, str] = {"monats": "month", "jahres": "year", "quartals": "quarter"}
 ORDINALS: dict[str, int] = {
     word: number
-    for number, row in enumerate(("erstes ersten first", "zweites zweiten second", "drittes dritten third", "viertes vierten fourth"), start=1)
+    for number, row in enumerate(
+        ("erstes ersten first", "zweites zweiten second", "drittes dritten third", "viertes vierten fourth"), start=1
+    )
     for word in row.split()
 }
 PARTS: dict[str, str] = {
@@ -94,5 +96,7 @@ GREETED = frozenset("guten gudn schoenen".split())
 WISHED = frozenset("schoenes schoenen schoene gutes nice good great lovely happy erholsames your".split())
 """A *nice weekend* is wished, not named."""
 
-LEADING = frozenset("am an bis vom von zum zur ab auf fuer den der die dem im in um gegen nach vor seit on at by until till til to from for since after before of the per around bzw".split())
+LEADING = frozenset(
+    "am an bis vom von zum zur ab auf fuer den der die dem im in um gegen nach vor seit on at by until till til to from for since after before of the per around bzw".split()
+)
 """Small words that stand before a date and lead up to it."""

@@ -128,7 +128,12 @@ def _preference(said: Said, context: Context) -> list[Reading]:
         sure = STRONG - typo_price(stops.signal)
         return [] if said.has("undo") else [Reading("stop", FAINT if others else sure, words=said.words("stop"))]
     pauses = [one for one in said.stated if one.concept == "pause" and one.mood in ("fact", "planned")]
-    if pauses and not said.of_others and not pauses[0].signal.typo and (len(pauses[0].signal.used) > 1 or pauses[0].signal.start <= 1):
+    if (
+        pauses
+        and not said.of_others
+        and not pauses[0].signal.typo
+        and (len(pauses[0].signal.used) > 1 or pauses[0].signal.start <= 1)
+    ):
         ahead = [when for when in days(said) if when.last > today(context)]
         return [
             Reading(

@@ -88,5 +88,3 @@ def _is_to_come(one: Stated, said: Said, context: Context) -> bool:
     """Say whether a quote stands with a day ahead that is no day of decision: *quote going out tomorrow*."""
     ahead = {when for when in days(said) if when.first > today(context)}
     return any(when in ahead and said.clauses[at] == one.clause for at, when in placed_days(said))
-
-

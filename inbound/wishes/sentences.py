@@ -22,7 +22,9 @@ _SLIGHT = frozenset("der die das den dem ein eine einen nur leider bitte a an th
 _COUNTED = frozenset("nr nummer no number num # id az".split())
 """Words before a number that names something instead of summing it."""
 
-_SHORTENED = frozenset("ang tel nr ca evtl ggf bzgl bzw inkl zzgl incl excl approx appt appr no st hr fr mr mrs ms dr vs ev usw etc".split())
+_SHORTENED = frozenset(
+    "ang tel nr ca evtl ggf bzgl bzw inkl zzgl incl excl approx appt appr no st hr fr mr mrs ms dr vs ev usw etc".split()
+)
 """Words whose full stop ends no sentence."""
 
 _FEWEST_PLAIN = 100
@@ -152,8 +154,10 @@ def said(text: Text, lexicon: Lexicon, leave_out: frozenset[str] = frozenset()) 
         clause, sentence = result.clauses[signal.start], result.sentences[signal.start]
         mood = "asked" if sentence in asked else "supposed" if sentence in frames["frame.if"] else "fact"
         if mood == "fact" and not signal.concept.startswith("small."):
-            undecided = signal.concept == "lost" and signal.negative and (
-                clause in frames["frame.now"] or bool(result.undecided & set(signal.used))
+            undecided = (
+                signal.concept == "lost"
+                and signal.negative
+                and (clause in frames["frame.now"] or bool(result.undecided & set(signal.used)))
             )
             mood = (
                 "denied"

@@ -131,7 +131,9 @@ PHRASES: dict[str, str] = {
     "freq.daily": "taeglich|einmal am tag|einmal taeglich|1x taeglich|1x am tag|einmal pro tag|pro tag|jeden tag|tagesuebersicht|nur einmal am tag",
     "freq.weekly": "woechentlich|einmal pro woche|einmal die woche|1x pro woche|1x die woche|einmal in der woche|pro woche|jede woche|wochenuebersicht",
     "mark.only": "nur|nur noch|ausschliesslich|lediglich",
-    "temp.hot": "heisse|heissen|heiss|hot|heisser", "temp.warm": "warme|warmen|warm", "temp.cold": "kalte|kalten|kalt|cold",
+    "temp.hot": "heisse|heissen|heiss|hot|heisser",
+    "temp.warm": "warme|warmen|warm",
+    "temp.cold": "kalte|kalten|kalt|cold",
     # --- how it is said ---
     "mark.budget": "budget|budgetrahmen|budgetiert|will ausgeben|kann ausgeben|umsatz|umsatzpotential|potential|potenzial|volumen|zielpreis|preisvorstellung|rabatt|anzahlung",
     "mark.decision": "entscheidung|entscheid|entscheidet|entscheiden|entscheidet sich|entschieden wird|abschluss erwartet|auftrag erwartet|erwartet|auftrag kommt|auftrag .. im|zusage|rueckmeldung bis|rueckmeldung|antwort bis|bescheid|bestellung erwartet|vergabe|abschluss im|abschluss|soll .. kommen|close|bestellt voraussichtlich|gueltig bis",
@@ -180,4 +182,6 @@ NAMED_BY = "herr herrn frau hr fr firma fa familie fam dr prof"
 
 ALL_ITEMS = "alle|alles|saemtliche|alle drei|alle leads"
 TWO_ITEMS = "beide|alle beide|alle zwei"
-OTHER_ITEMS = "rest|der rest|die restlichen|die anderen|alle anderen|die uebrigen|restliche|restlichen|uebrige|anderen|den rest"
+OTHER_ITEMS = (
+    "rest|der rest|die restlichen|die anderen|alle anderen|die uebrigen|restliche|restlichen|uebrige|anderen|den rest"
+)

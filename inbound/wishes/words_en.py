@@ -107,7 +107,9 @@ PHRASES: dict[str, str] = {
     "freq.daily": "daily|every day|once a day|once per day|one mail a day|one email a day|a day|per day|each day|daily digest",
     "freq.weekly": "weekly|every week|once a week|once per week|one mail a week|one email a week|each week|weekly digest|per week",
     "mark.only": "only|just|nothing but|exclusively|solely",
-    "temp.hot": "hot", "temp.warm": "warm", "temp.cold": "cold",
+    "temp.hot": "hot",
+    "temp.warm": "warm",
+    "temp.cold": "cold",
     # --- how it is said ---
     "mark.budget": "budget|budgeted|can spend|willing to spend|turnover|revenue|potential|discount|deposit|target price|worth up to|looking to spend|volume",
     "mark.decision": "decision|decide|decides|deciding|decided by|decision by|close|expected|expect|expecting|expect close|expected close|closing|order expected|will decide|should close|to close|answer by|response by|valid until|award|they sign|sign in|signing",

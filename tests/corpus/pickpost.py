@@ -1,4 +1,5 @@
 """Our reader behind the interface of the public collection's harness: the product's own stages and nothing else."""
+
 from __future__ import annotations
 
 from inbound.bounce import bounced
