@@ -16,11 +16,13 @@ from app.tokens import Tokens
 from inbound.addresses import Desk, OurAddress, our_address
 from inbound.authentication import Authentication, Envelope, authenticate
 from inbound.dns_lookups import Resolver
+from inbound.fields import EventRead, FieldName, FieldReading
 from inbound.kind import Kind
 from inbound.mail import Mail
 from inbound.reading import LeadFound, Read
 from inbound.sandbox import Sandbox
 from inbound.trust import Level, Parcel, Trust, Verdict, may_ask, senders_problem
+from inbound.understand.deals import plan_events, plan_registration, registering_vendor, works_for_vendor
 from inbound.understand.leads import plan_leads, vendor_of
 from inbound.understand.plan import Plan, SetAside
 from inbound.understand.replies import plan_reply
@@ -118,13 +120,12 @@ class Case:
             raise SetAside("it is for the operator")
         if desks <= {Desk.NOBODY, Desk.OPERATOR}:
             raise SetAside("there is no such address here")
-        if desks <= {Desk.DEALS, Desk.NOBODY, Desk.OPERATOR}:
-            raise SetAside("deals are not registered by mail yet")
-        if (target := self._lead_target()) and target.detail:
-            vendor_of(session, target.detail, None)
+        for desk in (Desk.LEADS, Desk.DEALS):
+            if (target := self._target(desk)) and target.detail:
+                vendor_of(session, target.detail, None)
 
-    def _lead_target(self) -> OurAddress | None:
-        return next((target for target in self.targets if target.desk is Desk.LEADS), None)
+    def _target(self, desk: Desk) -> OurAddress | None:
+        return next((target for target in self.targets if target.desk is desk), None)
 
     def _authentication(self, resolver: Resolver) -> Authentication:
         raw = self.raw
@@ -145,10 +146,17 @@ class Case:
         return plan_absence(self.read, session.get_one(Person, verdict.person_id), now)
 
     def _plan(self, session: Session, kind: Kind, person: Person, post: Post | None) -> Plan:
-        target = self._lead_target()
+        target = self._target(Desk.LEADS)
         if target is not None and (post is None or kind is Kind.FORWARD):
             vendor = vendor_of(session, target.detail, person.id)
             return plan_leads(session, self.raw.id, person, vendor, self.settings.mail_domain, self._leads)
+        deals = self._target(Desk.DEALS)
+        if deals is not None and post is None and kind is not Kind.NOTICE:
+            vendor = registering_vendor(session, deals.detail, person)
+            if works_for_vendor(person, vendor):
+                return plan_events(self.raw.id, person, vendor, self._events())
+            mail = (self.read.words.strip() or self.read.mail.text, self.read.mail.subject)
+            return plan_registration(session, self.raw.id, person, vendor, mail, self._registration)
         if kind is Kind.NOTICE:
             raise SetAside("made by a machine, which can wish nothing")
         return plan_reply(session, self.read, person, post, self.raw.received_at, self._understood)
@@ -159,6 +167,20 @@ class Case:
         found: tuple[LeadFound, ...] = self.sandbox.call(
             "inbound.reading:read_leads", self.content, country, products, ours, language
         )
+        return found
+
+    def _registration(
+        self, words: str, subject: str, country: str, products: tuple[str, ...], ours: frozenset[str],
+        own_names: frozenset[str],
+    ) -> dict[FieldName, FieldReading]:  # fmt: skip
+        found: dict[FieldName, FieldReading] = self.sandbox.call(
+            "inbound.reading:read_registration", words, subject, country, products, ours, own_names
+        )
+        return found
+
+    def _events(self) -> tuple[EventRead, ...]:
+        words = self.read.words.strip() or self.read.mail.text
+        found: tuple[EventRead, ...] = self.sandbox.call("inbound.reading:read_marketing_events", self.content, words)
         return found
 
     def _understood(self, words: str, context: Context) -> Understanding:

@@ -8,7 +8,16 @@ from datetime import date
 
 from inbound.bounce import BouncedRecipient, bounced
 from inbound.dkim_signatures import proven_domains
-from inbound.fields import FieldReading, LeadReading, LeadText, read_fields, read_note
+from inbound.fields import (
+    EventRead,
+    FieldReading,
+    LeadReading,
+    LeadText,
+    read_deal,
+    read_events,
+    read_fields,
+    read_note,
+)
 from inbound.fields.model import FieldName
 from inbound.forward import Forwarded, unwrap
 from inbound.kind import Kind, auto_reply_until, kind_of
@@ -136,6 +145,19 @@ def _files(attachments: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
 def read_gaps(words: str, products: tuple[str, ...], country: str) -> dict[FieldName, FieldReading]:
     """Return the fields that a vendor's answer fills (``PLZ 80331, warm``); runs in the child process."""
     return read_note(words, products, country)
+
+
+def read_registration(
+    words: str, subject: str, country: str, products: tuple[str, ...], ours: frozenset[str], own_names: frozenset[str]
+) -> dict[FieldName, FieldReading]:
+    """Return the fields of a mail to the deal address; runs in the child process."""
+    return read_deal(words, subject, country=country, products=products, ours=ours, own_names=own_names)
+
+
+def read_marketing_events(raw: bytes, words: str) -> tuple[EventRead, ...]:
+    """Return the events of a vendor's mail to the deal address; runs in the child process."""
+    mail = parse(raw)
+    return read_events(words, mail.subject, _files(mail.attachments))
 
 
 def signing_domains(raw: bytes, keys: Mapping[str, bytes]) -> tuple[str, ...]:

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.domain import commands as do
+from app.domain import deal_commands as of_deals
+from app.domain.customer_event import CustomerEvent
+from app.domain.deal import Deal, DealStep
 from app.domain.lead import Lead, Step
 from app.domain.lifecycle import HELD
 from app.domain.people import Person
@@ -33,12 +36,20 @@ _STEP_COMMANDS: dict[str, Callable[[int], do.Command]] = {
     Step.ESCALATE_WORK: lambda lead_id: do.EscalateWork(lead_id=lead_id),
 }
 
+_DEAL_STEP_COMMANDS: dict[str, Callable[[int], of_deals.DealCommand]] = {
+    DealStep.REMIND_REVIEWER: lambda deal_id: of_deals.RemindReviewer(deal_id=deal_id),
+    DealStep.ESCALATE: lambda deal_id: of_deals.EscalateDeal(deal_id=deal_id),
+    DealStep.REMIND_REGISTRANT: lambda deal_id: of_deals.RemindRegistrant(deal_id=deal_id),
+    DealStep.ASK_STANDING: lambda deal_id: of_deals.AskStanding(deal_id=deal_id),
+    DealStep.EXPIRE: lambda deal_id: of_deals.ExpireDeal(deal_id=deal_id),
+}
+
 
 class DueWork:
     """Finds what is due by one query a kind and hands it to the door, each with its due time as key."""
 
     def __init__(self, database: Database, door: Door, clock: Clock, *, with_digests: bool = True) -> None:
-        self._kinds = (_steps, _reminders, _digests) if with_digests else (_steps, _reminders)
+        self._kinds = (_steps, _deal_steps, _events, _reminders, *((_digests,) if with_digests else ()))
         self._database = database
         self._door = door
         self._clock = clock
@@ -75,6 +86,24 @@ def _steps(session: Session, now: datetime) -> list[tuple[do.Command, str]]:
         (_STEP_COMMANDS[step](lead_id), f"{step}:{lead_id}:{version}")
         for lead_id, step, _, version in session.execute(rows.limit(BATCH))
         if step is not None
+    ]
+
+
+def _deal_steps(session: Session, now: datetime) -> list[tuple[do.Command, str]]:
+    rows = select(Deal.id, Deal.step, Deal.version).where(Deal.step_at <= now).order_by(Deal.step_at, Deal.id)
+    return [
+        (_DEAL_STEP_COMMANDS[step](deal_id), f"{step}:deal:{deal_id}:{version}")
+        for deal_id, step, version in session.execute(rows.limit(BATCH))
+        if step is not None
+    ]
+
+
+def _events(session: Session, now: datetime) -> list[tuple[do.Command, str]]:
+    rows = select(CustomerEvent.to_person_id, func.min(CustomerEvent.push_at)).where(CustomerEvent.push_at <= now)
+    return [
+        (of_deals.PushEvents(person_id=person_id), f"events:{person_id}:{push_at.isoformat()}:{now.isoformat()}")
+        for person_id, push_at in session.execute(rows.group_by(CustomerEvent.to_person_id).limit(BATCH))
+        if person_id is not None and push_at is not None
     ]
 
 

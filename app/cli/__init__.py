@@ -11,6 +11,7 @@ from app.cli.logs import prepare_logs
 from app.cli.mails import mail, outbox, quarantine, read
 from app.cli.processes import serve, web, worker
 from app.cli.programmes import database, programme
+from app.cli.receipts import receipt
 from app.cli.time import tick
 from app.mail.dkim import DkimKeyError
 from app.mail.smtp_url import SmtpUrlError
@@ -24,7 +25,7 @@ def pickpost() -> None:
     prepare_logs()
 
 
-for command in (serve, web, worker, database, programme, tick, quarantine, outbox, demo, mail, read):
+for command in (serve, web, worker, database, programme, receipt, tick, quarantine, outbox, demo, mail, read):
     pickpost.add_command(command)
 
 

@@ -13,6 +13,7 @@ from app.bootstrap import Parts, build
 from app.domain.commands import LoadProgramme
 from app.domain.people import Vendor
 from app.domain.programme import Programme
+from app.service.accounts import AccountsError, read_accounts
 from app.service.outcome import Origin
 from app.service.programme_file import ProgrammeError, read_programme
 from app.service.queries.programme import programme_text
@@ -58,6 +59,10 @@ def load_file(parts: Parts, file: Path) -> list[str]:
     except ProgrammeError as error:
         raise click.ClickException(str(error)) from error
     files = {name: (file.parent / name).read_bytes() for name in _named_files(read)}
+    try:
+        read_accounts(files[read.accounts]) if read.accounts else ()
+    except AccountsError as error:
+        raise click.ClickException(f"{file.parent / (read.accounts or '')}: {error}") from error
     key = hashlib.sha256(text.encode()).hexdigest()
     stamp = parts.clock.now().isoformat()
     outcome = parts.door.handle(LoadProgramme(programme=read, files=files), Origin("cli", f"load:{key}:{stamp}"))
@@ -66,7 +71,7 @@ def load_file(parts: Parts, file: Path) -> list[str]:
 
 def _named_files(read: Programme) -> set[str]:
     logo = read.vendor.brand.logo
-    return {material.file for material in read.materials} | ({logo} if logo else set())
+    return {material.file for material in read.materials} | {name for name in (logo, read.accounts) if name}
 
 
 @programme.command()

@@ -8,9 +8,12 @@ Refused
 │   ├── Gone              gone
 │   ├── NotOnOffer        not_on_offer
 │   ├── AlreadyYours      already_yours
+│   ├── DealOver          deal_over
 │   └── AlreadyDone       already_done
 ├── UndoExpired           undo_expired
 ├── Incomplete            incomplete
+├── NoCustomer            no_customer
+├── Protected             protected
 ├── NeedsReason           needs_reason
 ├── NeedsDate             needs_date
 ├── NeedsAmount           needs_amount
@@ -77,6 +80,12 @@ class AlreadyYours(WrongState):
     code = "already_yours"
 
 
+class DealOver(WrongState):
+    """The registration is not where this can be done: decided, closed or expired. Facts: ``state``."""
+
+    code = "deal_over"
+
+
 class AlreadyDone(WrongState):
     """Exactly this was done before; nothing changes."""
 
@@ -93,6 +102,18 @@ class Incomplete(Refused):
     """A mandatory field of the lead is missing. Facts: ``missing``, the fields' names."""
 
     code = "incomplete"
+
+
+class NoCustomer(Refused):
+    """A deal registration names no customer."""
+
+    code = "no_customer"
+
+
+class Protected(Refused):
+    """Another partner has this customer under protection. Facts: ``until``, an instant, where the asker may know it."""
+
+    code = "protected"
 
 
 class NeedsReason(Refused):

@@ -20,11 +20,11 @@ def _set(spaced: str) -> frozenset[str]:
     return frozenset(spaced.split())
 
 
-_LEGAL_FORMS = _set(
+LEGAL_FORMS = _set(
     "gmbh mbh ag kg kgaa ohg gbr ug se ek ev co cokg haftungsbeschrankt ltd limited llc llp inc corp corporation plc "
     "sa sarl sas srl spa bv nv ab as oy aps ges gesmbh eg partg stiftung verein"
 )
-_SMALL_WORDS = _set(
+SMALL_WORDS = _set(
     "und and the der die das den dem des ein eine fur for of von van vom zu zum zur de la le les du da di am an auf im "
     "in bei mit e v k u y et"
 )
@@ -89,8 +89,8 @@ class Identity:
         company = _company_words(texts.get("company", ""))
         online = _domain_words(texts) | _mail_words(texts.get("contact_email", ""))
         names = words(" ".join(texts.get(name, "") for name in ("contact_first_name", "contact_last_name")))
-        people = {name for name in names if len(name) > 1 and name not in _SMALL_WORDS}
-        streets = {word for word in words(texts.get("street", "")) if len(word) > 3} - _STREET_WORDS - _SMALL_WORDS
+        people = {name for name in names if len(name) > 1 and name not in SMALL_WORDS}
+        streets = {word for word in words(texts.get("street", "")) if len(word) > 3} - _STREET_WORDS - SMALL_WORDS
         inside = {word for word in {*company, *online} if len(word) >= _SHORTEST_INSIDE}
         return cls(
             alone=frozenset({word for word in company if len(word) > 1} | online | people | streets),
@@ -129,7 +129,7 @@ def _contains(keys: list[str], phrase: tuple[str, ...]) -> bool:
 
 def _company_words(company: str) -> list[str]:
     """Return the words of a firm's name that distinguish it; where there are none, all but the legal form."""
-    named = [word for word in words(company) if word not in _LEGAL_FORMS | _SMALL_WORDS]
+    named = [word for word in words(company) if word not in LEGAL_FORMS | SMALL_WORDS]
     return [word for word in named if word not in _TRADE_WORDS] or named
 
 
@@ -151,7 +151,7 @@ def _parts(labels: Iterable[str]) -> set[str]:
     for label in labels:
         pieces = words(re.sub(r"\d+", " ", label))
         found |= {piece for piece in pieces if len(piece) > 2} | {key("".join(_WORD.findall(label)))}
-    return {word for word in found if len(word) > 2} - _TRADE_WORDS - _LEGAL_FORMS - _SMALL_WORDS
+    return {word for word in found if len(word) > 2} - _TRADE_WORDS - LEGAL_FORMS - SMALL_WORDS
 
 
 def _phrases(texts: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
@@ -160,7 +160,7 @@ def _phrases(texts: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
     A town that leads its area stays: the two digits of the postcode say as much.
     """
     company = words(texts.get("company", ""))
-    found = {tuple(company), tuple(word for word in company if word not in _LEGAL_FORMS)}
+    found = {tuple(company), tuple(word for word in company if word not in LEGAL_FORMS)}
     found.add(tuple(words(texts.get("street", ""))))
     town = tuple(words(texts.get("city", "")))
     leading = leading_town(texts.get("country", ""), texts.get("postcode", "")[:2])
@@ -172,6 +172,6 @@ def _phrases(texts: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
 
 def _initials(company: str) -> str:
     """Return a firm's initials in capitals, by which many are known, or nothing where they are too few."""
-    named = [word for word in _WORD.findall(company) if key(word) not in _LEGAL_FORMS | _SMALL_WORDS]
+    named = [word for word in _WORD.findall(company) if key(word) not in LEGAL_FORMS | SMALL_WORDS]
     letters = "".join(word[0].upper() for word in named)
     return letters if len(letters) >= _SHORTEST_INITIALS else ""

@@ -97,6 +97,9 @@ TRANSITIONS: dict[tuple[State, str], State] = _rows()
 # Wishes that touch no lead's state, each with the reason; every other wish has a row above.
 WITHOUT_STATE: dict[str, str] = {
     "submit": "makes the lead",
+    "register": "makes the registration",
+    "record_events": "is about what a customer did",
+    "push_events": "tells of it",
     "note": "a note may be added at any time (rulebook 6.1)",
     "hold": "asks whether a mail was its sender's; no lead changes",
     "confirm": "carries another wish, whose own row decides",

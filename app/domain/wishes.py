@@ -8,6 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from app.domain import commands as do
+from app.domain import deal_commands as of_deals
+from app.domain.deal import REJECT_REASONS
+from app.domain.deal_lifecycle import DEAL_STATUSES
 from app.domain.errors import NeedsReason, Unknown
 from app.domain.feedback import DECLINE_REASONS, GIVE_BACK_REASONS, NEEDS_AMOUNT, NEEDS_DATE, STATUS_REASONS, Statement
 from app.domain.letters.lists import CUSTOMER, LISTS
@@ -52,7 +55,9 @@ def question_of(wish: str, option: str = "") -> Question:
         return Question(reasons=DECLINE_REASONS, required=frozenset({"reason"}))
     if wish == "give_back":
         return Question(reasons=GIVE_BACK_REASONS, required=frozenset({"reason"}))
-    if wish == "feedback" and option in set(Status):
+    if wish == "reject":
+        return Question(reasons=REJECT_REASONS, required=frozenset({"reason"}))
+    if wish in ("feedback", "deal_report") and option in set(Status):
         status = Status(option)
         required = {"reason"} if status in STATUS_REASONS else set()
         required |= {"date"} if status in NEEDS_DATE else set()
@@ -104,6 +109,15 @@ def _feedback(by: int, lead_id: int, option: str, answers: Answers) -> do.Comman
     return do.GiveFeedback(by=by, lead_id=lead_id, statement=statement)
 
 
+def _deal_report(by: int, deal_id: int, option: str, answers: Answers) -> do.Command:
+    if option not in DEAL_STATUSES:
+        raise Unknown(option=option)
+    statement = Statement(
+        Status(option), answers.at, answers.amount_cents, answers.currency, answers.reason, answers.note
+    )
+    return of_deals.ReportDeal(by=by, deal_id=deal_id, statement=statement)
+
+
 def _decline(by: int, lead_id: int, option: str, answers: Answers) -> do.Command:
     if answers.reason is None:
         raise NeedsReason(reasons=list(DECLINE_REASONS))
@@ -141,6 +155,25 @@ _BUILDERS: dict[str, Builder] = {
     "extend": lambda by, lead_id, option, answers: do.ExtendDeadline(
         by=by, lead_id=lead_id, days=_number(option or "5")
     ),
+    "register": lambda by, vendor_id, option, answers: of_deals.RegisterDeal(
+        by=by, vendor_id=vendor_id, fields=answers.fields, words=answers.note or ""
+    ),
+    "supply": lambda by, deal_id, option, answers: of_deals.SupplyDeal(
+        by=by, deal_id=deal_id, fields=answers.fields, words=answers.note or ""
+    ),
+    "approve": lambda by, deal_id, option, answers: of_deals.ApproveDeal(by=by, deal_id=deal_id),
+    "reject": lambda by, deal_id, option, answers: of_deals.RejectDeal(
+        by=by, deal_id=deal_id, reason=answers.reason, note=answers.note
+    ),
+    "ask_more": lambda by, deal_id, option, answers: of_deals.AskMoreOfDeal(
+        by=by, deal_id=deal_id, question=answers.note
+    ),
+    "deal_report": _deal_report,
+    "ask_extension": lambda by, deal_id, option, answers: of_deals.AskExtension(
+        by=by, deal_id=deal_id, reason=answers.note
+    ),
+    "grant_extension": lambda by, deal_id, option, answers: of_deals.GrantExtension(by=by, deal_id=deal_id),
+    "refuse_extension": lambda by, deal_id, option, answers: of_deals.RefuseExtension(by=by, deal_id=deal_id),
     "confirm": lambda by, pending_id, option, answers: do.ConfirmWish(by=by, pending_id=pending_id),
     "absence": lambda by, _, option, answers: do.SetAbsence(by=by, until=answers.at),
     "resume": lambda by, _, option, answers: do.SetAbsence(by=by, until=None),

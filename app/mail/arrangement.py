@@ -34,13 +34,17 @@ _PAIRS: dict[str, tuple[str, Callable[[Any], tuple[str, str]]]] = {
     "kpis": ("kpi_pairs", lambda kpi: (kpi.label, f"{kpi.value} ({kpi.change})" if kpi.change else kpi.value)),
     "declined_reasons": ("reason_pairs", lambda row: (row.reason_word, str(row.count))),
     "candidates": ("candidate_pairs", lambda row: (row.reseller, row.fit)),
+    "incentives": ("incentive_pairs", lambda row: (row.label, row.value)),
+    "events": ("event_pairs", lambda row: (row.title, f"{row.what}, {row.happened_at_day}")),
+    "conflicts": ("conflict_pairs", lambda row: (conflict_name(row), conflict_words(row))),
 }
 
 
 def arrange(context: LetterContext, seen: Seen, words: Words) -> None:
     """Add to a template's variables what follows from the context as a whole."""
-    reference, title = seen.get("lead_ref") or "", seen.get("title", "")
+    reference, title = seen.get("lead_ref") or seen.get("deal_ref") or "", seen.get("title", "")
     seen["lead_line"] = f"{reference}: {title}" if reference and title else reference
+    seen["about_word"] = words.field("deal" if reference.startswith("D-") else "lead")
     for name, (pairs, pair_of) in _PAIRS.items():
         if name in seen:
             seen[pairs] = tuple([pair_of(row) for row in seen[name]])
@@ -71,6 +75,16 @@ def _arrange_actions(seen: Seen) -> None:
     # Forty words to reply with help nobody: with several rows, one each.
     answered = [*(in_rows if len(rows) == 1 else [row[0] for row in rows if row]), *actions]
     seen["reply_actions"] = tuple([action for action in answered if action.word])
+
+
+def conflict_name(row: Any) -> str:
+    """Return what kind of record a conflict is, marked as the vendor's list marks it. Source: rulebook 7.3."""
+    return f"! {row.record_word} {row.ref}".rstrip()
+
+
+def conflict_words(row: Any) -> str:
+    """Return whose record it is, where it stands, and by what it is alike."""
+    return ", ".join(part for part in (row.title, row.holder, row.standing_word, row.likeness_word) if part)
 
 
 def _first_primary(actions: Iterable[Any]) -> Any:

@@ -66,6 +66,21 @@ REFUSALS: dict[str, Outcome] = {
         N_("It can only be offered once the mandatory fields are filled."),
         N_("Reply with what is missing, for example “postcode 80331, warm”."),
     ),
+    "deal_over": Outcome(
+        N_("This registration is decided or over"),
+        N_("It is no longer where this can be done; nothing was changed."),
+        N_("Look at the newest mail about it. The partner can register the customer again."),
+    ),
+    "no_customer": Outcome(
+        N_("Which customer is it?"),
+        N_("A registration needs the company’s name; nothing was registered yet."),
+        N_("Write again, for example “Deal: Muster GmbH, 80331 München, robot arm, 40k, Q2”."),
+    ),
+    "protected": Outcome(
+        N_("This customer is protected"),
+        N_("A partner has this customer, by a registration or a lead, so nothing was changed."),
+        N_("When the protection ends, it is possible again."),
+    ),
     "needs_reason": Outcome(
         N_("Please give a reason"),
         N_("Without a reason the vendor cannot learn from it; nothing was changed yet."),
@@ -137,4 +152,27 @@ DONE: dict[str, Outcome] = {
     "feedback": Outcome(N_("Thank you"), N_("Your feedback is noted.")),
     "confirmed": Outcome(N_("Confirmed"), N_("What you asked for is being done now.")),
     "already_done": Outcome(N_("That was done already"), N_("It is not done twice.")),
+    "registered_free": Outcome(
+        N_("Registered: free"), N_("Nobody else has this customer. The vendor confirms the protection by mail.")
+    ),
+    "registered_in_review": Outcome(N_("Registered: in review"), N_("The vendor looks at it and answers by mail.")),
+    "registered_taken": Outcome(
+        N_("Registered: taken"), N_("This customer is taken at the moment. The vendor answers by mail.")
+    ),
+    "events_recorded": Outcome(
+        N_("Recorded"), N_("Whoever has the customer reads it in one mail a day; the rest is kept for later.")
+    ),
+    "supplied": Outcome(N_("Passed on"), N_("The vendor has what you added and answers by mail.")),
+    "approved": Outcome(N_("Approved"), N_("The customer is protected, and the partner has been told.")),
+    "rejected": Outcome(N_("Rejected"), N_("The partner has been told, with your reason.")),
+    "asked_more": Outcome(N_("Asked"), N_("The partner has your question. Your time to answer starts anew then.")),
+    "deal_noted": Outcome(N_("Noted"), N_("Both sides know where the deal stands. The protection goes on.")),
+    "deal_won": Outcome(N_("Won"), N_("The deal is closed as won, and the other side has been told.")),
+    "deal_lost": Outcome(N_("Lost"), N_("The deal is closed as lost, and the other side has been told.")),
+    "deal_expired": Outcome(
+        N_("The protection has ended"), N_("Its time is over. The partner can register the customer again.")
+    ),
+    "extension_asked": Outcome(N_("Asked for more time"), N_("The vendor has your reason and answers by mail.")),
+    "extension_granted": Outcome(N_("More time granted"), N_("The customer stays protected, and both sides know.")),
+    "extension_refused": Outcome(N_("No more time"), N_("The protection ends on its day, as before.")),
 }

@@ -40,7 +40,7 @@ def previews(renderer: Renderer) -> Iterator[Preview]:
     for kind, letter_class in LETTERS.items():
         for language in LANGUAGES:
             for variant, letter in letter_class.samples(language).items():
-                topic = getattr(letter.context, "lead_ref", None) or ""
+                topic = getattr(letter.context, "lead_ref", None) or getattr(letter.context, "deal_ref", None) or ""
                 links = answering(_url_of, REPLY_TO, topic, words_in(language))
                 reader = Recipient("Rolf Rieger", language, "Europe/Berlin")
                 name = ".".join(part for part in (kind, variant, language) if part)

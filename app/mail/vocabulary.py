@@ -52,6 +52,11 @@ FIELDS: dict[str, str] = {
     "level": N_("Level"),
     "attachment": N_("Attachment"),
     "mail_list": N_("Kind of mail"),
+    "commission_percent": N_("Commission in percent"),
+    "discount_percent": N_("Discount in percent"),
+    "bonus_cents": N_("Bonus"),
+    "amount_cents": N_("Amount"),
+    "deal": N_("Registration"),
 }
 
 _STATUS = {
@@ -91,6 +96,7 @@ VALUES: dict[str, dict[str, str]] = {
         "wrong_data": N_("wrong data"),
         "duplicate": N_("duplicate"),
         "no_business": N_("no business"),
+        "existing_customer": N_("existing customer"),
         "other": N_("other reason"),
     },
     "why": {
@@ -100,6 +106,24 @@ VALUES: dict[str, dict[str, str]] = {
         "incomplete": N_("fields are missing"),
         "unreleased": N_("waits for your release"),
         "bounced": N_("the partner's address is dead"),
+    },
+    "answer": {"free": N_("free"), "in_review": N_("in review"), "taken": N_("taken")},
+    "record": {"lead": N_("Lead"), "deal": N_("Registration"), "account": N_("Account")},
+    "likeness": {
+        "domain": N_("same mail or web domain"),
+        "phone": N_("same phone"),
+        "email": N_("same e-mail"),
+        "name_and_place": N_("same name and postcode"),
+        "name": N_("same name, another place"),
+        "similar_name": N_("similar name"),
+    },
+    "standing": _STATUS
+    | {
+        "review": N_("waits for an answer"),
+        "asked": N_("waits for the partner"),
+        "protected": N_("protected"),
+        "rejected": N_("rejected"),
+        "expired": N_("expired"),
     },
     "consent": {"true": N_("yes"), "false": N_("no"), "True": N_("yes"), "False": N_("no")},
     "language": {"de": N_("German"), "en": N_("English")},
@@ -129,6 +153,16 @@ VALUES: dict[str, dict[str, str]] = {
         "resubscribe": N_("get these mails again"),
         "trust_device": N_("act at once on this device"),
         "confirm": N_("confirm that it was you"),
+        "register": N_("register a deal"),
+        "record_events": N_("record what customers did"),
+        "supply": N_("add to a registration"),
+        "approve": N_("approve a registration"),
+        "reject": N_("reject a registration"),
+        "ask_more": N_("ask the partner for more"),
+        "deal_report": N_("report on a deal"),
+        "ask_extension": N_("ask for more time"),
+        "grant_extension": N_("grant more time"),
+        "refuse_extension": N_("refuse more time"),
     },
     # The label of a bar: a stage of the funnel, or a text that stays.
     "label": {

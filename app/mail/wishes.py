@@ -52,9 +52,26 @@ ACTIONS: dict[tuple[str, str], ActionWords] = {
     ("resume", ""): ActionWords(N_("I am back"), N_("I am back")),
     ("unsubscribe", ""): ActionWords(N_("Stop these mails"), N_("stop")),
     ("resubscribe", ""): ActionWords(N_("Get these mails again"), N_("resume")),
+    ("approve", ""): ActionWords(N_("Approve"), N_("approved")),
+    ("reject", ""): ActionWords(N_("Reject"), N_("rejected: existing customer"), N_("rejected: ")),
+    ("ask_more", ""): ActionWords(N_("Ask for more"), N_("more information please"), N_("more information: ")),
+    # Whatever the partner replies is added; the words are an example.
+    ("supply", ""): ActionWords(N_("Add something"), N_("they decide in June"), N_("note: ")),
+    ("ask_extension", ""): ActionWords(N_("Ask for more time"), N_("extend, the budget comes in June"), N_("extend, ")),
+    ("grant_extension", ""): ActionWords(N_("Grant more time"), N_("approved")),
+    ("refuse_extension", ""): ActionWords(N_("Refuse"), N_("rejected")),
+    # On a page's button and in the settings only: mails register by writing to the deal address.
+    ("register", ""): ActionWords(N_("Register a deal"), ""),
     # Leads to a page: nothing to reply with.
     ("open", ""): ActionWords(N_("Look at it"), ""),
     ("note", ""): ActionWords(N_("Add a note"), N_("note: calls back on Friday"), N_("note: ")),
+}
+
+# A registered deal is reported on in the words of a lead.
+ACTIONS |= {
+    ("deal_report", option): words
+    for (wish, option), words in ACTIONS.items()
+    if wish == "feedback" and option not in ("bad_lead", "not_reached")
 }
 
 

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from app.domain.deal import Deal
 from app.domain.lead import Attachment, Lead, Material
 from app.domain.letters import Action, from_json
 from app.domain.letters.lists import list_of
 from app.domain.people import Person, Vendor
+from app.domain.receipt import ReceiptKeys
 from app.mail.answers import answering
 from app.mail.attachments import CALENDAR_TYPE, VCARD_TYPE, Contact, calendar_entry, vcard
 from app.mail.brand import Brand
@@ -21,6 +23,7 @@ from app.mail.message import InlineImage, OutgoingMail, build
 from app.mail.render import FooterLinks, Recipient, Renderer
 from app.mail.transport import Sendable
 from app.mail.words import words_in
+from app.service.deal_wording import RECEIPT, receipt_name, receipt_of
 from app.service.wording import contact_name, title_of
 from app.settings import Settings
 from app.store.outbox import Post, PostBytes, sent_in_thread
@@ -76,7 +79,7 @@ class Composer:
         vendor = session.get(Vendor, post.vendor_id) if post.vendor_id else None
         logo = vendor.brand_logo if vendor else None
         words = words_in(person.language)
-        topic = f"L-{post.lead_id}" if post.lead_id else ""
+        topic = f"L-{post.lead_id}" if post.lead_id else _deal_ref(post)
         links = answering(lambda action: self._link(post, action), self._addresses.reply(key), topic, words)
         mail_list = list_of(post.kind)
         footer = self._footer(post, mail_list)
@@ -125,9 +128,17 @@ class Composer:
                 parts.append(_stored(session.get(Attachment, part["object_id"])))
             elif part["kind"] == "material":
                 parts.append(_stored(session.get(Material, part["object_id"])))
+            elif part["kind"] == RECEIPT:
+                parts.append(self._receipt(session, session.get_one(Deal, part["object_id"])))
             elif lead is not None:
                 parts.append(_card(lead) if part["kind"] == "vcard" else self._calendar(lead, post))
         return tuple(part for part in parts if part is not None)
+
+    def _receipt(self, session: Session, deal: Deal) -> MailAttachment:
+        """Return the signed receipt of a protection. Source: rulebook 7.4."""
+        approved_by = session.get_one(Person, deal.decided_by)
+        content = ReceiptKeys(self._settings.secret_keys).sign(receipt_of(deal, approved_by))
+        return MailAttachment(receipt_name(deal), "application/json", content)
 
     def _calendar(self, lead: Lead, post: Post) -> MailAttachment | None:
         """Return the deadline that the letter names, as an entry that warns a day before."""
@@ -143,6 +154,12 @@ class Composer:
             organizer_address=self._addresses.sender, organizer_name=HOUSE,
         )  # fmt: skip
         return MailAttachment(f"{lead.ref}.ics", CALENDAR_TYPE, content)
+
+
+def _deal_ref(post: Post) -> str:
+    """Return the registration that a letter is about; empty for one about anything else."""
+    kind, _, number = post.thread.partition(":")
+    return f"D-{number}" if kind == "deal" else ""
 
 
 def _stored(file: Attachment | Material | None) -> MailAttachment | None:

@@ -1,8 +1,22 @@
 """Every table of the product, so that migrations and tests know them all."""
 
-from app.domain import feedback, lead, offer, people
+from app.domain import account, customer_event, deal, feedback, lead, offer, people
 from app.domain.entity import Entity
 from app.store import beat, journal, mailroom, outbox, pending, raw_mail
 
-MODULES = (people, lead, offer, feedback, journal, outbox, raw_mail, pending, mailroom, beat)
+MODULES = (
+    people,
+    lead,
+    offer,
+    feedback,
+    deal,
+    account,
+    customer_event,
+    journal,
+    outbox,
+    raw_mail,
+    pending,
+    mailroom,
+    beat,
+)
 metadata = Entity.metadata

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import request
 from werkzeug.wrappers import Response
 
 from app.bootstrap import Parts
+from app.domain.deal import Deal
 from app.domain.lead import Lead
 from app.domain.letters import Action
 from app.domain.wishes import question_of
@@ -16,25 +18,33 @@ from app.mail.words import Words
 from app.service.queries.wish_page import WishPage
 from app.tokens import Wish
 from app.web.facts import facts_of_page, subject_of
-from app.web.form import CHOICES, FIELD_PREFIX, LEAD_FIELDS, WAS_PREFIX, Form, shown_value
+from app.web.form import CHOICES, DEAL_FIELDS, FIELD_PREFIX, LEAD_FIELDS, WAS_PREFIX, Form, shown_value
 from app.web.page_links import PageLinks
 from app.web.pages import brand_of, render, translator
 from app.web.result import show_refusal
 from app.web.wish_words import asking_of, button_of
 
-_NOTED = frozenset({"feedback", "give_back", "note"})
+_NOTED = frozenset({"feedback", "give_back", "note", "reject", "supply", "register", "deal_report"})
+_WORDED = frozenset({"note", "ask_more", "ask_extension"})  # nothing but words: without them nothing is wished
 # What harms when it was not meant is never pressed by itself, on no device.
-_NEVER_AT_ONCE = frozenset({"trust_device", "discard", "withdraw", "take_over", "recall"})
+_NEVER_AT_ONCE = frozenset(
+    {"trust_device", "discard", "withdraw", "take_over", "recall", "approve", "grant_extension", "refuse_extension"}
+)
 _LONG_FIELDS = frozenset({"need"})
 
 
-def form_of(wish: Wish, zone: str, lead: Lead | None = None) -> Form:
-    """Return what the page of a wish asks. ``lead``: whose fields an *edit* page shows; not needed to read it back."""
-    fields = lead.fields if lead is not None else {}
+def form_of(wish: Wish, zone: str, lead: Lead | None = None, deal: Deal | None = None) -> Form:
+    """Return what the page of a wish asks.
+
+    Args: lead, deal: whose fields a page with fields shows; not needed to read it back.
+    """
+    registers = wish.name in ("register", "supply")
+    shown: Mapping[str, Any] = lead.fields if lead is not None else deal.fields if deal is not None else {}
     return Form(
         question_of(wish.name, wish.option), zone, wants_time=wish.option == "appointment",
-        wants_note=wish.name in _NOTED, needs_note=wish.name == "note",
-        lead_fields=fields if wish.name == "edit" else None,
+        wants_note=wish.name in _NOTED | _WORDED, needs_note=wish.name in _WORDED,
+        lead_fields=shown if registers or wish.name == "edit" else None,
+        shown_fields=DEAL_FIELDS if registers else LEAD_FIELDS, needs_fields=("company",) if registers else (),
     )  # fmt: skip
 
 
@@ -50,7 +60,7 @@ def ask(
     links = PageLinks(parts, page.person.id, words)
     if page.refusal is not None:
         return show_refusal(parts, token, page, words, status=status)
-    asking, form = asking_of(wish.name, wish.option), form_of(wish, page.person.zone, page.lead)
+    asking, form = asking_of(wish.name, wish.option), form_of(wish, page.person.zone, page.lead, page.deal)
     _ = translator(words)
     return render(
         "ask.html", words, status, brand_of(page),
@@ -105,15 +115,17 @@ def _edit_rows(form: Form, page: WishPage, typed: Mapping[str, str] | None, word
             "choices": [(code, words.value(name, code)) for code in CHOICES.get(name, ())],
             "long": name in _LONG_FIELDS,
         }
-        for name in LEAD_FIELDS
+        for name in form.shown_fields
     ]
     return sorted(rows, key=lambda row: row["name"] not in missing)
 
 
 def _missing(form: Form, page: WishPage) -> list[str]:
     """Return the form's names of mandatory fields that are still empty."""
-    if form.lead_fields is None or page.lead is None:
+    if form.lead_fields is None:
         return []
+    if page.lead is None:
+        return [FIELD_PREFIX + name for name in form.needs_fields if not form.lead_fields.get(name)]
     missing = page.lead.missing(page.lead.vendor.rules.mandatory)
     routes = ("contact_email", "contact_phone") if "contact_route" in missing else ()
     return [FIELD_PREFIX + name for name in (*missing, *routes)]

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from app.domain.deal import Deal
 from app.domain.lead import Lead
 from app.domain.letters import LeadOffer
 from app.mail.formats import instant, money, money_range
 from app.mail.words import Words
+from app.service.deal_wording import deal_title
 from app.service.queries.wish_page import WishPage
 from app.service.wording import title_of, veiled_title
 from app.tokens import Wish
@@ -27,6 +29,8 @@ class Fact(NamedTuple):
 
 def subject_of(page: WishPage) -> str:
     """Return what the lead is called on this page: the customer's name only for those who may know it."""
+    if page.deal is not None:
+        return f"{page.deal.ref}: {deal_title(page.deal)}"
     if page.lead is None:
         return ""
     title = title_of(page.lead) if page.knows_customer else veiled_title(page.lead, page.person.language)
@@ -35,6 +39,8 @@ def subject_of(page: WishPage) -> str:
 
 def facts_of_page(page: WishPage, wish: Wish, words: Words) -> list[Fact]:
     """Return what a person should know before pressing; empty values are left out."""
+    if page.deal is not None:
+        return [fact for fact in _registration(page.deal, page.person.zone, words) if fact.value]
     if page.lead is None:
         return [fact for fact in _about_mail(page, words) if fact.value]
     if page.offer is not None:
@@ -85,6 +91,16 @@ def _standing(lead: Lead, zone: str, words: Words) -> Iterator[Fact]:
     yield Fact(words.field("status"), words.value("status", lead.status or lead.state))
     yield Fact(words.field("amount"), _amount(lead, words))
     yield Fact(_("Answer due by"), local(words, lead.due_at, zone) if lead.due_at else "")
+
+
+def _registration(deal: Deal, zone: str, words: Words) -> Iterator[Fact]:
+    _ = translator(words)
+    yield Fact(words.field("reseller"), deal.reseller.name)
+    for name in ("postcode", "city", "product", "time_frame"):
+        yield Fact(words.field(name), str(deal.fields.get(name) or ""))
+    yield Fact(words.field("status"), words.value("standing", deal.state))
+    yield Fact(_("Protected until"), local(words, deal.protected_until, zone) if deal.protected_until else "")
+    yield Fact(_("Asked for more time"), deal.extension_reason or "")
 
 
 def _amount(lead: Lead, words: Words) -> str:

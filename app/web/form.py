@@ -22,6 +22,11 @@ LEAD_FIELDS = (
     "contact_phone", "street", "postcode", "city", "country", "sector", "company_size", "website", "product", "need",
     "temperature", "source", "campaign", "expected_volume_cents", "currency", "time_frame", "language", "consent",
 )  # fmt: skip
+# What a registration needs to say; in the order of the form. Source: rulebook 7.1.
+DEAL_FIELDS = (
+    "company", "postcode", "city", "country", "website", "contact_first_name", "contact_last_name", "contact_email",
+    "contact_phone", "product", "expected_volume_cents", "currency", "time_frame", "need",
+)  # fmt: skip
 CHOICES: dict[str, tuple[str, ...]] = {
     "temperature": ("hot", "warm", "cold"),
     "language": ("de", "en"),
@@ -35,7 +40,8 @@ class Form:
     """What one page asks.
 
     zone: the person's, in which days and hours are typed. wants_time: a date with its hour. note: whether words can
-    be added, and whether they must. lead_fields: what an *edit* page shows, by field; None on all other pages.
+    be added, and whether they must. lead_fields: the values that a page with fields shows; None on all other pages.
+    shown_fields, needs_fields: which of them it shows, and which must not be left empty.
     """
 
     question: Question
@@ -44,6 +50,8 @@ class Form:
     wants_note: bool = False
     needs_note: bool = False
     lead_fields: Mapping[str, Any] | None = None
+    shown_fields: tuple[str, ...] = LEAD_FIELDS
+    needs_fields: tuple[str, ...] = ()
 
     @property
     def must_be_filled(self) -> bool:
@@ -133,7 +141,14 @@ class _Reader:
         before = self._form.lead_fields
         if before is None:
             return {}
-        typed = {name: self._text(FIELD_PREFIX + name) for name in LEAD_FIELDS if FIELD_PREFIX + name in self._posted}
+        typed = {
+            name: self._text(FIELD_PREFIX + name)
+            for name in self._form.shown_fields
+            if FIELD_PREFIX + name in self._posted
+        }
+        for name in self._form.needs_fields:
+            if not typed.get(name, shown_value(name, before.get(name))):
+                self.errors[FIELD_PREFIX + name] = "missing"
         changed = {name: text for name, text in typed.items() if text != self._was(name, before)}
         return {name: self._field(name, text) for name, text in changed.items()}
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.bootstrap import Parts
 from app.domain.commands import Command, GiveFeedback, TrustDevice
+from app.domain.deal_commands import ReportDeal
 from app.domain.errors import Implausible, NeedsAmount, NeedsDate, NeedsReason, Unknown
 from app.domain.people import Person
 from app.domain.wishes import command_of
@@ -110,7 +111,7 @@ class _Pressing:
 
     def _implausible(self, command: Command) -> dict[str, str]:
         """Let the rules look at the answers before anything is journalled, so that they can be mended."""
-        if not isinstance(command, GiveFeedback):
+        if not isinstance(command, GiveFeedback | ReportDeal):
             return {}
         try:
             command.statement.check(self._parts.clock.now())

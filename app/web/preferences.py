@@ -5,6 +5,8 @@ from __future__ import annotations
 from werkzeug.wrappers import Response
 
 from app.bootstrap import Parts
+from app.domain.deal_permissions import REGISTER_PERMISSIONS
+from app.domain.letters import Action
 from app.domain.letters.lists import LISTS
 from app.mail.vocabulary import N_
 from app.mail.words import Words
@@ -39,5 +41,10 @@ def show_preferences(parts: Parts, wish: Wish, page: WishPage, words: Words) -> 
         "preferences.html", words, brand=brand_of(page), person=person, away=away, lists=lists,
         absence=links.button("absence", person.id, _("Set the absence")),
         resume=links.button("resume", person.id, _("I am back")),
+        registering=[
+            (role.vendor.name, links.link(Action("register", role.vendor_id)))
+            for role in person.roles
+            if role.active and role.name in REGISTER_PERMISSIONS
+        ],
         revoke=links.button("trust_device", person.id, _("Stop on all devices"), "off"),
     )  # fmt: skip

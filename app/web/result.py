@@ -20,7 +20,7 @@ from app.web.pages import brand_of, render, translator
 from app.web.wish_words import done_of
 
 _AFTER_A_PICK = ("contacted", "appointment", "not_reached")
-_ABOUT_ONESELF = frozenset({"absence", "resume", "unsubscribe", "resubscribe", "trust_device"})
+_ABOUT_ONESELF = frozenset({"absence", "resume", "unsubscribe", "resubscribe", "trust_device", "register"})
 
 
 def show_result(parts: Parts, token: str, wish: Wish, words: Words, nonce: str) -> Response:
@@ -131,6 +131,8 @@ def _row(links: PageLinks, row: LeadRow, page: WishPage, words: Words, token: st
 def _instead(links: PageLinks, page: WishPage, words: Words) -> list[Link]:
     assert page.refusal is not None
     lead, code = page.lead, page.refusal.code
+    if page.deal is not None:
+        return []
     if lead is None:
         return [links.link(Action("preferences", page.person.id), label=words.gettext("Your settings"))]
     if code == "incomplete":

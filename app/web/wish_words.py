@@ -24,6 +24,8 @@ class Asking:
 
 _FEEDBACK = N_("The vendor reads it at once. You can undo it, and we ask again only when the next answer is due.")
 _OUTCOME = N_("This closes the lead, and the vendor reads it at once. You can undo it.")
+_DEAL = N_("Both sides read it at once, and we ask again in some weeks only.")
+_DEAL_OUTCOME = N_("This closes the registration, and both sides read it at once.")
 
 ASKING: dict[tuple[str, str], Asking] = {
     ("pick", ""): Asking(
@@ -80,6 +82,37 @@ ASKING: dict[tuple[str, str], Asking] = {
     ("take_over", ""): Asking(
         N_("Take this lead over yourself?"),
         N_("It leaves its partner, who is told. No partner will be asked any more."),
+    ),
+    ("register", ""): Asking(
+        N_("Register a deal"),
+        N_("We look for conflicts at once; you learn whether the customer is free, and the vendor decides."),
+        N_("Register"),
+    ),
+    ("supply", ""): Asking(
+        N_("Add to this registration"), N_("The vendor gets what you add, and decides then."), N_("Pass on")
+    ),
+    ("approve", ""): Asking(
+        N_("Approve this registration?"),
+        N_("The customer is protected for the partner: nobody else gets a lead of it until the time is over."),
+    ),
+    ("reject", ""): Asking(N_("Reject this registration?"), N_("The partner reads your reason. Nothing is protected.")),
+    ("ask_more", ""): Asking(
+        N_("Ask the partner for more?"), N_("The partner gets your question; the registration waits meanwhile.")
+    ),
+    ("deal_report", "contacted"): Asking(N_("You spoke with the customer?"), _DEAL),
+    ("deal_report", "appointment"): Asking(N_("You have an appointment?"), _DEAL),
+    ("deal_report", "quoted"): Asking(N_("You sent a quote?"), _DEAL),
+    ("deal_report", "postponed"): Asking(N_("The customer wants to wait?"), _DEAL),
+    ("deal_report", "won"): Asking(N_("You won it?"), _DEAL_OUTCOME),
+    ("deal_report", "lost"): Asking(N_("You lost it?"), _DEAL_OUTCOME),
+    ("ask_extension", ""): Asking(
+        N_("Ask for more time?"), N_("The vendor gets your reason and grants it with one click, or not.")
+    ),
+    ("grant_extension", ""): Asking(
+        N_("Grant more time?"), N_("The customer stays protected for the partner as long again.")
+    ),
+    ("refuse_extension", ""): Asking(
+        N_("Refuse more time?"), N_("The protection ends on its day. The partner is told.")
     ),
     ("confirm", ""): Asking(
         N_("Was it you?"), N_("If you say yes, we carry out what your mail asked for. If not, close this page.")

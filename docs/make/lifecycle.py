@@ -6,7 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+import app.domain.deal_commands  # noqa: F401 - its commands are found once it is imported
 from app.domain.commands import commands
+from app.domain.deal_lifecycle import DEAL_TRANSITIONS, OPEN_DEALS, DealState
+from app.domain.deal_permissions import DEAL_PERMISSIONS
 from app.domain.lifecycle import CLOSED, TRANSITIONS, WITHOUT_STATE, State, Status, feedback_wish
 from app.domain.permissions import CLOCK_WISHES, LEAD_PERMISSIONS, WITHOUT_LEAD, RoleName
 
@@ -15,6 +18,10 @@ FEEDBACKS = [feedback_wish(status) for status in Status]
 OUTCOMES = {State.WON, State.LOST, State.BAD}
 # The tables are built from sets, whose order changes from run to run; the page's must not.
 ROWS = sorted(TRANSITIONS.items(), key=lambda row: list(State).index(row[0][0]))
+DEAL_ROWS = sorted(
+    DEAL_TRANSITIONS.items(),
+    key=lambda row: (list(DealState).index(row[0][0]), row[0][1], list(DealState).index(row[1])),
+)
 
 HEAD = """# A lead's life
 
@@ -28,6 +35,7 @@ by a link, a mail, a page or the clock.
 def page() -> str:
     """Return the whole page as Markdown."""
     parts = [HEAD, *_diagram(), *_moves(), *_feedback(), *_unmoved(), *_permissions(), *_without_lead()]
+    parts += [*_deal_diagram(), *_deal_moves(), *_deal_permissions()]
     return "\n".join(parts)
 
 
@@ -102,6 +110,51 @@ def _permissions() -> list[str]:
 def _without_lead() -> list[str]:
     rows = [(f"`{wish}`", who) for wish, who in sorted(WITHOUT_LEAD.items())]
     return ["## Who may wish the rest", "", *_table(("wish", "who"), rows), ""]
+
+
+def _deal_diagram() -> list[str]:
+    arrows: dict[tuple[DealState, DealState], list[str]] = defaultdict(list)
+    for (before, wish), after in DEAL_ROWS:
+        if before is not after:
+            arrows[before, after].append(wish.removeprefix("deal_report:"))
+    lines = [f"    {before} --> {after}: {', '.join(wishes)}" for (before, after), wishes in arrows.items()]
+    ends = [f"    {state} --> [*]" for state in DealState if state not in OPEN_DEALS]
+    return [
+        "# A deal registration's life",
+        "",
+        "```mermaid",
+        "stateDiagram-v2",
+        "    direction LR",
+        "    [*] --> review: register",
+        *lines,
+        *ends,
+        "```",
+        "",
+    ]
+
+
+def _deal_moves() -> list[str]:
+    rows = []
+    for wish in sorted({row.partition(":")[0] for _, row in DEAL_TRANSITIONS}):
+        goals: dict[str, list[DealState]] = defaultdict(list)
+        for (before, row), after in DEAL_ROWS:
+            if row.partition(":")[0] == wish and before not in goals["the same" if before is after else after]:
+                goals["the same" if before is after else after].append(before)
+        moves = [f"{', '.join(sources)} → {goal}" for goal, sources in goals.items()]
+        rows.append((f"`{wish}`", _sentence(commands()[wish]), "<br>".join(moves)))
+    return ["## What each wish does to it", "", *_table(("wish", "what it is", "from → to"), rows), ""]
+
+
+def _deal_permissions() -> list[str]:
+    roles = [role for role in RoleName if any(role == known for known, _ in DEAL_PERMISSIONS)]
+    rules = list(dict.fromkeys(DEAL_PERMISSIONS.values()))
+    rows = []
+    for wish in sorted({wish for _, wish in DEAL_PERMISSIONS}):
+        held = [DEAL_PERMISSIONS.get((role, wish)) for role in roles]
+        rows.append((f"`{wish}`", *(rule.__name__.replace("_", " ") if rule else "–" for rule in held)))
+    meanings = [f"- *{rule.__name__.replace('_', ' ')}*: {rule.__doc__}" for rule in rules]
+    head = ("wish", *(role.replace("_", " ") for role in roles))
+    return ["## Who may wish what of a registration", "", *_table(head, rows), "", *meanings, ""]
 
 
 def _sentence(command: type[object]) -> str:

@@ -1,16 +1,21 @@
-"""Lead texts -> fields: `read_fields` reads the lead, `read_note` the forwarder's note."""
+"""Lead texts -> fields: `read_fields` reads the lead, `read_note` the forwarder's note, `read_deal` a registration."""
 
+from inbound.fields.deal_line import read_deal
+from inbound.fields.event_lines import EventRead, read_events
 from inbound.fields.model import FieldName, FieldReading, LeadReading, LeadRow, LeadText, RowProblem
 from inbound.fields.notes import read_note
 from inbound.fields.read import read_fields, warm_up
 
 __all__ = [
+    "EventRead",
     "FieldName",
     "FieldReading",
     "LeadReading",
     "LeadRow",
     "LeadText",
     "RowProblem",
+    "read_deal",
+    "read_events",
     "read_fields",
     "read_note",
     "warm_up",

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.commands import SubmitLead
+from app.domain.mail_providers import MAIL_PROVIDERS
 from app.domain.people import Person, Role, Vendor
 from app.domain.permissions import SUBMIT_PERMISSIONS
 from inbound.fields import FieldReading
@@ -17,13 +18,6 @@ from inbound.understand.plan import Plan, SetAside, storable
 
 MOST_LEADS_IN_ONE_MAIL = 1_000
 LONGEST_REMARK = 10_000
-
-# With these, everybody's mail comes from the same domain: it tells nothing about whose a mail is.
-_MAIL_PROVIDERS = frozenset(
-    "gmail.com googlemail.com outlook.com hotmail.com live.com icloud.com me.com yahoo.com yahoo.de aol.com gmx.de "
-    "gmx.net gmx.at gmx.ch web.de t-online.de freenet.de posteo.de mailbox.org proton.me protonmail.com bluewin.ch "
-    "aon.at".split()
-)
 
 ReadLeads = Callable[[str, tuple[str, ...], frozenset[str], str], tuple[LeadFound, ...]]
 
@@ -57,7 +51,7 @@ def plan_leads(
     Source: rulebook 3.1.
     """
     products = tuple(str(product) for product in vendor.programme.get("products", ()))
-    found = read_leads(vendor.country, products, _ours(session, vendor, person, mail_domain), vendor.language)
+    found = read_leads(vendor.country, products, ours_of(session, vendor, person) | {mail_domain}, vendor.language)
     leads = [lead for lead in found if lead.fields or lead.files or lead.note.strip()]
     if not leads:
         raise SetAside("the mail is empty")
@@ -91,9 +85,10 @@ def sources_of(fields: Mapping[Any, FieldReading]) -> dict[str, dict[str, Any]]:
     }
 
 
-def _ours(session: Session, vendor: Vendor, person: Person, mail_domain: str) -> frozenset[str]:
-    """Return the addresses and domains that are the vendor's or ours, and so never the customer's."""
-    rows = select(Person.address).join(Role).where(Role.vendor_id == vendor.id, Role.reseller_id.is_(None))
+def ours_of(session: Session, vendor: Vendor, person: Person, reseller_id: int | None = None) -> frozenset[str]:
+    """Return the addresses and domains that are the vendor's, or a partner's, and so never the customer's."""
+    of_company = Role.reseller_id.is_(None) if reseller_id is None else Role.reseller_id == reseller_id
+    rows = select(Person.address).join(Role).where(Role.vendor_id == vendor.id, of_company)
     addresses = {person.address, *session.scalars(rows)}
-    domains = {address.rpartition("@")[2] for address in addresses} - _MAIL_PROVIDERS
-    return frozenset(addresses | domains | {mail_domain})
+    domains = {address.rpartition("@")[2] for address in addresses} - MAIL_PROVIDERS
+    return frozenset(addresses | domains)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.domain.deal import Deal
 from app.domain.lead import Lead
 from app.domain.letters import Action, LetterContext, NotALetter, from_json, numbered_refs
 from app.domain.lifecycle import TRANSITIONS, State
@@ -16,6 +17,11 @@ from app.domain.people import Person
 from app.domain.permissions import LEAD_PERMISSIONS
 from app.store.outbox import Post
 
+# The words in which replies are read, for the wishes about registrations that have none of their own.
+VERB_OF_WISH = {
+    "deal_report": "feedback", "supply": "note", "ask_extension": "extend", "grant_extension": "approve",
+    "refuse_extension": "reject",
+}  # fmt: skip
 _REF = re.compile(r"\bL-(\d{1,9})\b", re.IGNORECASE)
 
 
@@ -23,11 +29,12 @@ _REF = re.compile(r"\bL-(\d{1,9})\b", re.IGNORECASE)
 class Topic:
     """What a mail answers.
 
-    lead: the one lead it is about, if it is about one. refs: the numbered leads of a list, ``L-2041``, in order.
-    actions: what the letter offered. allowed: every wish the person may have there now.
+    lead, deal: the one lead or registration it is about, if it is about one. refs: the numbered leads of a list,
+    ``L-2041``, in order. actions: what the letter offered. allowed: every wish the person may have there now.
     """
 
     lead: Lead | None
+    deal: Deal | None
     refs: tuple[str, ...]
     actions: tuple[Action, ...]
     allowed: frozenset[str]
@@ -41,13 +48,23 @@ def topic_of(session: Session, post: Post | None, person: Person, subject: str, 
     lead_id = post.lead_id if post is not None else None
     if lead_id is None and len(refs) == 1:
         lead_id = lead_of_ref(refs[0])
-    if lead_id is None and not refs:
+    deal = _deal(session, post, person)
+    if lead_id is None and not refs and deal is None:
         lead_id = _named(subject) or _named(words)
     lead = session.get(Lead, lead_id) if lead_id is not None else None
     if lead is not None and all(role.vendor_id != lead.vendor_id for role in person.roles if role.active):
         lead = None
     offered = frozenset(action.wish for action in actions)
-    return Topic(lead, refs, actions, offered | (_possible(person, lead) if lead else frozenset()))
+    allowed = offered | (_possible(person, lead) if lead else frozenset())
+    return Topic(lead, deal, refs, actions, frozenset(VERB_OF_WISH.get(wish, wish) for wish in allowed))
+
+
+def _deal(session: Session, post: Post | None, person: Person) -> Deal | None:
+    """Return the registration that the answered letter is about; a rival's is nobody's to answer."""
+    kind, _, number = post.thread.partition(":") if post is not None else ("", "", "")
+    deal = session.get(Deal, int(number)) if kind == "deal" and number.isdigit() else None
+    known = {(role.vendor_id, role.reseller_id) for role in person.roles if role.active}
+    return deal if deal and {(deal.vendor_id, None), (deal.vendor_id, deal.reseller_id)} & known else None
 
 
 def lead_of_ref(ref: str) -> int | None:

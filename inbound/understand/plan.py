@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 
 from app.domain.commands import AskBack, Command, SubmitLead
+from app.domain.deal_commands import RecordEvents, RegisterDeal
 
 _MESSAGE_ID = re.compile(r"<[!-;=?A-~]{1,200}@[!-;=?A-~]{1,200}>")
 _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-_WITHOUT_KEY = (SubmitLead, AskBack)
+_WITHOUT_KEY = (SubmitLead, RegisterDeal, RecordEvents, AskBack)
 
 
 class SetAside(Exception):
@@ -33,7 +34,8 @@ class Plan:
 
     @property
     def needs_key(self) -> bool:
-        """Whether only a mail with a fitting reply key may wish this: all but handing in a lead and being asked back.
+        """Whether only a mail with a fitting reply key may wish this: all but handing in a lead,
+        registering a deal and being asked back.
 
         Source: rulebook 9.2.
         """

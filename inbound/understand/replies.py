@@ -14,7 +14,8 @@ from inbound.mail import Mail
 from inbound.reading import Read
 from inbound.understand.letter_context import Topic, topic_of
 from inbound.understand.plan import Plan, storable
-from inbound.understand.wish_commands import Answer, NotClear, ask_back, commands_of
+from inbound.understand.reply_answer import Answer, NotClear
+from inbound.understand.wish_commands import ask_back, commands_of
 from inbound.wishes.model import Context, Understanding
 
 BELIEVED_CLOCK_ERROR = timedelta(days=7)

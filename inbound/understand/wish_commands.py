@@ -3,69 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.domain import commands as do
 from app.domain.feedback import GIVE_BACK_REASONS
 from app.domain.letters.lists import list_of
-from app.domain.people import Person, Reseller
+from app.domain.people import Reseller
 from app.domain.wishes import Answers, command_of
-from app.store.outbox import Post
+from inbound.understand.deals import deal_commands_of
 from inbound.understand.leads import sources_of, values_of
-from inbound.understand.letter_context import Topic, lead_of_ref
+from inbound.understand.reply_answer import LONGEST_NOTE, Answer, NotClear
 from inbound.wishes.model import Reading, Understanding
 
-LONGEST_NOTE = 10_000
 MOST_READINGS = 6
-
-
-class NotClear(Exception):
-    """A reading lacks what its command needs, or nothing can be done about it yet: ask back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A reply: who wrote which words about what, in answer to which letter."""
-
-    session: Session
-    person: Person
-    topic: Topic
-    post: Post | None
-    words: str
-
-    @property
-    def lead_id(self) -> int | None:
-        """The one lead it is about."""
-        return self.topic.lead.id if self.topic.lead else None
-
-    def lead_of(self, reading: Reading) -> int:
-        """Return which lead a reading means. Raises: NotClear: it cannot be told."""
-        lead_id = lead_of_ref(reading.item) if reading.item else self.lead_id
-        if lead_id is None:
-            raise NotClear
-        return lead_id
-
-    def offered(self, wish: str) -> int:
-        """Return the object of the one action of this kind that the letter offered. Raises: NotClear."""
-        objects = {action.object_id for action in self.topic.actions if action.wish == wish}
-        if len(objects) != 1:
-            raise NotClear
-        return objects.pop()
-
-    def at(self, when: date | datetime | None) -> datetime | None:
-        """Return an instant; a day without a time begins at the person's own midnight."""
-        if when is None:
-            return None
-        zone = ZoneInfo(self.person.zone)
-        if isinstance(when, datetime):
-            return when if when.tzinfo else when.replace(tzinfo=zone)
-        return datetime.combine(when, time(), zone)
 
 
 def commands_of(answer: Answer, understood: Understanding) -> tuple[do.Command, ...]:
@@ -74,6 +26,8 @@ def commands_of(answer: Answer, understood: Understanding) -> tuple[do.Command, 
     Raises: NotClear: one of its readings cannot be carried out as it stands; then none is.
     Source: rulebook 2.
     """
+    if answer.topic.deal is not None and not (understood.clear and _is_about_oneself(understood)):
+        return deal_commands_of(answer, answer.topic.deal, understood)
     if not understood.clear:
         raise NotClear
     several = len(understood.readings) > 1
@@ -84,6 +38,13 @@ def commands_of(answer: Answer, understood: Understanding) -> tuple[do.Command, 
     if understood.question and answer.lead_id is not None:
         wished.append(_note(answer))
     return tuple(wished)
+
+
+def _is_about_oneself(understood: Understanding) -> bool:
+    """Whether a reply only says how its sender wants our mails, whatever letter it answers."""
+    return bool(understood.readings) and all(
+        reading.verb in ("stop", "pause", "resume") for reading in understood.readings
+    )
 
 
 def ask_back(answer: Answer, readings: Iterable[Reading]) -> do.AskBack:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.domain.commands import Command, LeadCommand, commands
+from app.domain.deal_commands import DealCommand
+from app.domain.deal_lifecycle import DEAL_TRANSITIONS
+from app.domain.deal_permissions import DEAL_PERMISSIONS
 from app.domain.errors import refusals
 from app.domain.letters import LETTERS
 from app.domain.lifecycle import TRANSITIONS, WITHOUT_STATE
@@ -13,7 +16,7 @@ from app.mail.templates import template_folder
 from app.mail.words import LANGUAGES, words_in
 from app.service.handlers import HANDLERS
 from app.tokens import BadToken
-from scheduler.due import _STEP_COMMANDS
+from scheduler.due import _DEAL_STEP_COMMANDS, _STEP_COMMANDS
 
 WISHES = commands()
 # A bad token has one page, without any detail, and is never answered by a letter (mail 1.9).
@@ -26,25 +29,28 @@ def _row_of(wish: str) -> str:
 
 @pytest.mark.parametrize("wish", WISHES)
 def test_every_command_has_a_lifecycle_row_or_a_reason(wish: str) -> None:
-    rows = {_row_of(row) for _, row in TRANSITIONS}
+    rows = {_row_of(row) for _, row in (*TRANSITIONS, *DEAL_TRANSITIONS)}
 
     assert (wish in rows) != (wish in WITHOUT_STATE), "one of both, and only one"
 
 
 def test_no_table_knows_a_wish_that_is_no_command() -> None:
-    assert {_row_of(row) for _, row in TRANSITIONS} <= set(WISHES)
+    assert {_row_of(row) for _, row in (*TRANSITIONS, *DEAL_TRANSITIONS)} <= set(WISHES)
     assert set(WITHOUT_STATE) <= set(WISHES)
-    assert {wish for _, wish in LEAD_PERMISSIONS} <= set(WISHES)
+    assert {wish for _, wish in (*LEAD_PERMISSIONS, *DEAL_PERMISSIONS)} <= set(WISHES)
     assert set(WITHOUT_LEAD) <= set(WISHES)
 
 
 @pytest.mark.parametrize("wish", WISHES)
 def test_every_command_has_a_permission_row_or_a_reason(wish: str) -> None:
-    has_row = any(row == wish for _, row in LEAD_PERMISSIONS)
+    of_leads = any(row == wish for _, row in LEAD_PERMISSIONS)
+    of_deals = any(row == wish for _, row in DEAL_PERMISSIONS)
 
-    assert has_row != (wish in WITHOUT_LEAD), "one of both, and only one"
-    if has_row:
+    assert [of_leads, of_deals, wish in WITHOUT_LEAD].count(True) == 1, "in one of them, and only one"
+    if of_leads:
         assert issubclass(WISHES[wish], LeadCommand)
+    if of_deals:
+        assert issubclass(WISHES[wish], DealCommand)
 
 
 @pytest.mark.parametrize("wish", WISHES)
@@ -61,7 +67,7 @@ def test_every_handler_is_of_a_command() -> None:
 
 
 def test_what_the_clock_does_to_leads_may_be_done_by_the_clock() -> None:
-    wishes = {make(1).wish for make in _STEP_COMMANDS.values()}
+    wishes = {make(1).wish for make in (*_STEP_COMMANDS.values(), *_DEAL_STEP_COMMANDS.values())}
 
     assert wishes <= CLOCK_WISHES
 

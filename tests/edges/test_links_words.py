@@ -29,6 +29,8 @@ NEVER_ON_A_PAGE = {
     "no_digest",
     "held",
     "asked_back",
+    "standing_asked",
+    "events_pushed",
     "bounced",
     "reported",
     "device_trusted",
@@ -40,7 +42,7 @@ _CODES = (
     r'_put_away\([^)]*"(\w+)"\)',
     r'WHICH = "(\w+)"',
 )
-OPTIONS = {"feedback": "contacted", "unsubscribe": "offers"}
+OPTIONS = {"deal_report": "won", "feedback": "contacted", "unsubscribe": "offers"}
 
 
 def outcome_codes() -> set[str]:

@@ -13,6 +13,7 @@ from inbound.intake import Intake
 from inbound.sandbox import Sandbox
 from tests.databases import a_tabled_database, a_tabled_postgresql_database
 from tests.edges.incoming import no_dns
+from tests.rules.deals import Registry
 from tests.rules.post_office import PostOffice
 from tests.rules.town import Town, a_town
 
@@ -51,6 +52,12 @@ def town_on_both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Tow
         server = request.getfixturevalue("postgresql")
         url = towns.enter_context(a_tabled_postgresql_database(server))
         yield _settler(lambda: url, towns)(None)
+
+
+@pytest.fixture
+def registry(town: Town) -> Registry:
+    """The deal registrations of the usual town."""
+    return Registry(town)
 
 
 @pytest.fixture(scope="session")

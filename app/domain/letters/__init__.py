@@ -4,6 +4,17 @@ from typing import Any
 
 from app.domain.letters.answers import ConfirmWish, Done, NotUnderstood, Refused, WhichWasMeant
 from app.domain.letters.customer import CustomerIntro
+from app.domain.letters.deals import (
+    ConflictRow,
+    CustomerEvents,
+    DealAnswered,
+    DealApproved,
+    DealRegistered,
+    DealReview,
+    DealStanding,
+    EventRow,
+    ExtensionAsked,
+)
 from app.domain.letters.feedback import FeedbackDue, FeedbackEcho, FeedbackReceipt, LeadReturned
 from app.domain.letters.json_form import NotALetter, decode, to_json
 from app.domain.letters.letter import (
@@ -50,6 +61,13 @@ LETTERS: dict[str, type[LetterContext]] = {
         WhichWasMeant,
         DeliveryFailed,
         QuarantineReport,
+        DealRegistered,
+        DealReview,
+        DealApproved,
+        DealAnswered,
+        DealStanding,
+        ExtensionAsked,
+        CustomerEvents,
     )
 }
 
@@ -75,9 +93,18 @@ __all__ = [
     "Bar",
     "CandidateRow",
     "ConfirmWish",
+    "ConflictRow",
+    "CustomerEvents",
     "CustomerIntro",
+    "DealAnswered",
+    "DealApproved",
+    "DealRegistered",
+    "DealReview",
+    "DealStanding",
     "DeliveryFailed",
     "Done",
+    "EventRow",
+    "ExtensionAsked",
     "FactRow",
     "FeedbackDue",
     "FeedbackEcho",

@@ -10,13 +10,16 @@ _LIST_OF_KIND = {
     "lead_offer": "offers",
     "back_on_offer": "offers",
     "feedback_due": "reminders",
+    "deal_standing": "reminders",
+    "customer_events": "receipts",
     "week_manager": "digests",
     "week_reseller": "digests",
 }
 # A lead is somebody's duty: what only they can decide is sent to them also while they are away or want no receipts.
 ALWAYS = frozenset(
     {"lead_received", "nobody_picked", "holder_silent", "lead_returned", "delivery_failed", "quarantine_report",
-     "lead_picked", "confirm_wish", "which_was_meant"}
+     "lead_picked", "confirm_wish", "which_was_meant", "deal_review", "deal_approved", "deal_answered",
+     "extension_asked"}
 )  # fmt: skip
 
 

@@ -6,7 +6,20 @@ from collections.abc import Callable
 from typing import Any
 
 from app.domain import commands as do
-from app.service.handlers import contradiction, digests, intake, persons, picks, programmes, rounds, work
+from app.domain import deal_commands as of_deals
+from app.service.handlers import (
+    contradiction,
+    deals,
+    digests,
+    events,
+    intake,
+    persons,
+    picks,
+    programmes,
+    protections,
+    rounds,
+    work,
+)
 from app.service.handlers.refusals import write_refusal
 from app.service.scene import Handled, Scene
 
@@ -47,6 +60,22 @@ HANDLERS: dict[type[do.Command], Callable[[Scene, Any], Handled]] = {
     do.ReportBounce: persons.report_bounce,
     do.ReportQuarantine: persons.report_quarantine,
     do.LoadProgramme: programmes.load_programme,
+    of_deals.RegisterDeal: deals.register,
+    of_deals.SupplyDeal: deals.supply,
+    of_deals.ApproveDeal: deals.approve,
+    of_deals.RejectDeal: deals.reject,
+    of_deals.AskMoreOfDeal: deals.ask_more,
+    of_deals.ReportDeal: protections.report,
+    of_deals.AskExtension: protections.ask_extension,
+    of_deals.GrantExtension: protections.grant_extension,
+    of_deals.RefuseExtension: protections.refuse_extension,
+    of_deals.RemindReviewer: protections.remind_reviewer,
+    of_deals.EscalateDeal: protections.escalate,
+    of_deals.RemindRegistrant: protections.remind_registrant,
+    of_deals.AskStanding: protections.ask_standing,
+    of_deals.ExpireDeal: protections.expire,
+    of_deals.RecordEvents: events.record,
+    of_deals.PushEvents: events.push,
 }
 
 __all__ = ["HANDLERS", "write_refusal"]

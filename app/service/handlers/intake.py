@@ -12,8 +12,9 @@ from app.domain.lead import Attachment, Lead, Step
 from app.domain.letters import Action
 from app.domain.lifecycle import State
 from app.domain.people import Person, Role, Vendor
-from app.domain.permissions import SUBMIT_PERMISSIONS, RoleName
+from app.domain.permissions import SUBMIT_PERMISSIONS, VENDOR_ROLES, RoleName
 from app.service.handlers.rounds import ask_next_round, take_back_offers
+from app.service.protection import protection_of, require_unprotected
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week, next_morning
 from app.service.wording import done_letter, received_letter
@@ -43,7 +44,7 @@ def submit(scene: Scene, command: do.SubmitLead) -> Handled:
         scene.session.add(Attachment(lead_id=lead.id, filename=filename, content_type=content_type, content=content))
     mandatory = vendor.rules.mandatory
     missing = lead.missing(mandatory)
-    will_release = vendor.rules.auto_release and not missing
+    will_release = vendor.rules.auto_release and not missing and protection_of(scene, vendor, fields, lock=True) is None
     scene.write(received_letter(lead, person.id, mandatory, will_release))
     if will_release:
         lead.release(mandatory, scene.now)
@@ -57,7 +58,7 @@ def edit(scene: Scene, command: do.EditLead) -> Handled:
     lead.edit(command.fields, command.sources)
     rules = lead.vendor.rules
     missing = lead.missing(rules.mandatory)
-    will_release = rules.auto_release and not missing
+    will_release = rules.auto_release and not missing and protection_of(scene, lead.vendor, lead.fields) is None
     scene.write(received_letter(lead, role.person_id, rules.mandatory, will_release))
     if will_release:
         lead.release(rules.mandatory, scene.now)
@@ -68,6 +69,7 @@ def edit(scene: Scene, command: do.EditLead) -> Handled:
 def release(scene: Scene, command: do.ReleaseLead) -> Handled:
     """Put a complete lead on offer. Source: rulebook 3.4."""
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    require_unprotected(scene, lead)
     lead.release(lead.vendor.rules.mandatory, scene.now)
     asked = ask_next_round(scene, lead)
     scene.write(done_letter(lead, role.person_id, "released"))
@@ -122,6 +124,13 @@ def _submitting_role(person: Person, vendor: Vendor) -> Role:
         if role.active and role.vendor_id == vendor.id and role.name in SUBMIT_PERMISSIONS:
             return role
     raise NotPermitted()
+
+
+def vendor_roles(scene: Scene, vendor: Vendor) -> list[Role]:
+    """Return the roles of those who look after partners, channel managers first, then their directors."""
+    rows = select(Role).where(Role.vendor_id == vendor.id, Role.name.in_(VENDOR_ROLES), Role.active)
+    ranks = (RoleName.CHANNEL_MANAGER, RoleName.SALES_DIRECTOR, RoleName.MANAGEMENT)
+    return sorted(scene.session.scalars(rows.order_by(Role.id)), key=lambda role: ranks.index(RoleName(role.name)))
 
 
 def _owner_of(scene: Scene, vendor: Vendor, submitted_by: Role, fields: dict[str, Any]) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from app.domain import commands as do
 from app.domain import letters
+from app.domain.conflicts import Customer
 from app.domain.deadlines import first_feedback_by, next_reminder_at, undo_until
 from app.domain.errors import AlreadyDone, Blocked, Full, Locked, NotOnOffer, NotPermitted, Unknown
 from app.domain.feedback import Feedback
@@ -19,6 +20,8 @@ from app.domain.people import Reseller, Role
 from app.domain.permissions import RESELLER_ROLES, may_speak_for
 from app.service.handlers import intake, rounds
 from app.service.handlers.customers import write_to_customer
+from app.service.handlers.events import hand_over_past
+from app.service.protection import protection_of, require_unprotected
 from app.service.scene import Handled, Scene
 from app.service.wording import contact_name, facts_of, next_steps, thread_of, title_of
 from app.store.journal import JournalEntry
@@ -48,6 +51,7 @@ def assign(scene: Scene, command: do.AssignLead) -> Handled:
     company = scene.reseller(command.reseller_id, lock=True)
     if company.vendor_id != lead.vendor_id:
         raise Unknown()
+    require_unprotected(scene, lead, but=company.id)
     receiver = next((role for role in company.roles if role.active and role.person.is_reachable), None)
     if receiver is None:
         raise Unknown()
@@ -71,6 +75,7 @@ def _give(
     scene.write(_picked_letter(scene, lead, role, by_name))
     _tell_owner(scene, lead, role, company, by_name)
     write_to_customer(scene, lead, role, company)
+    hand_over_past(scene, lead.vendor, Customer.of(lead.fields, lead.vendor.country), role.person)
     facts = {
         "lead_ref": lead.ref,
         "first_feedback_by": due_at.isoformat(),
@@ -229,6 +234,7 @@ def recall(scene: Scene, command: do.RecallLead) -> Handled:
     """Take a lead from its holder on the owner's wish. Source: rulebook 6.3."""
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
     company, holder = (scene.reseller(lead.holder_id), lead.picked_by) if lead.holder_id else (None, None)
+    require_unprotected(scene, lead)
     lead.recall()
     assert company is not None
     assert holder is not None
@@ -285,6 +291,9 @@ def offer_again(scene: Scene, lead: Lead, barred_id: int | None) -> int:
     Source: rulebook 5.5, 6.3.
     """
     cancel_waiting(scene.session, letters.CustomerIntro.kind, lead.id)
+    if protection_of(scene, lead.vendor, lead.fields, lock=True):
+        rounds.take_off_the_market(scene, lead)
+        return 0
     again: list[Offer] = []
     untils = []
     for offer in scene.session.scalars(select(Offer).where(Offer.lead_id == lead.id).order_by(Offer.points.desc())):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import mimetypes
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from app.domain import commands as do
+from app.domain.account import Account
 from app.domain.lead import Material
 from app.domain.people import Person, Reseller, Role, Vendor
 from app.domain.programme import PersonEntry, Programme, ProgrammeSettings, ResellerEntry, VendorEntry
+from app.service.accounts import AccountRow, read_accounts
 from app.service.scene import Handled, Scene
 
 ZONES = {"DE": "Europe/Berlin", "AT": "Europe/Vienna", "CH": "Europe/Zurich"}
@@ -37,6 +40,7 @@ def load_programme(scene: Scene, command: do.LoadProgramme) -> Handled:
             wanted.add(_role(scene, vendor, entry, resellers[company.slug], changes))
     _end_other_roles(scene, vendor, wanted, changes)
     _materials(scene, vendor, programme, command.files, changes)
+    _accounts(scene, vendor, programme, command.files, changes)
     return Handled("loaded", {"vendor": vendor.slug, "changes": changes}, None, vendor.id)
 
 
@@ -63,6 +67,8 @@ def _vendor_values(entry: VendorEntry, programme: Programme, files: dict[str, by
         "settings": programme.settings.to_json(), "criteria": [one.to_json() for one in programme.criteria],
         "programme": {
             "products": list(programme.products()), "imprint": entry.imprint or "", "postcode": entry.postcode or "",
+            "incentives": [asdict(incentive) for incentive in programme.incentives],
+            "accounts": programme.accounts or "",
         },
     }  # fmt: skip
 
@@ -186,3 +192,20 @@ def _materials(scene: Scene, vendor: Vendor, programme: Programme, files: dict[s
         )
     changes += [f"material {title}: new" for _, title, _, _ in sorted(new - old)]
     changes += [f"material {title}: gone" for _, title, _, _ in sorted(old - new)]
+
+
+def _accounts(scene: Scene, vendor: Vendor, programme: Programme, files: dict[str, bytes], changes: list[str]) -> None:
+    """Keep the accounts that the file lists now. Raises: AccountsError: it cannot be read; nothing is changed."""
+    content = files.get(programme.accounts) if programme.accounts else None
+    new = set(read_accounts(content)) if content is not None else set()
+    rows = scene.session.execute(
+        select(Account.company, Account.domain, Account.postcode).where(Account.vendor_id == vendor.id)
+    )
+    old = {AccountRow(*row) for row in rows}
+    if old == new:
+        return
+    scene.session.execute(delete(Account).where(Account.vendor_id == vendor.id))
+    if new:
+        ordered = sorted(new, key=lambda row: (row.company, row.domain, row.postcode))
+        scene.session.execute(insert(Account), [{"vendor_id": vendor.id, **asdict(row)} for row in ordered])
+    changes.append(f"accounts: {len(new - old)} new, {len(old - new)} gone")

@@ -6,12 +6,15 @@ from sqlalchemy import select
 
 from app.domain import letters
 from app.domain.commands import Command, LeadCommand
+from app.domain.deal import Deal
+from app.domain.deal_commands import DealCommand
 from app.domain.errors import Blocked, Gone, NeedsAmount, NeedsDate, NeedsReason, Refused, Unknown
 from app.domain.lead import Lead
 from app.domain.letters import Action, OfferRow
 from app.domain.lifecycle import ON_OFFER
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person, Reseller
+from app.service.deal_wording import deal_thread, deal_title
 from app.service.scene import Scene
 from app.service.wording import lead_row, thread_of, title_of, veiled_title
 
@@ -23,6 +26,9 @@ def write_refusal(scene: Scene, command: Command, refusal: Refused) -> None:
     person = scene.session.get(Person, command.by)
     if person is None:
         return
+    if isinstance(command, DealCommand):
+        _write_about_deal(scene, person, command, refusal)
+        return
     lead = scene.session.get(Lead, command.lead_id) if isinstance(command, LeadCommand) else None
     role = next((one for one in person.roles if lead and one.active and one.vendor_id == lead.vendor_id), None)
     if lead is None or role is None:
@@ -33,6 +39,19 @@ def write_refusal(scene: Scene, command: Command, refusal: Refused) -> None:
     title = title_of(lead) if knows else veiled_title(lead)
     context = _context(scene, person, lead, title, command, refusal)
     scene.write(letters.Letter(person.id, context, lead.id, lead.vendor_id, asked_for=True, thread=thread_of(lead)))
+
+
+def _write_about_deal(scene: Scene, person: Person, command: DealCommand, refusal: Refused) -> None:
+    """Write why a wish about a registration was not carried out; a stranger learns nothing of it."""
+    deal = scene.session.get(Deal, command.deal_id)
+    vendors = {(role.vendor_id, role.reseller_id) for role in person.roles if role.active}
+    if deal is None or not {(deal.vendor_id, None), (deal.vendor_id, deal.reseller_id)} & vendors:
+        scene.write(letters.Letter(person.id, letters.Refused(Unknown.code), asked_for=True))
+        return
+    wants_more = isinstance(refusal, NeedsReason | NeedsDate | NeedsAmount)
+    actions = (Action(command.wish, deal.id, _status_of(command), True),) if wants_more else ()
+    context = letters.Refused(refusal.code, deal.ref, deal_title(deal), actions=actions)
+    scene.write(letters.Letter(person.id, context, None, deal.vendor_id, (), True, deal_thread(deal)))
 
 
 def _context(

@@ -15,14 +15,15 @@ from app.domain.deadlines import answer_by, sends_at
 from app.domain.errors import AlreadyDone, Unknown
 from app.domain.lead import Lead
 from app.domain.letters import Action
-from app.domain.lifecycle import State
+from app.domain.lifecycle import ON_OFFER, State
 from app.domain.matching import Candidate, CriterionResult, Ranked, judge, rank
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Reseller, Role
 from app.domain.permissions import RESELLER_ROLES
+from app.service.protection import protection_of, require_unprotected
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week, next_morning
-from app.service.wording import done_letter, offer_letter, thread_of, veiled_title
+from app.service.wording import done_letter, offer_letter, received_letter, thread_of, veiled_title
 from app.store.outbox import cancel_waiting
 
 GROUPED_ROUNDS = 2  # the best, the next best; the third round asks all the rest (rulebook 4.5)
@@ -35,6 +36,9 @@ def ask_next_round(scene: Scene, lead: Lead) -> int:
     Source: rulebook 4.2 to 4.5.
     """
     rules = lead.vendor.rules
+    if lead.state in ON_OFFER and protection_of(scene, lead.vendor, lead.fields, lock=True):
+        take_off_the_market(scene, lead)
+        return 0
     ranked = _not_yet_asked(scene, lead)
     number = lead.round + 1
     group = ranked[: rules.group_size] if number <= GROUPED_ROUNDS else ranked
@@ -72,6 +76,13 @@ def count_as_asked(scene: Scene, lead: Lead, company: Reseller) -> None:
     if _offer_to(scene, lead, company) is None:
         judged = judge(lead.fields, _candidate(company), _criteria(lead, lead.round))
         _make_offer(scene, lead, judged, company, lead.round)
+
+
+def take_off_the_market(scene: Scene, lead: Lead) -> None:
+    """Take a lead on offer back to its owner: a partner has its customer under protection. Source: rulebook 7.4."""
+    lead.requalify(next_morning(lead.vendor, scene.now))
+    take_back_offers(scene, lead.id)
+    scene.write(received_letter(lead, lead.owner_id, lead.vendor.rules.mandatory, will_release=False))
 
 
 def take_back_offers(scene: Scene, lead_id: int) -> None:
@@ -145,6 +156,7 @@ def widen(scene: Scene, command: do.WidenOffer) -> Handled:
     else:
         lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
         lead.require_on_offer()
+        require_unprotected(scene, lead)
         by = role.person_id
     asked = ask_next_round(scene, lead)
     if by is not None and asked:

@@ -24,6 +24,7 @@ from app.domain.lifecycle import HELD
 from app.domain.people import Person, Reseller, Role
 from app.domain.wishes import EXTEND_DAYS, REMIND_DAYS
 from app.service.handlers import picks
+from app.service.protection import require_unprotected
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week
 from app.service.wording import (
@@ -181,6 +182,7 @@ def take_over(scene: Scene, command: do.TakeOverLead) -> Handled:
     """Let the vendor work the lead itself; the holder is told. Source: rulebook 6.3."""
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
     holder = lead.picked_by
+    require_unprotected(scene, lead)
     lead.close("take_over", scene.now)
     scene.write(done_letter(lead, role.person_id, "taken_over"))
     if holder is not None:

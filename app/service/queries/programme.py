@@ -25,9 +25,16 @@ def programme_text(session: Session, vendor: Vendor) -> str:
         "people": [_person(role) for role in roles if role.reseller_id is None],
         "resellers": [_reseller(one, [role for role in roles if role.reseller_id == one.id]) for one in resellers],
         "criteria": [_filled(criterion) for criterion in vendor.criteria],
+        "incentives": [_filled(incentive) for incentive in vendor.programme.get("incentives", ())],
+        "accounts": vendor.programme.get("accounts") or None,
         "materials": [_filled({"product": one.product, "title": one.title, "file": one.filename}) for one in materials],
     }
-    return yaml.safe_dump(programme, allow_unicode=True, sort_keys=False, width=120)
+    return yaml.safe_dump(
+        {key: value for key, value in programme.items() if value is not None},
+        allow_unicode=True,
+        sort_keys=False,
+        width=120,
+    )
 
 
 def _vendor(vendor: Vendor) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, lazyload
 
 from app.domain import letters
+from app.domain.deal import Deal
 from app.domain.errors import (
     AlreadyDone,
     AlreadyYours,
@@ -33,6 +34,7 @@ from app.domain.wishes import EXTEND_DAYS
 from app.service.handlers.picks import require_room
 from app.service.handlers.refusals import blocking_rows, open_offers_of
 from app.service.outcome import Origin
+from app.service.queries.deal_page import DEAL_WISHES, REGISTER, deal_of, refusal_about, vendor_to_register_with
 from app.service.scene import Scene
 from app.service.wording import offer_letter
 from app.store.journal import JournalEntry
@@ -67,6 +69,7 @@ class WishPage:
     vendor: Vendor | None = None
     company: Reseller | None = None
     lead: Lead | None = None
+    deal: Deal | None = None
     offer: letters.LeadOffer | None = None
     knows_customer: bool = False
     argument: Mapping[str, str] = field(default_factory=dict)
@@ -88,6 +91,11 @@ def wish_page(session: Session, now: datetime, wish: Wish) -> WishPage:
         raise Unknown()
     if wish.name in LEAD_WISHES or wish.name == LOOKING:
         return _about_lead(Scene(session, now, _LOOKING), person, wish)
+    if wish.name in DEAL_WISHES:
+        return _about_deal(session, now, person, wish)
+    if wish.name == REGISTER:
+        vendor, role = vendor_to_register_with(session, person, wish.object_id)
+        return WishPage(person, vendor, role.reseller)
     page = WishPage(person, vendor=_only_vendor(person))
     return _about_mail(session, now, page, wish) if wish.name == "confirm" else page
 
@@ -260,6 +268,12 @@ def _about_mail(session: Session, now: datetime, page: WishPage, wish: Wish) -> 
         raise Unknown()
     refusal: Refused | None = AlreadyDone() if pending.confirmed_at else Expired() if now > pending.expires_at else None
     return replace(page, pending=pending, refusal=refusal)
+
+
+def _about_deal(session: Session, now: datetime, person: Person, wish: Wish) -> WishPage:
+    deal, role = deal_of(session, person, wish)
+    refusal = refusal_about(deal, role, wish, now)
+    return WishPage(person, deal.vendor, role.reseller if role else None, deal=deal, refusal=refusal)
 
 
 def _only_vendor(person: Person) -> Vendor | None:

@@ -1,0 +1,127 @@
+"""Who has a customer under protection, and which records may be the same customer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from app.domain.account import Account
+from app.domain.conflicts import EXACT, Customer, Likeness
+from app.domain.deal import Answer, Deal
+from app.domain.deal_lifecycle import OPEN_DEALS, DealState
+from app.domain.errors import Protected
+from app.domain.lead import Lead
+from app.domain.letters import ConflictRow
+from app.domain.lifecycle import HELD, State
+from app.domain.people import Reseller, Vendor
+from app.service.scene import Scene
+from app.service.wording import title_of
+
+MOST_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A record that may be the same customer; ``holder_id``: the company that has it now, if one has."""
+
+    row: ConflictRow
+    likeness: Likeness
+    holder_id: int | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is surely the same customer."""
+        return self.likeness in EXACT
+
+
+def protection_of(
+    scene: Scene, vendor: Vendor, fields: Mapping[str, Any], but: int | None = None, lock: bool = False
+) -> Deal | None:
+    """Return the registration that protects a customer now.
+
+    Args: fields: a lead's or a registration's. but: a company whose own protection does not count. lock: hold off other
+        decisions of this vendor, so that what is found still holds when the transaction ends.
+    Source: rulebook 3.6, 7.4.
+    """
+    if lock:
+        scene.session.execute(select(Vendor.id).where(Vendor.id == vendor.id).with_for_update())
+    wanted = Customer.of(fields, vendor.country)
+    rows = select(Deal).where(
+        Deal.vendor_id == vendor.id, Deal.state == DealState.PROTECTED, Deal.protected_until >= scene.now
+    )
+    rows = rows.where(Deal.reseller_id != but) if but is not None else rows
+    found = scene.session.scalars(rows.order_by(Deal.id))
+    return next((deal for deal in found if deal.customer.likeness(wanted) in EXACT), None)
+
+
+def require_unprotected(scene: Scene, lead: Lead, but: int | None = None) -> None:
+    """Make sure that the vendor may offer or work a lead.
+
+    Args: but: the company that is to get it, whose own protection is no hindrance.
+    Raises: Protected: with the last instant of the protection.
+    Source: rulebook 7.4.
+    """
+    deal = protection_of(scene, lead.vendor, lead.fields, but, lock=True)
+    if deal is not None:
+        assert deal.protected_until is not None
+        raise Protected(until=deal.protected_until.isoformat())
+
+
+def conflicts_of(scene: Scene, vendor: Vendor, fields: Mapping[str, Any], deal_id: int | None) -> list[Conflict]:
+    """Return every record of a vendor that may be the customer of these fields, the surest first.
+
+    Args: deal_id: the registration itself, which is no conflict.
+    Source: rulebook 7.2.
+    """
+    wanted = Customer.of(fields, vendor.country)
+    found = [*_deals(scene, vendor, wanted, deal_id), *_leads(scene, vendor, wanted), *_accounts(scene, vendor, wanted)]
+    return sorted(found, key=lambda one: (not one.is_exact, one.holder_id is None))
+
+
+def blind_answer(conflicts: list[Conflict], reseller_id: int) -> Answer:
+    """Return what the registering partner may know: never by whom. Source: rulebook 7.2."""
+    held_by_others = (one for one in conflicts if one.is_exact and one.holder_id not in (None, reseller_id))
+    if next(held_by_others, None) is not None:
+        return Answer.TAKEN
+    return Answer.IN_REVIEW if conflicts else Answer.FREE
+
+
+def rows_of(conflicts: list[Conflict]) -> tuple[ConflictRow, ...]:
+    """Return the conflicts as the vendor's letter shows them, at most a dozen."""
+    return tuple(one.row for one in conflicts[:MOST_SHOWN])
+
+
+def _deals(scene: Scene, vendor: Vendor, wanted: Customer, but: int | None) -> list[Conflict]:
+    rows = select(Deal, Reseller.name).join(Reseller, Reseller.id == Deal.reseller_id)
+    rows = rows.where(Deal.vendor_id == vendor.id, Deal.state.in_((*OPEN_DEALS, DealState.WON)))
+    found = []
+    for deal, holder in scene.session.execute(rows.order_by(Deal.id)):
+        likeness = wanted.likeness(Customer.of(deal.fields, vendor.country)) if deal.id != but else None
+        if likeness is not None:
+            row = ConflictRow("deal", deal.ref, str(deal.fields.get("company", "")), holder, likeness, deal.state)
+            found.append(Conflict(row, likeness, deal.reseller_id if deal.is_protected(scene.now) else None))
+    return found
+
+
+def _leads(scene: Scene, vendor: Vendor, wanted: Customer) -> list[Conflict]:
+    rows = select(Lead, Reseller.name).outerjoin(Reseller, Reseller.id == Lead.holder_id)
+    rows = rows.where(Lead.vendor_id == vendor.id, Lead.state.not_in((State.DISCARDED, State.BAD)))
+    found = []
+    for lead, holder in scene.session.execute(rows.order_by(Lead.id)):
+        likeness = wanted.likeness(Customer.of(lead.fields, vendor.country))
+        if likeness is not None:
+            row = ConflictRow("lead", lead.ref, title_of(lead), holder or "", likeness, lead.state)
+            found.append(Conflict(row, likeness, lead.holder_id if lead.state in HELD else None))
+    return found
+
+
+def _accounts(scene: Scene, vendor: Vendor, wanted: Customer) -> list[Conflict]:
+    found = []
+    for account in scene.session.scalars(select(Account).where(Account.vendor_id == vendor.id).order_by(Account.id)):
+        likeness = wanted.likeness(Customer.of(account.fields, vendor.country))
+        if likeness is not None:
+            found.append(Conflict(ConflictRow("account", "", account.company, "", likeness, ""), likeness))
+    return found

@@ -1,0 +1,59 @@
+"""A reply with everything that is known around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from app.domain.people import Person
+from app.store.outbox import Post
+from inbound.understand.letter_context import Topic, lead_of_ref
+from inbound.wishes.model import Reading
+
+LONGEST_NOTE = 10_000
+
+
+class NotClear(Exception):
+    """A reading lacks what its command needs, or nothing can be done about it yet: ask back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply: who wrote which words about what, in answer to which letter."""
+
+    session: Session
+    person: Person
+    topic: Topic
+    post: Post | None
+    words: str
+
+    @property
+    def lead_id(self) -> int | None:
+        """The one lead it is about."""
+        return self.topic.lead.id if self.topic.lead else None
+
+    def lead_of(self, reading: Reading) -> int:
+        """Return which lead a reading means. Raises: NotClear: it cannot be told."""
+        lead_id = lead_of_ref(reading.item) if reading.item else self.lead_id
+        if lead_id is None:
+            raise NotClear
+        return lead_id
+
+    def offered(self, wish: str) -> int:
+        """Return the object of the one action of this kind that the letter offered. Raises: NotClear."""
+        objects = {action.object_id for action in self.topic.actions if action.wish == wish}
+        if len(objects) != 1:
+            raise NotClear
+        return objects.pop()
+
+    def at(self, when: date | datetime | None) -> datetime | None:
+        """Return an instant; a day without a time begins at the person's own midnight."""
+        if when is None:
+            return None
+        zone = ZoneInfo(self.person.zone)
+        if isinstance(when, datetime):
+            return when if when.tzinfo else when.replace(tzinfo=zone)
+        return datetime.combine(when, time(), zone)

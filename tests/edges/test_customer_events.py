@@ -1,0 +1,119 @@
+"""What customers did reaches whoever holds them, past and future, in at most one mail a day. Rulebook 7.5."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.domain import deal_commands as of_deals
+from app.domain.customer_event import CustomerEvent
+from app.domain.deal import Deal
+from scheduler.due import DueWork
+from tests.edges.incoming import MAIL_DOMAIN, Incoming, a_mail
+
+DEALS = f"deals+nordlicht@{MAIL_DOMAIN}"
+VERA, ROLF = "vera@nordlicht.example", "rolf@rolf-it.example"
+VISIT = "Event: Muster GmbH, www.muster.example, Preisseite angesehen, 2026-03-02"
+FIELDS = {"company": "Muster GmbH", "website": "muster.example", "postcode": "80331"}
+
+
+def protect(incoming: Incoming) -> None:
+    assert not incoming.do(of_deals.RegisterDeal(by=incoming.person_id("rolf"), vendor_id=1, fields=FIELDS)).refused
+    with incoming.looking() as session:
+        deal_id = session.scalars(select(Deal.id)).one()
+    assert incoming.do(of_deals.ApproveDeal(by=incoming.person_id("vera"), deal_id=deal_id)).code == "approved"
+
+
+def tick(incoming: Incoming) -> None:
+    DueWork(incoming.parts.database, incoming.parts.door, incoming.clock, with_digests=False).run()
+
+
+def told(incoming: Incoming, name: str = "rolf") -> list[list[str]]:
+    posts = [post for post in incoming.letters_to(name) if post.kind == "customer_events"]
+    return [[row["what"] for row in post.context["events"]] for post in posts]
+
+
+def events(incoming: Incoming) -> list[CustomerEvent]:
+    with incoming.looking() as session:
+        return list(session.scalars(select(CustomerEvent).order_by(CustomerEvent.id)))
+
+
+@pytest.mark.rule("7.5")
+def test_what_a_protected_customer_did_reaches_the_partner(incoming: Incoming) -> None:
+    protect(incoming)
+
+    incoming.arrives(a_mail(VERA, VISIT, subject="Web"), DEALS)
+    tick(incoming)
+
+    assert told(incoming) == [["Preisseite angesehen"]]
+    assert told(incoming, "rita") == []
+
+
+@pytest.mark.rule("7.5")
+def test_what_happened_before_reaches_the_partner_with_the_approval(incoming: Incoming) -> None:
+    incoming.arrives(a_mail(VERA, VISIT, subject="Web"), DEALS)
+    tick(incoming)
+    assert told(incoming) == []
+
+    protect(incoming)
+    tick(incoming)
+
+    assert told(incoming) == [["Preisseite angesehen"]]
+
+
+@pytest.mark.rule("7.5")
+def test_one_mail_a_day_however_much_happens(incoming: Incoming) -> None:
+    protect(incoming)
+    for what in ("Klick", "Messe", "Webseite"):
+        incoming.arrives(a_mail(VERA, f"Event: Muster GmbH, muster.example, {what}", subject=what), DEALS)
+        tick(incoming)
+
+    assert told(incoming) == [["Klick"]]
+    incoming.clock.advance(timedelta(days=1))
+    tick(incoming)
+
+    assert told(incoming) == [["Klick"], ["Messe", "Webseite"]]
+
+
+@pytest.mark.rule("7.5")
+def test_a_csv_brings_many_at_once(incoming: Incoming) -> None:
+    protect(incoming)
+    mail = a_mail(VERA, "Anbei die Liste.", subject="Kampagne")
+    rows = (
+        "Firma;Domain;Ereignis;Datum\nMuster;muster.example;Klick;2.3.2026\n;;;\nHuber;huber.example;Klick;2.3.2026\n"
+    )
+    mail.add_attachment(rows.encode("cp1252"), maintype="text", subtype="csv", filename="events.csv")
+
+    incoming.arrives(mail, DEALS)
+    tick(incoming)
+
+    assert [(event.fields["company"], event.to_person_id is not None) for event in events(incoming)] == [
+        ("Muster", True), ("Huber", False),
+    ]  # fmt: skip
+    assert told(incoming) == [["Klick"]]
+
+
+@pytest.mark.rule("7.5")
+def test_who_works_the_lead_hears_of_it_too(incoming: Incoming) -> None:
+    incoming.taken_lead("rita")
+
+    incoming.arrives(a_mail(VERA, "Event: Metallbau, metallbau-muster.example, Klick", subject="Web"), DEALS)
+    tick(incoming)
+
+    assert told(incoming, "rita") == [["Klick"]]
+
+
+@pytest.mark.rule("7.5")
+def test_a_partner_records_nothing_and_a_mail_without_an_event_is_kept(incoming: Incoming) -> None:
+    incoming.arrives(a_mail(VERA, "Hallo!", subject="Gruß"), DEALS)
+    refused = incoming.do(
+        of_deals.RecordEvents(
+            by=incoming.person_id("rolf"), vendor_id=1, events=(of_deals.EventEntry(FIELDS, "Klick"),)
+        )
+    )
+
+    assert refused.code == "not_permitted"
+    assert events(incoming) == []
+    assert incoming.wishes() == []

@@ -1,0 +1,166 @@
+"""A deal registered, decided and worked by mail alone. Rulebook 7.1 to 7.6 and 2."""
+
+from __future__ import annotations
+
+import json
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+from sqlalchemy import select
+
+from app.domain.deal import Deal
+from app.domain.deal_lifecycle import DealState
+from app.domain.receipt import ReceiptKeys, verified
+from app.store.outbox import Post
+from tests.edges.incoming import MAIL_DOMAIN, Incoming, a_mail, reply_to
+
+DEALS = f"deals+nordlicht@{MAIL_DOMAIN}"
+ROLF, VERA, EVE = "rolf@rolf-it.example", "vera@nordlicht.example", "eve@fremd.example"
+LINE = "Deal: Muster GmbH, 80331 München, Produkt arm, 40k, Q2"
+
+
+def deal_of(incoming: Incoming) -> Deal | None:
+    with incoming.looking() as session:
+        return session.scalar(select(Deal).order_by(Deal.id.desc()).limit(1))
+
+
+def the_deal(incoming: Incoming) -> Deal:
+    deal = deal_of(incoming)
+    assert deal is not None
+    return deal
+
+
+def rolf_registers(incoming: Incoming, text: str = LINE, subject: str = "Neues Projekt") -> None:
+    incoming.arrives(a_mail(ROLF, text, subject=subject), DEALS)
+
+
+def answers(incoming: Incoming, name: str, kind: str, words: str) -> None:
+    address = {"rolf": ROLF, "vera": VERA}[name]
+    incoming.arrives(a_mail(address, words, subject="Re: D-1"), reply_to(incoming.key_of(name, kind)))
+
+
+@pytest.mark.rule("7.1")
+@pytest.mark.parametrize(("text", "subject"), [(LINE, "Neues Projekt"), ("Danke!", LINE)])
+def test_one_line_registers_a_deal(incoming: Incoming, text: str, subject: str) -> None:
+    rolf_registers(incoming, text, subject)
+
+    fields = the_deal(incoming).fields
+    assert (fields["company"], fields["postcode"], fields["city"]) == ("Muster GmbH", "80331", "München")
+    assert (fields["product"], fields["expected_volume_cents"], fields["time_frame"]) == ("arm", 4_000_000, "Q2")
+    assert incoming.kinds_to("rolf") == ["deal_registered"]
+    assert incoming.kinds_to("vera") == ["deal_review"]
+
+
+@pytest.mark.rule("7.1")
+def test_a_short_letter_registers_too_and_rolfs_own_firm_is_not_the_customer(incoming: Incoming) -> None:
+    rolf_registers(
+        incoming,
+        "Hallo Vera,\n\nwir möchten die Metallbau Muster GmbH in 80331 München anmelden, zwei Arme.\n\n"
+        "Viele Grüße\nRolf Rieger\nRolf IT GmbH",
+    )
+
+    assert the_deal(incoming).fields["company"] == "Metallbau Muster GmbH"
+
+
+@pytest.mark.rule("7.1")
+def test_a_mail_without_a_customer_is_answered_with_what_is_missing(incoming: Incoming) -> None:
+    rolf_registers(incoming, "Deal: 80331 München, 40k")
+
+    assert deal_of(incoming) is None
+    assert incoming.kinds_to("rolf") == ["refused"]
+    assert incoming.kinds_to("vera") == []
+
+
+@pytest.mark.rule("3.8", "7.1")
+@pytest.mark.parametrize("sender", [EVE, VERA])
+def test_who_is_no_partner_registers_nothing_and_the_mail_is_kept(incoming: Incoming, sender: str) -> None:
+    incoming.arrives(a_mail(sender, LINE, subject="Projekt"), DEALS)
+
+    assert deal_of(incoming) is None
+    assert incoming.wishes() == []
+
+
+@pytest.mark.rule("7.3")
+def test_vera_approves_by_one_word_and_rolf_gets_a_receipt_that_holds(incoming: Incoming) -> None:
+    rolf_registers(incoming)
+
+    answers(incoming, "vera", "deal_review", "genehmigt")
+
+    deal = the_deal(incoming)
+    assert deal.state == DealState.PROTECTED
+    with incoming.parts.new_work() as work:
+        post = work.session.scalars(select(Post).where(Post.kind == "deal_approved")).one()
+        mail = message_from_bytes(incoming.parts.composer.compose(work.session, post).content, policy=default)
+    receipt = next(part for part in mail.iter_attachments() if part.get_filename() == "D-1.receipt.json")
+    content = receipt.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    said = verified(content, ReceiptKeys(incoming.parts.settings.secret_keys).public_keys()[:1])
+    assert (said["customer"], said["partner"], said["approved_by"]) == ("Muster GmbH", "Rolf IT GmbH", "Vera Vogt")
+    assert said["protected_until"] == (deal.protected_until and deal.protected_until.isoformat())
+    assert json.loads(content)["signature"]["algorithm"] == "Ed25519"
+
+
+@pytest.mark.rule("7.3")
+@pytest.mark.parametrize(
+    ("words", "reason"), [("abgelehnt, Bestandskunde", "existing_customer"), ("abgelehnt, passt nicht zu uns", "other")]
+)
+def test_vera_rejects_with_her_own_words(incoming: Incoming, words: str, reason: str) -> None:
+    rolf_registers(incoming)
+
+    answers(incoming, "vera", "deal_review", words)
+
+    deal = the_deal(incoming)
+    assert (deal.state, deal.reason, deal.note) == (DealState.REJECTED, reason, words)
+
+
+@pytest.mark.rule("7.3")
+def test_a_bare_no_is_asked_for_its_reason(incoming: Incoming) -> None:
+    rolf_registers(incoming)
+
+    answers(incoming, "vera", "deal_review", "abgelehnt")
+
+    assert the_deal(incoming).state == DealState.REVIEW
+    assert incoming.wishes()[-1] == ("reject", "needs_reason")
+
+
+@pytest.mark.rule("7.3")
+def test_vera_asks_rolf_answers_in_his_own_words_and_vera_reads_them(incoming: Incoming) -> None:
+    rolf_registers(incoming)
+    answers(incoming, "vera", "deal_review", "Brauche mehr Infos: wer entscheidet?")
+    assert the_deal(incoming).state == DealState.ASKED
+
+    answers(incoming, "rolf", "deal_answered", "Das macht Herr Huber, wir haben am Freitag einen Termin.")
+
+    deal = the_deal(incoming)
+    assert deal.state == DealState.REVIEW
+    assert "Herr Huber" in deal.words
+
+
+@pytest.mark.rule("7.6")
+def test_rolf_reports_and_asks_for_more_time_and_vera_grants_it_all_by_mail(incoming: Incoming) -> None:
+    rolf_registers(incoming)
+    answers(incoming, "vera", "deal_review", "genehmigt")
+    before = the_deal(incoming).protected_until
+
+    answers(incoming, "rolf", "deal_approved", "Angebot 12.500 € raus, Entscheidung im Juni")
+    assert the_deal(incoming).status == "quoted"
+    answers(incoming, "rolf", "deal_approved", "verlängern, das Budget kommt im Juni")
+    answers(incoming, "vera", "extension_asked", "genehmigt")
+
+    deal = the_deal(incoming)
+    assert deal.protected_until is not None
+    assert before is not None
+    assert deal.protected_until > before
+    answers(incoming, "rolf", "deal_approved", "gewonnen 48k")
+    assert (the_deal(incoming).state, the_deal(incoming).amount_cents) == (DealState.WON, 4_800_000)
+
+
+@pytest.mark.rule("7.3", "9.2")
+def test_rita_cannot_answer_rolfs_letter(incoming: Incoming) -> None:
+    rolf_registers(incoming)
+
+    key = incoming.key_of("vera", "deal_review")
+    incoming.arrives(a_mail("rita@rita-systems.example", "genehmigt", subject="Re: D-1"), reply_to(key))
+
+    assert the_deal(incoming).state == DealState.REVIEW
