@@ -12,6 +12,8 @@ MAX_LEVELS = 100
 MAX_PARTS = 500
 MAX_HEADERS = 1_000
 MAX_HEADER_BYTES = 100 * 1024
+# three times those of 25 MB in base64; the parser needs a microsecond and more for each
+MAX_LINES = 1_000_000
 
 _BOUNDARY = re.compile(rb'boundary[ \t]{0,20}=[ \t\r\n]{0,20}"?([^"\r\n;]{1,200})', re.IGNORECASE)
 _NESTED = re.compile(rb"message/(?:rfc822|global)", re.IGNORECASE)
@@ -23,10 +25,12 @@ _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 def check(raw: bytes) -> None:
     """Pass a mail that is within the limits.
 
-    Raises: Unreadable: over 25 MB, 100 levels, 500 parts, 1,000 headers or 100 KiB of headers.
+    Raises: Unreadable: over 25 MB, 1,000,000 lines, 100 levels, 500 parts, 1,000 headers or 100 KiB of headers.
     """
     if len(raw) > MAX_BYTES:
         raise Unreadable(f"larger than {MAX_BYTES // (1024 * 1024)} MB")
+    if len(raw) > MAX_LINES and _count_lines(raw) > MAX_LINES:
+        raise Unreadable(f"more than {MAX_LINES:,} lines")
     _check_headers(raw, 0)
     starts = [match.end() for match in _NESTED.finditer(raw)]
     boundaries = {match[1].strip() for match in _BOUNDARY.finditer(raw)}
@@ -56,8 +60,12 @@ def _check_headers(raw: bytes, start: int, only_after: set[bytes] | None = None)
         if _looks_like_headers(section):
             raise Unreadable(f"more than {MAX_HEADER_BYTES // 1024} KiB of headers")
         return
-    if section.count(b"\n") + section.count(b"\r") - section.count(b"\r\n") > MAX_HEADERS:
+    if _count_lines(section) > MAX_HEADERS:
         raise Unreadable(f"more than {MAX_HEADERS} headers")
+
+
+def _count_lines(raw: bytes) -> int:
+    return raw.count(b"\n") + raw.count(b"\r") - raw.count(b"\r\n")
 
 
 def _looks_like_headers(section: bytes) -> bool:
