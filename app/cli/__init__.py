@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from app.cli.demo import demo
 from app.cli.logs import prepare_logs
@@ -38,6 +39,13 @@ def main() -> None:
         sys.exit(2)
     except NotInQuarantine as error:
         click.echo(f"pickpost: {error}", err=True)
+        sys.exit(1)
+    except OperationalError as error:
+        click.echo(
+            f"pickpost: the database does not answer as expected: {error.orig}; is it there, and was "
+            "`pickpost db upgrade` run?",
+            err=True,
+        )
         sys.exit(1)
     except OSError as error:
         click.echo(f"pickpost: {error}", err=True)

@@ -31,6 +31,11 @@ class Scope:
         """Whether the reader works leads rather than handing them out."""
         return self.role.name in RESELLER_ROLES
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether there is a week to tell: an agency's work has no figures."""
+        return self.role.name != RoleName.QUALIFIER
+
     def leads(self) -> ColumnElement[bool]:
         """Return the condition that a lead is the reader's to see."""
         own_vendor = Lead.vendor_id == self.role.vendor_id
