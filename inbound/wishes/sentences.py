@@ -66,7 +66,8 @@ class Said:
 
     ``unknown`` are words in no table, ``asks`` and ``denies`` whether any sentence does, ``of_others`` whether the
     customer or somebody else is spoken of, ``denials`` where a negation stands that no phrase explains, ``actors`` where
-    colleagues and rivals are named, ``undecided`` where *never* or *have not* is said, ``now`` the clauses that speak of the moment only, ``telling`` how many
+    colleagues and rivals are named, ``undecided`` where *never* or *have not* is said, ``negations`` where any is,
+    ``unexplained`` the words that neither belong to a phrase nor are empty, ``planned_in`` the sentences that plan, ``now`` the clauses that speak of the moment only, ``telling`` how many
     words and values weigh anything.
     """
 
@@ -81,6 +82,9 @@ class Said:
     denials: tuple[int, ...] = ()
     actors: tuple[int, ...] = ()
     undecided: frozenset[int] = frozenset()
+    negations: frozenset[int] = frozenset()
+    unexplained: tuple[int, ...] = ()
+    planned_in: frozenset[int] = frozenset()
     of_others: bool = False
     now: set[int] = field(default_factory=set)
     telling: int = 0
@@ -173,11 +177,25 @@ def said(text: Text, lexicon: Lexicon, leave_out: frozenset[str] = frozenset()) 
     result.denials = tuple(one.start for one in signals if one.concept == "frame.not")
     result.actors = tuple(at for at, token in enumerate(text.tokens) if token.text in lexicon.other_actors)
     result.now = frames["frame.now"]
+    result.negations = frozenset(at for at, token in enumerate(text.tokens) if token.text in lexicon.negations)
+    result.planned_in = frozenset(result.sentences[one.start] for one in signals if one.concept == "frame.plan")
+    result.unexplained = _unexplained(text, signals, lexicon)
     result.telling = sum(token.kind != "mark" and token.text not in _SLIGHT for token in text.tokens)
     used = {at for signal in signals for at in signal.used}
     rest = [token for at, token in enumerate(text.tokens) if at not in used and token.kind == "word"]
     result.unknown = [token for token in rest if not lexicon.knows(token.text)]
     return result
+
+
+def _unexplained(text: Text, signals: list[Signal], lexicon: Lexicon) -> tuple[int, ...]:
+    """Return the words that no phrase rests on, unless they are empty; a word read into a misspelt one explains none."""
+    explained = {at for one in signals if not one.typo or len(one.used) > 1 or len(text.tokens) <= 2 for at in one.used}
+    own = {at for one in signals if not one.concept.startswith(("mark.", "frame.", "freq.")) for at in one.used}
+    return tuple(
+        at
+        for at, token in enumerate(text.tokens)
+        if token.kind == "word" and at not in explained | own and token.text not in lexicon.empty
+    )
 
 
 def _without_names(text: Text, lexicon: Lexicon) -> Text:
