@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from inbound.wishes.details import FAINT, STRONG, days, sums, today
-from inbound.wishes.doubts import by_somebody_else, denied_answer, is_beside_the_point, is_on_a_day_to_come, turned_by_but
+from inbound.wishes.doubts import (
+    by_somebody_else,
+    denied_answer,
+    is_beside_the_point,
+    is_on_a_day_to_come,
+    turned_by_but,
+)
 from inbound.wishes.lexicon import typo_price
 from inbound.wishes.model import CLEAR_FROM, REASONS, Context, Reading, Reason, Verb
 from inbound.wishes.sentences import Said, Stated
@@ -210,7 +216,9 @@ def _either(said: Said, yes: Verb, no: Verb, context: Context) -> list[Reading]:
             return []
         words_for = _of(said, "small.yes") if words_against or not said.denies else None
     pairs = ((yes, words_for), (no, words_against))
-    return [Reading(verb, _sureness(one, verb, said, context), words=said.words(one.concept)) for verb, one in pairs if one]
+    return [
+        Reading(verb, _sureness(one, verb, said, context), words=said.words(one.concept)) for verb, one in pairs if one
+    ]
 
 
 def _sureness(one: Stated, verb: Verb, said: Said, context: Context) -> float:

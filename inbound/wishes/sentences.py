@@ -171,20 +171,26 @@ def said(text: Text, lexicon: Lexicon, leave_out: frozenset[str] = frozenset()) 
                 else "fact"
             )
         result.stated.append(Stated(signal, clause, sentence, mood))
-    result.asks, result.denies = bool(asked), bool(frames["frame.not"])
-    result.denied_in = {result.sentences[one.start] for one in signals if one.concept == "frame.not"}
-    result.of_others = any(token.text in lexicon.third_persons for token in text.tokens)
-    result.denials = tuple(one.start for one in signals if one.concept == "frame.not")
-    result.actors = tuple(at for at, token in enumerate(text.tokens) if token.text in lexicon.other_actors)
-    result.now = frames["frame.now"]
-    result.negations = frozenset(at for at, token in enumerate(text.tokens) if token.text in lexicon.negations)
-    result.planned_in = frozenset(result.sentences[one.start] for one in signals if one.concept == "frame.plan")
-    result.unexplained = _unexplained(text, signals, lexicon)
-    result.telling = sum(token.kind != "mark" and token.text not in _SLIGHT for token in text.tokens)
+    _note_manner(result, signals, frames, lexicon)
+    result.asks = bool(asked)
     used = {at for signal in signals for at in signal.used}
     rest = [token for at, token in enumerate(text.tokens) if at not in used and token.kind == "word"]
     result.unknown = [token for token in rest if not lexicon.knows(token.text)]
     return result
+
+
+def _note_manner(result: Said, signals: list[Signal], frames: dict[str, set[int]], lexicon: Lexicon) -> None:
+    """Put down how the whole is said: what is denied, planned, left open, of whom, and what nothing explains."""
+    result.denies = bool(frames["frame.not"])
+    result.denied_in = {result.sentences[one.start] for one in signals if one.concept == "frame.not"}
+    result.of_others = any(token.text in lexicon.third_persons for token in result.text.tokens)
+    result.denials = tuple(one.start for one in signals if one.concept == "frame.not")
+    result.actors = tuple(at for at, token in enumerate(result.text.tokens) if token.text in lexicon.other_actors)
+    result.now = frames["frame.now"]
+    result.negations = frozenset(at for at, token in enumerate(result.text.tokens) if token.text in lexicon.negations)
+    result.planned_in = frozenset(result.sentences[one.start] for one in signals if one.concept == "frame.plan")
+    result.unexplained = _unexplained(result.text, signals, lexicon)
+    result.telling = sum(token.kind != "mark" and token.text not in _SLIGHT for token in result.text.tokens)
 
 
 def _unexplained(text: Text, signals: list[Signal], lexicon: Lexicon) -> tuple[int, ...]:

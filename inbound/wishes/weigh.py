@@ -20,7 +20,14 @@ from inbound.wishes.details import (
     today,
     with_sum,
 )
-from inbound.wishes.doubts import WEAK_WORDS, WHOLE_ANSWER, calls_off_a_meeting, is_beside_the_point, is_doubtful, turned_by_but
+from inbound.wishes.doubts import (
+    WEAK_WORDS,
+    WHOLE_ANSWER,
+    calls_off_a_meeting,
+    is_beside_the_point,
+    is_doubtful,
+    turned_by_but,
+)
 from inbound.wishes.lexicon import typo_price
 from inbound.wishes.model import REASONS, Context, Reading, Reason, Status, Verb
 from inbound.wishes.sentences import Said, Stated

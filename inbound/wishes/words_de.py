@@ -177,7 +177,7 @@ QUESTION_STARTS = """
     passt das|soll ich|sollen wir|darf ich|darf man|ist der noch|ist das noch|seid ihr|wer|was|wann|wo|wohin|woher|wie|warum|wieso|weshalb|welche|welcher|welches|wieviel|wie viel|koennt ihr|koennen sie|kannst du|gibt es|gibts|habt ihr|haben sie|hast du|wisst ihr|wissen sie
 """
 NOT_QUESTIONS = "wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|wie immer|was solls|wer zuerst|wie gewuenscht|was ein|was fuer ein"
-OTHER_ACTORS = "er jemand andere kollege kollegin kollegen chef chefin boss geschaeftsfuehrer geschaeftsfuehrerin gf konkurrenz mitbewerber wettbewerber"
+OTHER_ACTORS = "kunde kundin er jemand andere kollege kollegin kollegen chef chefin boss geschaeftsfuehrer geschaeftsfuehrerin gf konkurrenz mitbewerber wettbewerber"
 """Who takes or declines in the writer's stead: *mein Kollege nimmt den* is asked back."""
 
 NEVER_OR_NOT_YET = "nie niemals nimmer"

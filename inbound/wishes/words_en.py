@@ -151,7 +151,7 @@ QUESTION_STARTS = """
     is it|is he|is she|are they|was it|has he|has she|have they|did he|did she|who|what|whats|where|wheres|why|how|hows|which|whose|can i|can we|can you|could i|could we|could you|do you|do we|do they|does it|does he|does this|is there|are there|are you|will you|would you|have you|should i|should we|may i|when is|when do|when does|when will|when can|any chance|any idea|any news|did you|did they
 """
 NOT_QUESTIONS = "how about that|what a|who knows|as discussed|which is|which means|which was|what they"
-OTHER_ACTORS = "others he she they somebody someone colleague colleagues boss manager director competitor competitors rival"
+OTHER_ACTORS = "customer client others he she they somebody someone colleague colleagues boss manager director competitor competitors rival"
 """Who takes or declines in the writer's stead: *my colleague picked it* is asked back."""
 
 NEVER_OR_NOT_YET = "never havent hasnt hadnt"
