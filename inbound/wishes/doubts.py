@@ -12,14 +12,16 @@ WHOLE_ANSWER = 2
 WEAK_WORDS = frozenset(
     "met replied responded introduction coffee lunch later spaeter order auftrag po deal abschluss tot dead gone "
     "return besetzt busy closed win "
-    "error mistake fehler irrtum cancel stornieren versehen spam quatsch mist junk rubbish fake nonsense private besuch visit treffen meet booked scheduled visiting".split()
+    "error mistake fehler irrtum cancel stornieren versehen spam quatsch mist junk rubbish fake nonsense private "
+    " besuch visit treffen meet booked scheduled visiting".split()
 )
 """Words that alone may mean else: *tot* is a lead, a line, or the customer's cat."""
 
 _ADVERSATIVE = frozenset("aber jedoch allerdings trotzdem but however though although".split())
 _TURNED_BY_BUT = frozenset({"lost", "bad_lead", "give_back", "pick", "approve", "release", "confirm"})
 _CALLED_OFF = frozenset(
-    "abgesagt absage sagte geplatzt gecancelt storniert cancelled canceled off dropped declined refused rejected".split()
+    "abgesagt absage sagte geplatzt gecancelt storniert cancelled canceled off "
+    "dropped declined refused rejected".split()
 )
 _TOWARDS = frozenset("an to gegen against bei from von with mit for fuer durch by wegen".split())
 _WEIGHTY = frozenset({"won", "lost", "bad_lead", "give_back", "undo"})
@@ -28,7 +30,7 @@ _WHY_NOT = frozenset({"r.region", "r.product", "r.capacity"})
 """Reasons that name what they are about (*Kassel ist zu weit*)."""
 
 _TELLING_PHRASE = 3
-"""Words from which on a phrase with a negation stands against one unexplained word (*Hamburg ist nicht unser Gebiet*)."""
+"""Words from which on a phrase with a negation stands against one unexplained (*Hamburg ist nicht unser Gebiet*)."""
 
 _REACH = 3
 """Words before a rival in which the preposition may stand that makes it the buyer's choice (*an die Konkurrenz*)."""
@@ -59,7 +61,7 @@ def is_on_a_day_to_come(one: Stated, said: Said, context: Context) -> bool:
 
 
 def by_somebody_else(one: Stated, said: Said) -> bool:
-    """Say whether a colleague, a rival or *they* stands before the words, in the same clause: it is not the writer's."""
+    """Say whether a colleague, a rival or *they* stands before the words in their clause: they are not the writer's."""
     return any(at < one.signal.start and said.clauses[at] == one.clause for at in said.actors)
 
 

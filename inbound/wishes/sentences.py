@@ -23,7 +23,8 @@ _COUNTED = frozenset("nr nummer no number num # id az".split())
 """Words before a number that names something instead of summing it."""
 
 _SHORTENED = frozenset(
-    "ang tel nr ca evtl ggf bzgl bzw inkl zzgl incl excl approx appt appr no st hr fr mr mrs ms dr vs ev usw etc".split()
+    "ang tel nr ca evtl ggf bzgl bzw inkl zzgl incl excl approx appt appr no st hr fr mr mrs ms dr vs ev "
+    "usw etc".split()
 )
 """Words whose full stop ends no sentence."""
 
@@ -65,9 +66,10 @@ class Said:
     """What one reply, or its part about one lead, says.
 
     ``unknown`` are words in no table, ``asks`` and ``denies`` whether any sentence does, ``of_others`` whether the
-    customer or somebody else is spoken of, ``denials`` where a negation stands that no phrase explains, ``actors`` where
+    customer or somebody else is spoken of, ``denials`` where a negation stands that no phrase has, ``actors`` where
     colleagues and rivals are named, ``undecided`` where *never* or *have not* is said, ``negations`` where any is,
-    ``unexplained`` the words that neither belong to a phrase nor are empty, ``planned_in`` the sentences that plan, ``now`` the clauses that speak of the moment only, ``telling`` how many
+    ``unexplained`` the words that neither belong to a phrase nor are empty, ``planned_in`` the sentences that plan,
+    ``now`` the clauses that speak of the moment only, ``telling`` how many
     words and values weigh anything.
     """
 
@@ -194,7 +196,7 @@ def _note_manner(result: Said, signals: list[Signal], frames: dict[str, set[int]
 
 
 def _unexplained(text: Text, signals: list[Signal], lexicon: Lexicon) -> tuple[int, ...]:
-    """Return the words that no phrase rests on, unless they are empty; a word read into a misspelt one explains none."""
+    """Return the words, not empty, that no phrase rests on; one read as a misspelling explains none."""
     explained = {at for one in signals if not one.typo or len(one.used) > 1 or len(text.tokens) <= 2 for at in one.used}
     own = {at for one in signals if not one.concept.startswith(("mark.", "frame.", "freq.")) for at in one.used}
     return tuple(
