@@ -28,7 +28,7 @@ def test_replies_are_acted_upon_rightly_or_asked_back(half: str, scores: dict[st
     wrong in this last one was mended (*nichts* denies), so it is to be replaced before the words are worked on again.
 
     ``blind``, 302 sentences by somebody who had seen neither words nor rules: at their first run 245 right, 9 asked, 48
-    unlike what was written. Of those 29 changed nothing (kept as a note or a question: the notation had not been known),
+    unlike what was written. 29 changed nothing (kept as a note or a question: the notation had not been known),
     5 lacked a reason that is then asked for, and 14 (4.6 %) acted wrongly (*my colleague picked it*, *the competitor
     lost them*). After mending, ``blind_2``, 150 by the same writer, who knew the rules by then: 145 right, 4 asked and
     1 (0.7 %) wrong (*der Kunde hat schon mal abgelehnt*, mended since). Both are used up as blind figures.
