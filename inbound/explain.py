@@ -39,7 +39,7 @@ def explain(raw: bytes, zone: str = "Europe/Berlin", country: str = "DE") -> str
         understood = understand(words, Context(mail.date, zone, country))
         blocks.append(_block("understood", {"clear": understood.clear, "question": understood.question}))
         blocks += [_block("wish", _values(reading)) for reading in understood.readings]
-    for lead in read_leads(raw, country, (), frozenset(), None):
+    for lead in read_leads(raw, country, (), frozenset(), None) if kind is not Kind.REPLY else ():
         rows: dict[str, Any] = {
             name: f"{one.value}   <- {one.source_line!r} ({one.confidence:.2f})" for name, one in lead.fields.items()
         }

@@ -7,16 +7,23 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from inbound.wishes.details import FAINT, STRONG, days, sums, today
-from inbound.wishes.doubts import by_somebody_else, denied_answer, turned_by_but
+from inbound.wishes.doubts import (
+    by_somebody_else,
+    denied_answer,
+    is_beside_the_point,
+    is_on_a_day_to_come,
+    turned_by_but,
+)
 from inbound.wishes.lexicon import typo_price
 from inbound.wishes.model import CLEAR_FROM, REASONS, Context, Reading, Reason, Verb
 from inbound.wishes.sentences import Said, Stated
-from inbound.wishes.weigh import readings_about_work, strength_of
+from inbound.wishes.weigh import is_lone_noun, readings_about_work, strength_of
 
 _FROM_ANY_LETTER = frozenset({"note", "question", "stop", "pause", "resume", "frequency", "only_temperature"})
 _MOST_WORDS_OF_A_PREFERENCE = 9
-_OF_OWNERS = ("extend", "withdraw", "widen", "remind", "nudge", "recall", "take_over", "requalify")
+_OF_OWNERS: tuple[Verb, ...] = ("extend", "withdraw", "widen", "remind", "nudge", "recall", "take_over", "requalify")
 _NOTE_WORDS = frozenset("note notiz anmerkung vermerk bemerkung remark memo".split())
+_AT_ONCE = frozenset({"pick", "approve", "release", "discard"})
 _NOISE_FROM, _NOISE_PRICE = 8, 0.2
 _SAYS_NOTHING = ("small.", "mark.correction", "mark.past", "mark.instead", "mark.only", "temp.")
 _NOT_YET = ("denied", "supposed", "planned")
@@ -209,12 +216,22 @@ def _either(said: Said, yes: Verb, no: Verb, context: Context) -> list[Reading]:
             return []
         words_for = _of(said, "small.yes") if words_against or not said.denies else None
     pairs = ((yes, words_for), (no, words_against))
-    return [Reading(verb, _sureness(one, verb, said), words=said.words(one.concept)) for verb, one in pairs if one]
+    return [
+        Reading(verb, _sureness(one, verb, said, context), words=said.words(one.concept)) for verb, one in pairs if one
+    ]
 
 
-def _sureness(one: Stated, verb: Verb, said: Said) -> float:
-    """Return how surely a wish is the writer's own, and stands without a *but*."""
-    doubtful = by_somebody_else(one, said) or turned_by_but(verb, one.signal.start, said)
+def _sureness(one: Stated, verb: Verb, said: Said, context: Context) -> float:
+    """Return how surely a wish is the writer's own, of today, and all that its clause says."""
+    doubtful = (
+        by_somebody_else(one, said)
+        or is_beside_the_point(one, said)
+        or turned_by_but(verb, one.signal.start, said)
+        or verb in _AT_ONCE
+        and is_on_a_day_to_come(one, said, context)
+        or one.concept in ("small.yes", "small.no")
+        and any(said.sentences[at] == one.sentence for at in said.unexplained)
+    )
     return FAINT if doubtful else strength_of(one, said)
 
 
@@ -225,7 +242,9 @@ def _answer_to_offer(said: Said, context: Context) -> list[Reading]:
     if reason is None:
         return readings
     known = next((reading for reading in readings if reading.verb == "decline"), None)
-    strength = known.confidence if known else min(0.92, strength_of(reason, said))
+    doubtful = is_lone_noun(reason, said) or is_beside_the_point(reason, said)
+    alone = FAINT if doubtful else min(0.92, strength_of(reason, said))
+    strength = max(known.confidence, alone) if known else alone
     declined = Reading("decline", strength, reason=_decline_reason(reason), words=said.words(reason.concept))
     picked = [reading for reading in readings if reading.verb == "pick"]
     return (
@@ -269,7 +288,7 @@ def _answer_to_owner(said: Said, context: Context) -> list[Reading]:
     readings = []
     for verb in _OF_OWNERS:
         if (one := _of(said, verb)) and verb in context.allowed:
-            reading = Reading(cast(Verb, verb), strength_of(one, said), words=said.words(verb))
+            reading = Reading(verb, _sureness(one, verb, said, context), words=said.words(verb))
             if verb == "extend" and ahead:
                 reading = replace(reading, until=ahead[0].last)
             if verb == "remind" and ahead:

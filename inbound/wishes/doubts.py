@@ -12,33 +12,56 @@ WHOLE_ANSWER = 2
 WEAK_WORDS = frozenset(
     "met replied responded introduction coffee lunch later spaeter order auftrag po deal abschluss tot dead gone "
     "return besetzt busy closed win "
-    "error mistake fehler irrtum cancel stornieren versehen besuch visit treffen meet booked scheduled visiting".split()
+    "error mistake fehler irrtum cancel stornieren versehen spam quatsch mist junk rubbish fake nonsense private "
+    " besuch visit treffen meet booked scheduled visiting".split()
 )
 """Words that alone may mean else: *tot* is a lead, a line, or the customer's cat."""
 
 _ADVERSATIVE = frozenset("aber jedoch allerdings trotzdem but however though although".split())
 _TURNED_BY_BUT = frozenset({"lost", "bad_lead", "give_back", "pick", "approve", "release", "confirm"})
 _CALLED_OFF = frozenset(
-    "abgesagt absage sagte geplatzt gecancelt storniert cancelled canceled off dropped declined refused rejected".split()
+    "abgesagt absage sagte geplatzt gecancelt storniert cancelled canceled off "
+    "dropped declined refused rejected".split()
 )
 _TOWARDS = frozenset("an to gegen against bei from von with mit for fuer durch by wegen".split())
+_WEIGHTY = frozenset({"won", "lost", "bad_lead", "give_back", "undo"})
+_WON_OR_LOST = frozenset("won lost win wins lose loses gewonnen verloren gewinnt verliert".split())
+_WHY_NOT = frozenset({"r.region", "r.product", "r.capacity"})
+"""Reasons that name what they are about (*Kassel ist zu weit*)."""
+
+_TELLING_PHRASE = 3
+"""Words from which on a phrase with a negation stands against one unexplained (*Hamburg ist nicht unser Gebiet*)."""
+
 _REACH = 3
 """Words before a rival in which the preposition may stand that makes it the buyer's choice (*an die Konkurrenz*)."""
 
 
 def is_doubtful(one: Stated, kind: str, said: Said, context: Context) -> bool:
     """Say whether a status may not be what is told though its words stand there."""
-    return (
-        _names_only_its_matter(one, kind, said)
-        or kind in ("won", "lost")
-        and _did_a_rival(one, said)
-        or kind == "quoted"
-        and _is_to_come(one, said, context)
-    )
+    if kind in ("won", "lost", "quoted", "contacted") and _did_a_rival(one, said) or _is_of_them(one, kind, said):
+        return True
+    if kind in ("quoted", "won") and _is_to_come(one, said, context):
+        return True
+    if kind == "won" and any(other.concept == "appointment" and other.clause == one.clause for other in said.stated):
+        return True  # said yes to a meeting
+    return _names_only_its_matter(one, kind, said) or kind in _WEIGHTY and is_beside_the_point(one, said)
+
+
+def is_beside_the_point(one: Stated, said: Said) -> bool:
+    """Say whether words that nothing explains stand in the clause of a wish, or a negation before it."""
+    clause = [at for at in said.unexplained if said.clauses[at] == one.clause and at not in one.signal.used]
+    spared = one.concept in _WHY_NOT or one.signal.negative and len(one.signal.used) >= _TELLING_PHRASE
+    before = any(at < one.signal.start and said.clauses[at] == one.clause for at in said.negations)
+    return len(clause) > spared or before and not one.signal.negative
+
+
+def is_on_a_day_to_come(one: Stated, said: Said, context: Context) -> bool:
+    """Say whether a wish stands with a day ahead, so that it is none of today: *release after Easter*."""
+    return _is_to_come(one, said, context)
 
 
 def by_somebody_else(one: Stated, said: Said) -> bool:
-    """Say whether a colleague, a rival or *they* stands before the words, in the same clause: it is not the writer's."""
+    """Say whether a colleague, a rival or *they* stands before the words in their clause: they are not the writer's."""
     return any(at < one.signal.start and said.clauses[at] == one.clause for at in said.actors)
 
 
@@ -69,7 +92,15 @@ def _names_only_its_matter(one: Stated, kind: str, said: Said) -> bool:
     if kind == "appointment":
         return not placed_days(said)
     weak = said.text.tokens[one.signal.start].text in WEAK_WORDS
-    return weak and (kind == "won" and not sums(said) or kind == "lost")
+    return weak and (kind == "won" and not sums(said) or kind in ("lost", "bad_lead"))
+
+
+def _is_of_them(one: Stated, kind: str, said: Said) -> bool:
+    """Say whether *he* or *they* won, lost or made the offer: *they won an award*, *he offered 9k*."""
+    alone = len(one.signal.used) == 1
+    word = said.text.tokens[one.signal.start].text
+    theirs = kind == "quoted" or kind in ("won", "lost") and word in _WON_OR_LOST
+    return alone and theirs and by_somebody_else(one, said)
 
 
 def _did_a_rival(one: Stated, said: Said) -> bool:

@@ -74,6 +74,7 @@ class Lexicon:
     third_persons: frozenset[str] = frozenset()
     named_by: frozenset[str] = frozenset()
     other_actors: frozenset[str] = frozenset()
+    empty: frozenset[str] = frozenset()
     never_or_not_yet: frozenset[str] = frozenset()
     two_items: tuple[tuple[str, ...], ...] = ()
     other_items: tuple[tuple[str, ...], ...] = ()
@@ -115,9 +116,15 @@ class Lexicon:
         phrases = list(self.phrases.get(word, ()))
         phrases += [phrase for stem, phrase in self.stems if word.startswith(stem)]
         for phrase in phrases:
-            if used := _match(phrase, [word for word, _ in spelt[at : at + 24]], tokens, at):
+            used = _match(phrase, [word for word, _ in spelt[at : at + 24]], tokens, at)
+            if used and not self._leaps_a_negation([word for word, _ in spelt], used):
                 typo, negative = any(spelt[i][1] for i in used), any(spelt[i][0] in self.negations for i in used)
                 yield Signal(phrase.concept, used[0], used[-1] + 1, used, typo, negative)
+
+    def _leaps_a_negation(self, words: list[str], used: tuple[int, ...]) -> bool:
+        """Say whether a gap hides a negation from a phrase that has none (*number is not wrong*)."""
+        own = {words[at] for at in used} & self.negations
+        return not own and any(words[at] in self.negations for at in range(used[0], used[-1]))
 
     def _respelt(self, token: Token, count: int) -> tuple[str, bool]:
         """Return the token's word, or the reply word it is a misspelling of, and whether it was misspelt."""
@@ -244,7 +251,7 @@ def compiled(words: ModuleType) -> Lexicon:
         _listed(text) for text in (words.ALL_ITEMS, words.TWO_ITEMS, words.OTHER_ITEMS)
     )
     lexicon.third_persons, lexicon.named_by = frozenset(words.THIRD_PERSONS.split()), frozenset(words.NAMED_BY.split())
-    lexicon.other_actors = frozenset(words.OTHER_ACTORS.split())
+    lexicon.other_actors, lexicon.empty = frozenset(words.OTHER_ACTORS.split()), frozenset(words.EMPTY.split())
     lexicon.never_or_not_yet = frozenset(words.NEVER_OR_NOT_YET.split())
     return lexicon
 

@@ -23,7 +23,8 @@ _COUNTED = frozenset("nr nummer no number num # id az".split())
 """Words before a number that names something instead of summing it."""
 
 _SHORTENED = frozenset(
-    "ang tel nr ca evtl ggf bzgl bzw inkl zzgl incl excl approx appt appr no st hr fr mr mrs ms dr vs ev usw etc".split()
+    "ang tel nr ca evtl ggf bzgl bzw inkl zzgl incl excl approx appt appr no st hr fr mr mrs ms dr vs ev "
+    "usw etc".split()
 )
 """Words whose full stop ends no sentence."""
 
@@ -65,8 +66,10 @@ class Said:
     """What one reply, or its part about one lead, says.
 
     ``unknown`` are words in no table, ``asks`` and ``denies`` whether any sentence does, ``of_others`` whether the
-    customer or somebody else is spoken of, ``denials`` where a negation stands that no phrase explains, ``actors`` where
-    colleagues and rivals are named, ``undecided`` where *never* or *have not* is said, ``now`` the clauses that speak of the moment only, ``telling`` how many
+    customer or somebody else is spoken of, ``denials`` where a negation stands that no phrase has, ``actors`` where
+    colleagues and rivals are named, ``undecided`` where *never* or *have not* is said, ``negations`` where any is,
+    ``unexplained`` the words that neither belong to a phrase nor are empty, ``planned_in`` the sentences that plan,
+    ``now`` the clauses that speak of the moment only, ``telling`` how many
     words and values weigh anything.
     """
 
@@ -81,6 +84,9 @@ class Said:
     denials: tuple[int, ...] = ()
     actors: tuple[int, ...] = ()
     undecided: frozenset[int] = frozenset()
+    negations: frozenset[int] = frozenset()
+    unexplained: tuple[int, ...] = ()
+    planned_in: frozenset[int] = frozenset()
     of_others: bool = False
     now: set[int] = field(default_factory=set)
     telling: int = 0
@@ -167,17 +173,37 @@ def said(text: Text, lexicon: Lexicon, leave_out: frozenset[str] = frozenset()) 
                 else "fact"
             )
         result.stated.append(Stated(signal, clause, sentence, mood))
-    result.asks, result.denies = bool(asked), bool(frames["frame.not"])
-    result.denied_in = {result.sentences[one.start] for one in signals if one.concept == "frame.not"}
-    result.of_others = any(token.text in lexicon.third_persons for token in text.tokens)
-    result.denials = tuple(one.start for one in signals if one.concept == "frame.not")
-    result.actors = tuple(at for at, token in enumerate(text.tokens) if token.text in lexicon.other_actors)
-    result.now = frames["frame.now"]
-    result.telling = sum(token.kind != "mark" and token.text not in _SLIGHT for token in text.tokens)
+    _note_manner(result, signals, frames, lexicon)
+    result.asks = bool(asked)
     used = {at for signal in signals for at in signal.used}
     rest = [token for at, token in enumerate(text.tokens) if at not in used and token.kind == "word"]
     result.unknown = [token for token in rest if not lexicon.knows(token.text)]
     return result
+
+
+def _note_manner(result: Said, signals: list[Signal], frames: dict[str, set[int]], lexicon: Lexicon) -> None:
+    """Put down how the whole is said: what is denied, planned, left open, of whom, and what nothing explains."""
+    result.denies = bool(frames["frame.not"])
+    result.denied_in = {result.sentences[one.start] for one in signals if one.concept == "frame.not"}
+    result.of_others = any(token.text in lexicon.third_persons for token in result.text.tokens)
+    result.denials = tuple(one.start for one in signals if one.concept == "frame.not")
+    result.actors = tuple(at for at, token in enumerate(result.text.tokens) if token.text in lexicon.other_actors)
+    result.now = frames["frame.now"]
+    result.negations = frozenset(at for at, token in enumerate(result.text.tokens) if token.text in lexicon.negations)
+    result.planned_in = frozenset(result.sentences[one.start] for one in signals if one.concept == "frame.plan")
+    result.unexplained = _unexplained(result.text, signals, lexicon)
+    result.telling = sum(token.kind != "mark" and token.text not in _SLIGHT for token in result.text.tokens)
+
+
+def _unexplained(text: Text, signals: list[Signal], lexicon: Lexicon) -> tuple[int, ...]:
+    """Return the words, not empty, that no phrase rests on; one read as a misspelling explains none."""
+    explained = {at for one in signals if not one.typo or len(one.used) > 1 or len(text.tokens) <= 2 for at in one.used}
+    own = {at for one in signals if not one.concept.startswith(("mark.", "frame.", "freq.")) for at in one.used}
+    return tuple(
+        at
+        for at, token in enumerate(text.tokens)
+        if token.kind == "word" and at not in explained | own and token.text not in lexicon.empty
+    )
 
 
 def _without_names(text: Text, lexicon: Lexicon) -> Text:

@@ -15,7 +15,7 @@ from inbound.wishes.sentences import Text, joined, said
 from inbound.wishes.tokens import MOST_CHARACTERS
 
 _OWNERS_ONLY = frozenset({"nudge", "recall", "take_over", "requalify"})
-"""Wishes whose words mean something else in any letter that does not offer them (*selbst übernehmen* takes an offer)."""
+"""Wishes whose words mean something else in a letter that does not offer them (*selbst übernehmen* takes an offer)."""
 
 _ABOUT_ALL = frozenset({"stop", "pause", "resume", "frequency", "only_temperature", "question", "note"})
 """Wishes that name no lead, so that a digest need not say which."""

@@ -20,7 +20,14 @@ from inbound.wishes.details import (
     today,
     with_sum,
 )
-from inbound.wishes.doubts import WEAK_WORDS, WHOLE_ANSWER, calls_off_a_meeting, is_doubtful, turned_by_but
+from inbound.wishes.doubts import (
+    WEAK_WORDS,
+    WHOLE_ANSWER,
+    calls_off_a_meeting,
+    is_beside_the_point,
+    is_doubtful,
+    turned_by_but,
+)
 from inbound.wishes.lexicon import typo_price
 from inbound.wishes.model import REASONS, Context, Reading, Reason, Status, Verb
 from inbound.wishes.sentences import Said, Stated
@@ -39,6 +46,9 @@ _ABSORBS: dict[str, frozenset[str]] = {
 """Of two things said at once, which one the other is only the way to (rulebook 6.1)."""
 
 _PLANNED_IS_NOTHING = frozenset({"contacted", "quoted", "won", "lost", "bad_lead"})
+_ENDS = frozenset({"won", "lost", "bad_lead", "give_back"})
+"""What ends a lead: where it may have been told, nothing less is recorded instead."""
+
 _RETRY_DAYS = 4
 """Somebody not reached who is tried again this soon is still *not reached*; later it is *postponed*."""
 
@@ -76,7 +86,9 @@ def readings_about_work(said: Said, context: Context) -> list[Reading]:
         return _from_bare_values(said, context)
     left = _left_over(outcomes, said, context)
     readings = [reading for outcome in left for reading in _read(outcome, said, context)]
-    if len(left) > 1 or _is_open(said, left) or any(turned_by_but(one.kind, one.at, said) for one in left):
+    ended = any(one.kind in _ENDS for one in left)
+    doubted = not ended and any(one.stated and one.strength <= FAINT and one.kind in _ENDS for one in outcomes)
+    if len(left) > 1 or doubted or _is_open(said, left) or any(turned_by_but(one.kind, one.at, said) for one in left):
         readings = [replace(reading, confidence=min(reading.confidence, FAINT)) for reading in readings]
     return sorted(readings, key=lambda reading: -reading.confidence)
 
@@ -116,7 +128,8 @@ def _outcomes(said: Said, context: Context) -> Iterator[Outcome]:
         elsewhere = bool(said.facts("r.competitor"))
         kind = "lost" if elsewhere else "won"
         reason: Reason | None = "competitor" if elsewhere else None
-        yield Outcome(kind, STRONG - typo_price(one.signal), said.words("mark.bought"), one.signal.start, reason)
+        strength = FAINT if is_doubtful(one, kind, said, context) else STRONG - typo_price(one.signal)
+        yield Outcome(kind, strength, said.words("mark.bought"), one.signal.start, reason)
     for one in said.stated:
         if (
             one.concept.startswith("r.")
@@ -140,13 +153,19 @@ def _turned(one: Stated) -> str | None:
     return None if one.concept in _PLANNED_IS_NOTHING else one.concept
 
 
+def is_lone_noun(one: Stated, said: Said) -> bool:
+    """Say whether a reason is only named among other words: *Preis ist noch offen*, *Kapazität ist da*."""
+    words = {said.text.tokens[at].text for at in one.signal.used}
+    return not words - _FAINT_REASONS and said.telling > WHOLE_ANSWER
+
+
 def _of_reason(one: Stated, said: Said, kinds: set[str]) -> Outcome | None:
     """Turn a reason into the outcome it belongs to: the price loses a lead, a wrong number makes it a bad one."""
     name = one.concept.removeprefix("r.")
-    words = [said.text.tokens[at].text for at in one.signal.used]
     strength = min(strength_of(one, said), 0.92)
-    lone = not set(words) - _FAINT_REASONS and said.telling > WHOLE_ANSWER
-    if lone or one.clause in said.now and name in _MOMENTARY:
+    lone = is_lone_noun(one, said)
+    replanned = not kinds and one.sentence in said.planned_in
+    if lone or replanned or is_beside_the_point(one, said) or one.clause in said.now and name in _MOMENTARY:
         strength = FAINT
     spoken = said.words(one.concept)
     if "give_back" in kinds:

@@ -72,17 +72,17 @@ PHRASES: dict[str, str] = {
     "mark.again": """
         wiedervorlage|wv|wvl|wieder melden|wieder vor|nochmal/nochmals/noch/wieder/erneut mal/melden/anrufen/nachfragen/nachfassen/probieren/versuchen/sprechen/telefonieren|nochmal|nochmals|noch mal|wieder|rufe/ruf .. wieder an|rufe/ruf .. nochmal an|melde mich .. wieder|melden .. uns wieder|soll/sollen .. melden/anrufen|soll/sollen .. wieder|meldet/melden sich|meldet/melden sich wieder
         meldet sich selbst|will/moechte/wollen .. erst|erst wieder|erst|erinnern|im urlaub|in urlaub|urlaub|in elternzeit|krank|im ausland|nicht da bis|nachfassen|nachhaken|haken nach|fasse/fassen .. nach|rueckruf <date>|rueckruf .. vereinbart|zurueckrufen|ruft/rufen .. zurueck|zurueckrufen soll|kommt wieder|projektstart|ruft .. an|pause""",
-    "mark.open": "in verhandlung|verhandeln|verhandlung|noch offen|offen|noch nicht entschieden|unentschieden|verhandlungssache|wird verhandelt|nachverhandeln",
+    "mark.open": "hab/habe/haben die richtige|in verhandlung|verhandeln|verhandlung|noch offen|offen|noch nicht entschieden|unentschieden|verhandlungssache|wird verhandelt|nachverhandeln",
     "mark.call": "anrufen|rufe/ruf .. an|telefonieren|telefonat <date>|sprechen",
     "question": "bitte .. schicken/senden/zusenden/mailen/mitteilen|schickt/schick/schicken .. nochmal|brauche .. nummer/kontaktdaten/telefonnummer/adresse/unterlagen/preisliste|bitte um kontaktdaten/unterlagen/telefonnummer/nummer/adresse|bitte um info|bitte um informationen|fehlt mir noch",
-    "told.nothing": "terminvorschlag|verloren gegangen|wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|nichts neues|unveraendert|kein neuer stand|nichts passiert|preis passt|nummer verloren",
+    "told.nothing": "zu frueh .. sagen|zu frueh um|keine zeit verloren|keine zeit zu verlieren|nehme/nehmen an dass|nehme ich an|terminvorschlag|verloren gegangen|wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|nichts neues|unveraendert|kein neuer stand|nichts passiert|preis passt|nummer verloren",
     "won": """
         habe .. auftrag/zuschlag|        angebot .. angenommen/akzeptiert/bestaetigt/beauftragt|angebot angenommen|nimmt .. angebot an|        gewonnen|auftrag .. erhalten/bekommen/da/gewonnen/erteilt/eingegangen/unterschrieben/reingeholt/gekriegt/geholt|auftrag ist da|auftrag!|zuschlag|zuschlag .. erhalten/bekommen|haben .. zuschlag|unterschrieben|unterzeichnet|bestellung .. da/erhalten/eingegangen/bekommen
         beauftragt|hat/haben uns beauftragt|verkauft|abgeschlossen|abschluss|vertrag .. unterschrieben/unterzeichnet/geschlossen/da/steht|deal|deal ist durch|eingetuetet|in trockenen tuechern|im sack|hat zugesagt|auftrag|kunde hat ja gesagt|hat ja gesagt|beauftragung .. da/erhalten|order .. erhalten/da/bekommen|geklappt|sieg""",
     "mark.bought": "bei uns/mir .. bestellt/gekauft/beauftragt|bei uns/mir bestellt/gekauft/beauftragt|gekauft|hat .. gekauft|bestellt|hat .. bestellt|geordert",
     "lost": """
         verloren|leider verloren|lost|abgesagt|hat/haben .. abgesagt|absage|absage bekommen|absage erhalten|auftrag verloren|nicht gewonnen|auftrag/zuschlag .. nicht bekommen/erhalten|gegen uns entschieden|nicht gewinnen koennen|projekt gestorben|gestorben|geplatzt|projekt .. abgeblasen/gestoppt/eingestellt/tot/beerdigt/gecancelt
-        wird nichts|wird nix|wird nichts draus|nichts geworden|nix geworden|aus und vorbei|hat sich erledigt|erledigt sich|kunde abgesprungen|abgesprungen|storniert|kein auftrag|keinen auftrag|tot|leider nein vom kunden|kunde will nicht mehr|will nicht mehr|macht's nicht|hat abgelehnt|kunde hat abgelehnt|abgelehnt|kunde lehnt ab|nicht zustande gekommen""",
+        wird nichts|wird nix|wird nichts draus|nichts geworden|nix geworden|aus und vorbei|hat sich erledigt|erledigt sich|kunde abgesprungen|abgesprungen|storniert|kein auftrag bekommen|kein auftrag|keinen auftrag|tot|leider nein vom kunden|kunde will nicht mehr|will nicht mehr|macht's nicht|hat abgelehnt|kunde hat abgelehnt|abgelehnt|kunde lehnt ab|nicht zustande gekommen""",
     "r.price": """
         preis|wegen preis|am preis|preislich|zu teuer|zu hoher preis|preis zu hoch|zu hoch im preis|billiger|guenstiger|preisgruende|aus preisgruenden|preisfrage|teurer|zu kostspielig|kosten zu hoch|zu hohe kosten""",
     "r.competitor": """
@@ -109,9 +109,9 @@ PHRASES: dict[str, str] = {
     # --- vendor's and owner's people ---
     "release": "freigeben|freigabe|freigegeben|gib frei|geben sie frei|frei|bitte raus|raus damit|raus|rausgeben|rausschicken|schick/schickt .. raus|anbieten|verteilen|kann raus|los|veroeffentlichen|ab damit|ok raus|bitte verteilen",
     "discard": "verwerfen|verwirf|loeschen|loesch|loesche|weg damit|wegwerfen|papierkorb|entsorgen|ignorieren|aussortieren|in die tonne|tonne|vergessen|nicht verwenden|streichen",
-    "extend": "verlaengern|verlaengere|verlaengert|verlaengerung|verlaengere um|frist verlaengern|mehr zeit geben|aufschub geben|brauche mehr zeit|brauchen mehr zeit|brauche/brauchen noch zeit",
+    "extend": "lass/lasst uns verlaengern|frist .. verlaengern|verlaengern|verlaengere|verlaengert|verlaengerung|verlaengere um|frist verlaengern|mehr zeit geben|aufschub geben|brauche mehr zeit|brauchen mehr zeit|brauche/brauchen noch zeit",
     "withdraw": "zurueckziehen|ziehe .. zurueck|ziehen .. zurueck|entziehen|entziehe|wegnehmen|nimm/nehmt .. weg|abziehen|zieh .. ab",
-    "widen": "weitere partner|mehr partner|erweitern|weiter streuen|breiter|breiter streuen|naechste partner|naechsten partner|die naechsten fragen|weitere fragen|andere fragen|noch mehr fragen|ausweiten|umkreis erweitern|radius erweitern|allen anbieten|weitere haendler|mehr haendler",
+    "widen": "weitere/mehr/andere partner fragen|weitere partner|mehr partner|erweitern|weiter streuen|breiter|breiter streuen|naechste partner|naechsten partner|die naechsten fragen|weitere fragen|andere fragen|noch mehr fragen|ausweiten|umkreis erweitern|radius erweitern|allen anbieten|weitere haendler|mehr haendler",
     "assign": "zuweisen an|zuweisen|zuteilen|geben an|an .. geben|an .. zuweisen|gib .. an|gib ihn/den/es|gebt ihn|uebergeben an|soll .. machen|soll .. bekommen|bekommt|fuer",
     "remind": "erinner*|erinnerung|nachhaken|mahnen|nochmal erinnern|anmahnen",
     "nudge": "partner erinnern|partner nochmal erinnern|erinner/erinnere/erinnert .. partner|ihn/sie/die/den erinnern|erinner/erinnere/erinnert ihn/sie|erinner*|erinnerung|nachhaken|hake nach|anmahnen|anstupsen|nochmal erinnern",
@@ -142,7 +142,7 @@ PHRASES: dict[str, str] = {
     "frame.not": "nichts|kaum|nirgends|keinesfalls|niemand|niemanden|niemandem|nicht|nich|kein|keine|keinen|keiner|keinem|nie|niemals|weder|ned|net|nix|noch nicht|noch kein|noch keine|noch keinen",
     "frame.now": "noch|bisher|derzeit|aktuell|momentan|im moment|zurzeit|zur zeit|vorerst|gerade",
     "frame.if": "ohne|letztes jahr|letzten jahr|voriges jahr|vorigen jahr|vor jahren|damals|im falle|im fall|wuerd|haett|waer|koennt|muesste|muessten|duerfte|duerften|wohl|anscheinend|angeblich|scheinbar|offenbar|schaetze|nehme an|gehe davon aus|rechne mit|rechnen mit|tendenziell|moeglich|glaub|denk|wenn|falls|sobald|sofern|sollte|sollten|wuerde|wuerden|haette|haetten|waere|koennte|koennten|vielleicht|eventuell|evtl|wahrscheinlich|vermutlich|hoffentlich|hoffe|hoffen|eigentlich|moeglicherweise|ob|denke|glaube|gute chancen|sieht gut aus|sieht schlecht aus|fast|beinahe|kurz davor|so gut wie|quasi|steht kurz vor",
-    "frame.plan": "wird/werden erstellt/geschrieben/verschickt/gemacht/vorbereitet/kalkuliert/versendet/abgegeben/geschickt|wird/werden .. erstellt/geschrieben/verschickt|liegt zur|zur unterschrift|wartet auf|warten auf|warte auf|werde|werden|will|wollen|folgt|folgen|schreibe|schreiben|schicke|erstelle|erstellen|mache .. fertig|arbeite an|arbeiten an|in arbeit|bin am|kommt noch|geht <date> raus|geht .. raus|rufe|ruf|rufen|versuche|versuch|versuchen|probiere|plane|planen|moechte|muss noch|muessen noch|soll noch|steht noch aus|in vorbereitung|vorbereiten|demnaechst|bald",
+    "frame.plan": "wird/werden .. bestellt/beauftragt/unterschrieben/unterzeichnet/gekauft/vergeben|wird/werden bestellt/beauftragt/unterschrieben/unterzeichnet/gekauft/vergeben|bestellt wird|beauftragt wird|unterschrieben wird|gekauft wird|wird/werden erstellt/geschrieben/verschickt/gemacht/vorbereitet/kalkuliert/versendet/abgegeben/geschickt|wird/werden .. erstellt/geschrieben/verschickt|liegt zur|zur unterschrift|wartet auf|warten auf|warte auf|werde|werden|will|wollen|folgt|folgen|schreibe|schreiben|schicke|erstelle|erstellen|mache .. fertig|arbeite an|arbeiten an|in arbeit|bin am|kommt noch|geht <date> raus|geht .. raus|rufe|ruf|rufen|versuche|versuch|versuchen|probiere|plane|planen|moechte|muss noch|muessen noch|soll noch|steht noch aus|in vorbereitung|vorbereiten|demnaechst|bald",
     "small.yes": "geht klar|geht in ordnung|ja|jo|jup|jep|jawoll|jawohl|ok|okay|oki|gerne|gern|klar|na klar|sicher|passt|einverstanden|in ordnung|alles klar|sehr gerne|yes",
     "small.praise": "top|super|perfekt|prima|klasse|toll",
     "small.no": "nein|ne|nee|noe|no|leider nein|leider nicht|nope",
@@ -164,11 +164,20 @@ FILLERS = """
 """
 """Common words: they say nothing here, and are never taken for a misspelt reply word."""
 
+EMPTY = """
+    der die das den dem des ein eine einen einem einer ich du es wir ihr mich mir uns euch ihn ihm ihnen sie er und auch schon nun mal so dann da hier dort bei beim mit von vom zu zum zur in im am an auf aus
+    fuer um nach vor bis ab seit durch ist sind bin sei hat habe hab haben hast wird wurde wurden war waren leider bitte endlich gerade eben heute gestern bereits jetzt gleich sehr ganz weil denn ja halt
+    lead leads kunde kunden kundin interessent firma chef herr herrn frau sich selbst alle alles beide insgesamt netto brutto inkl zzgl ca circa rund etwa dazu damit davon dafuer drum daran okay ok also nur
+    projekt gerne gern doch wieder noch lieber liebe als dieser dieses diesen diesem diese unser unsere unseres mein meine meiner euer momentan moment aktuell grad diesmal mehr will gebe muss ueber wegen
+    gegen aber oder nummer telefonnummer adresse mail email vorhanden liegt dankend viel moechte koennen machen mach etwas neuen sowas i ma mi reiner reine pls frist uns juhu hurra sonstiges solche solchen
+"""
+"""Words that leave a wish as clear as it is; any other word beside one, in no phrase, makes it doubtful."""
+
 QUESTION_STARTS = """
-    wer|was|wann|wo|wohin|woher|wie|warum|wieso|weshalb|welche|welcher|welches|wieviel|wie viel|koennt ihr|koennen sie|kannst du|gibt es|gibts|habt ihr|haben sie|hast du|wisst ihr|wissen sie
+    passt das|soll ich|sollen wir|darf ich|darf man|ist der noch|ist das noch|seid ihr|wer|was|wann|wo|wohin|woher|wie|warum|wieso|weshalb|welche|welcher|welches|wieviel|wie viel|koennt ihr|koennen sie|kannst du|gibt es|gibts|habt ihr|haben sie|hast du|wisst ihr|wissen sie
 """
 NOT_QUESTIONS = "wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|wie immer|was solls|wer zuerst|wie gewuenscht|was ein|was fuer ein"
-OTHER_ACTORS = "er jemand kollege kollegin kollegen chef chefin boss geschaeftsfuehrer geschaeftsfuehrerin gf konkurrenz mitbewerber wettbewerber"
+OTHER_ACTORS = "kunde kundin er jemand andere kollege kollegin kollegen chef chefin boss geschaeftsfuehrer geschaeftsfuehrerin gf konkurrenz mitbewerber wettbewerber"
 """Who takes or declines in the writer's stead: *mein Kollege nimmt den* is asked back."""
 
 NEVER_OR_NOT_YET = "nie niemals nimmer"

@@ -15,7 +15,7 @@ FORMS = """
 PHRASES: dict[str, str] = {
     # --- offers ---
     "pick": """
-        would like to take/have/get|id/wed like/love to take/have/get|id/wed love this/that one|id/wed love this/that/it|id/wed like this/that/it|id/wed like/love .. have|like to take .. lead|love this one|love to have it|        can do this/that/it|can do <end>|sure we can|        pick|picked|picking|pick it|take|takes|taking|ill/will take|accept|accepted|accepting|grab|grabbing|mine|this is mine|ours|count me in|im/were in <end>|i am in <end>|in <end>|all in
+        would like to take/have/get|id/wed like/love to take/have/get|id/wed love this/that one|id/wed love this/that/it|id/wed like this/that/it|id/wed like/love .. have|like to take .. lead|love this one|love to have it|        can do this/that/it|can do <end>|sure we can|        pick|picked|picking|pick it|take|taking|ill/will take|accept|accepted|accepting|grab|grabbing|mine|this is mine|ours|count me in|im/were in <end>|i am in <end>|in <end>|all in
         i want|want|want it|want this one|love .. it|love to have/take/get|like to have/take/get|like this one|would love to|happy to|glad to|send it over|send .. details|give it to me|give me this one|ill/well do it|ill/well have|will have it|have it|on it|claim|claiming|dibs
         lets do it|ill/well/will handle|ill/well work|bring it on|go for it|interested|sign me up|mine please|gimme|put me down|assign .. me|we do this one|snap|sounds good .. us|count on me""",
     "decline": """
@@ -53,20 +53,20 @@ PHRASES: dict[str, str] = {
     "mark.again": """
         try again|try .. again|call .. again|call back|call .. back|calling back|ring back|ring .. back|get back|back to me|to call|to ring|to phone|follow up|to follow up|followup|following up|chase|chasing|check back|check in|check again|circle back|touch base|revisit|reconnect|remind|recontact|contact .. again|in touch again|speak/talk again|again|on holiday|on vacation|on leave|away until|away till|away|abroad|back in|back on
         starts|project starts|restart|to call me|call me <date>|out until|until""",
-    "mark.open": "negotiating|in negotiation|still open|open|undecided|not decided|negotiable|tbd|to be decided|up in the air|pending",
+    "mark.open": "have the right|has the right|got the right|negotiating|in negotiation|still open|open|undecided|not decided|negotiable|tbd|to be decided|up in the air|pending",
     "mark.call": "call|calling|to call|phone|ring|speak",
     "question": "please send|please resend|please .. send|resend|send me .. again|send us .. again|please provide|please advise|please let me know|need .. number/details/address/documents|i need .. number/details/address/contact",
-    "told.nothing": "meeting/appointment proposal|as discussed|as agreed|as said|nothing new|no change|no news|price is fine|lost .. number|lost his/her/their number|order of",
+    "told.nothing": "too early to say/tell/know|no time lost|no time to lose|pick/picks/picking/picked up|i take it you/this/that/they/its/hes/the/theres|lost my/his/her/their number/notes/phone/mail/card/details/address|meeting/appointment proposal|as discussed|as agreed|as said|nothing new|no change|no news|price is fine|lost .. number|lost his/her/their number|order of",
     "won": """
         contract/order/po is in|        accepted .. quote|quote .. accepted|quote accepted|said yes to .. quote|        won|won it|win|we won|closed won|deal closed|closed the deal|closed|deal done|deal|done deal|sold|sold it|signed|they signed|signed off|contract signed|signed .. contract|order/po .. received/in/placed/came/confirmed/signed/got|got/received/have .. order/po/contract/deal|got the order|order|purchase order|po
-        placed .. order|awarded to me|we got it|got it signed|in the bag|landed|landed it|said yes|customer said yes|went ahead|going ahead|go ahead from|closed it|sealed""",
+        placed .. order|awarded to me/us|contract/order/job awarded to us/me|we got it|got it signed|in the bag|landed|landed it|said yes|customer said yes|went ahead|going ahead|go ahead from|closed it|sealed""",
     "mark.bought": "ordered|bought|bought it|purchased|awarded",
     "lost": """
-        order/contract/project/deal/job went to|        lost|lost it|we lost|closed lost|lost deal|deal lost|not win/won|not .. win|decided against us|lost against|not get it|not get the order|not got it|not get .. order/deal/contract|cancelled|canceled|project/deal/order .. cancelled/canceled/dead/dropped/off/scrapped/killed/stopped|dead|dead deal|fell through|fallen through|off the table|rejected|turned down|turned .. down|said no|customer said no
+                order/contract/project/deal/job went to|        lost|lost it|we lost|closed lost|lost deal|deal lost|not win/won|not .. win|decided against us|lost against|not get it|not get the order|not got it|not get .. order/deal/contract|cancelled|canceled|project/deal/order .. cancelled/canceled/dead/dropped/off/scrapped/killed/stopped|dead|dead deal|fell through|fallen through|off the table|rejected|turned down|turned .. down|said no|customer said no
         theyre out|dropped out|pulled out|walked away|not going ahead|not proceeding|not proceed|not happening|not happen|no deal|no sale|no order|declined|refused|call it lost""",
     "r.price": "price|on price|pricing|too expensive|too pricey|too costly|too dear|over budget|price too high|too high|cheaper|costs too much|cost|undercut|underbid|more expensive|beaten on price",
     "r.competitor": """
-        went/gone/going/goes to/with .. competitor/competitors/competition/rival|        competitor|competition|competitors|went/gone/going with someone/somebody/another/other|went/gone/going with|went/gone/going to someone/somebody/another/other|someone else|somebody else|another supplier/vendor/provider/company/partner/firm|other supplier/vendor/provider/company|chose/picked/selected/bought another/other/someone/somebody|chose/picked .. instead|went elsewhere|gone elsewhere|bought elsewhere|elsewhere
+        went/gone/going/goes to/with .. competitor/competitors/competition/rival|        competitor|competition|competitors|went/gone/going with someone/somebody/another/other|went/gone/going with|went/gone/going to someone/somebody/another/other|someone else|somebody else|another supplier/vendor/provider/company/partner/firm|other supplier/vendor/provider/company|chose/picked/selected/bought another/other/someone/somebody|chose/picked .. instead|chose/picked/took another vendor/supplier/provider/firm/company/partner|went elsewhere|gone elsewhere|bought elsewhere|elsewhere
         rival|already bought|already has .. supplier|already ordered|different supplier/vendor/provider|awarded to|incumbent|bought/ordered .. from another/other|signed with someone/another""",
     "r.no_budget": "no/without/insufficient budget/money/funding/funds/cash|not enough budget/money/funding/funds/cash|lack of budget/money/funding/funds/cash|not .. budget/money/funding|no .. budget/money/funding|budget .. cut/gone/cancelled/frozen/pulled|not afford|funding .. fell/pulled/rejected/declined|budget freeze|out of money|broke|no money",
     "r.no_need": """
@@ -85,9 +85,9 @@ PHRASES: dict[str, str] = {
     # --- vendor's and owner's people ---
     "release": "release it|release|released|send it out|send .. out|send out|go ahead|publish|offer it|out|good to go|ship it|push it out|let it go|let it out|go|offer to partners|send to partners|distribute|all good send",
     "discard": "discard|discarded|delete|delete it|trash|trash it|bin|bin it|drop|drop it|throw away|throw it away|ignore|ignore it|remove|remove it|forget it|not a lead|get rid",
-    "extend": "extend|extend it|extension|extended|more time|give .. more time|need more time|longer|prolong|another week|extend deadline|push the deadline",
+    "extend": "lets extend|extend|extend it|extension|extended|more time|give .. more time|need more time|longer|prolong|another week|extend deadline|push the deadline",
     "withdraw": "withdraw|withdraw it|withdrawn|pull|pull it|pull the lead|take it away|take away|take it from|revoke|take .. off|remove from",
-    "widen": "widen|wider|more partners|ask more|ask others|ask other partners|next partners|next round|next group|next batch|expand|broaden|ask the next|ask everyone|offer to more|offer to others|offer to all|other partners|additional partners|bigger radius|wider radius",
+    "widen": "ask/offer/offer to/show more partners|ask more partners|offer to more partners|widen|wider|more partners|ask more|ask others|ask other partners|next partners|next round|next group|next batch|expand|broaden|ask the next|ask everyone|offer to more|offer to others|offer to all|other partners|additional partners|bigger radius|wider radius",
     "assign": "assign|assign to|assign it to|give it to|give to|hand to|hand it to|pass to|pass it to|let .. have it|let .. have|let .. do it|let .. do|goes to|for",
     "remind": "remind|reminder|nudge|chase|ping|prod|send a reminder|poke",
     "nudge": "remind the partner/reseller|remind them/him/her|remind|reminder|nudge|nudge them/him/her|chase|chase them/him/her|chase .. up|poke|prod|ping|send .. reminder",
@@ -139,11 +139,19 @@ FILLERS = """
 """
 """Common words: they say nothing here, and are never taken for a misspelt reply word."""
 
+EMPTY = """
+    the a an i you it we me him her us them my your its our their this that these those and so as of on at by with from to in into for about is am are was were be been has have had do does did now then here
+    there very too also already again today yesterday one ones lead leads customer client clients prospect company mr mrs ms please really quite finally unfortunately sadly im ive hes shes theyre were its they
+    he she sorry just all both out up down deal order project guy people moment right well ill thats way else gladly kindly any anymore more but because due against number email address contact can available after
+    pls plz til till lets yay hurray woohoo behind worth exist other got doing wants another pure no not
+"""
+"""Words that leave a wish as clear as it is; any other word beside one, in no phrase, makes it doubtful."""
+
 QUESTION_STARTS = """
-    who|what|whats|where|wheres|why|how|hows|which|whose|can i|can we|can you|could i|could we|could you|do you|do we|do they|does it|does he|does this|is there|are there|are you|will you|would you|have you|should i|should we|may i|when is|when do|when does|when will|when can|any chance|any idea|any news|did you|did they
+    is it|is he|is she|are they|was it|has he|has she|have they|did he|did she|who|what|whats|where|wheres|why|how|hows|which|whose|can i|can we|can you|could i|could we|could you|do you|do we|do they|does it|does he|does this|is there|are there|are you|will you|would you|have you|should i|should we|may i|when is|when do|when does|when will|when can|any chance|any idea|any news|did you|did they
 """
 NOT_QUESTIONS = "how about that|what a|who knows|as discussed|which is|which means|which was|what they"
-OTHER_ACTORS = "he she they somebody someone colleague colleagues boss manager director competitor competitors rival"
+OTHER_ACTORS = "customer client others he she they somebody someone colleague colleagues boss manager director competitor competitors rival"
 """Who takes or declines in the writer's stead: *my colleague picked it* is asked back."""
 
 NEVER_OR_NOT_YET = "never havent hasnt hadnt"

@@ -115,7 +115,7 @@ def test_our_own_mail_that_comes_back_goes_round_no_further(incoming: Incoming) 
 
 
 def test_an_out_of_office_answer_sets_an_absence_and_nothing_else(incoming: Incoming) -> None:
-    """Taken for a reply, "melde mich am 16.3." moved the lead to postponed: seen without the look at the kind."""
+    """Seen failing without the look at the kind: the machine was asked back, and no absence was set."""
     lead_id = incoming.taken_lead()
     text = "Ich bin bis einschließlich 15.03.2026 nicht im Büro und melde mich am 16.3. Gewonnen 48k."
     mail = a_mail(ROLF, text, subject="Abwesenheitsnotiz: L-1", Auto_Submitted="auto-replied")
@@ -173,7 +173,7 @@ def test_a_late_delivery_marks_nothing(incoming: Incoming) -> None:
 
 
 def test_nobody_can_declare_an_address_dead_without_our_letters_key(incoming: Incoming) -> None:
-    """With the report alone believed, one forged mail cut Rolf off from every offer."""
+    """Seen failing with the report alone believed: one forged mail marked Rolf's address, which gets no offer then."""
     incoming.taken_lead()
 
     incoming.arrives(a_bounce(ROLF), LEADS, mail_from="")
@@ -193,8 +193,8 @@ def test_by_imap_the_address_is_the_one_that_the_server_delivered_to(incoming: I
 
 
 def test_a_mail_that_was_half_handled_is_not_done_twice(incoming: Incoming, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The reader dies after the door has committed and before the mail is filed. With a fresh key for each try, the
-    lead was there twice."""
+    """The reader dies after the door has committed and before the mail is filed. Seen failing with a fresh key for each
+    try: the lead was there twice."""
     filed = Intake._file
     monkeypatch.setattr(Intake, "_file", _dies)
     with pytest.raises(KeyboardInterrupt):

@@ -106,7 +106,7 @@ def test_the_persons_own_words_are_kept_with_the_feedback(incoming: Incoming) ->
 
 
 def test_what_is_quoted_is_no_wish(incoming: Incoming) -> None:
-    """The quoted letter says "gewonnen 1 EUR". A version that read the whole mail closed the lead."""
+    """The quoted letter says "gewonnen 1 EUR". Seen failing when the whole mail was read: the lead was won."""
     lead_id = incoming.taken_lead()
 
     answers(incoming, "rolf", "lead_picked", "danke")

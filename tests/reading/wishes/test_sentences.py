@@ -9,14 +9,16 @@ import pytest
 from tests.reading.wishes.sentences import Score, score, sentences
 
 FEWEST_RIGHT, MOST_WRONG = 0.90, 0.005
+HALVES = ("open", "held_out", "blind", "blind_2")
+"""The sentences worked with, and three sets that were set aside when they were written."""
 
 
 @pytest.fixture(scope="module")
 def scores() -> dict[str, Score]:
-    return {half: score(half) for half in ("open", "held_out")}
+    return {half: score(half) for half in HALVES}
 
 
-@pytest.mark.parametrize("half", ["open", "held_out"])
+@pytest.mark.parametrize("half", HALVES)
 def test_replies_are_acted_upon_rightly_or_asked_back(half: str, scores: dict[str, Score]) -> None:
     """Seen failing with the first grammar, which took any known word for a wish: 4.4 % of the first half set aside and
     16 % of the sentences made to mislead it were acted upon wrongly (*der Preis passt* lost the lead).
@@ -24,6 +26,12 @@ def test_replies_are_acted_upon_rightly_or_asked_back(half: str, scores: dict[st
     Whenever a half set aside has been run, its figures are written down here, it joins the open half, and a new one is
     written: blind, 308 of 317 right and 2 wrong; 280 of 289 right and 2 wrong; 213 of 219 right and 2 wrong. What was
     wrong in this last one was mended (*nichts* denies), so it is to be replaced before the words are worked on again.
+
+    ``blind``, 302 sentences by somebody who had seen neither words nor rules: at their first run 245 right, 9 asked, 48
+    unlike what was written. 29 changed nothing (kept as a note or a question: the notation had not been known),
+    5 lacked a reason that is then asked for, and 14 (4.6 %) acted wrongly (*my colleague picked it*, *the competitor
+    lost them*). After mending, ``blind_2``, 150 by the same writer, who knew the rules by then: 145 right, 4 asked and
+    1 (0.7 %) wrong (*der Kunde hat schon mal abgelehnt*, mended since). Both are used up as blind figures.
     """
     result = scores[half]
     report = "\n".join(f"{case.letter}: {case.text!r} wants {case.wishes}, got {got}" for case, got in result.failures)
