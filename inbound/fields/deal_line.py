@@ -21,7 +21,7 @@ _HEAD = re.compile(
     r"(?:[ -]?(?:registration|registrierung|anmeldung))?\s*:\s*(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
-_SEPARATORS = re.compile(r"\s*[;|]\s*|,\s+|,$")
+_SEPARATORS = re.compile(r"[ \t]{0,20}[;|][ \t]{0,20}|,\s{1,20}|,$")
 _LABELLED = re.compile(r"(?P<label>[^\W\d][\w .-]{1,40}?)\s*:\s*(?P<value>\S.*)")
 _PRODUCT = re.compile(r"(?:produkt|product|artikel)\s+(?P<name>\S.{0,80})", re.IGNORECASE)
 _FIRM = re.compile(
