@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
+from email.utils import mktime_tz, parsedate_tz
 
 from sqlalchemy import LargeBinary, func, select
 from sqlalchemy.orm import Mapped, Session, deferred, mapped_column
@@ -27,11 +28,13 @@ class MailroomMail(Entity):
 
 
 def keep(session: Session, address: str, content: bytes, now: datetime) -> None:
-    """Put a mail of ours into a mailbox."""
+    """Put a mail of ours into a mailbox, with the time it was written: a letter of last week belongs to last week."""
     message = message_from_bytes(content)
+    date = parsedate_tz(message["Date"] or "")
+    written_at = datetime.fromtimestamp(mktime_tz(date), UTC) if date else now
     session.add(
         MailroomMail(
-            address=address.lower(), arrived_at=now, content=content,
+            address=address.lower(), arrived_at=min(now, written_at), content=content,
             subject=str(make_header(decode_header(message["Subject"] or ""))),
             sender=str(make_header(decode_header(message["From"] or ""))),
         )
@@ -46,5 +49,10 @@ def mailboxes(session: Session) -> Sequence[tuple[str, int]]:
 
 def mails_of(session: Session, address: str, limit: int = 100) -> list[MailroomMail]:
     """Return a mailbox, the newest first."""
-    rows = select(MailroomMail).where(MailroomMail.address == address).order_by(MailroomMail.id.desc()).limit(limit)
+    rows = (
+        select(MailroomMail)
+        .where(MailroomMail.address == address)
+        .order_by(MailroomMail.arrived_at.desc(), MailroomMail.id.desc())
+        .limit(limit)
+    )
     return list(session.scalars(rows))

@@ -81,7 +81,9 @@ def _welcome(parts: Parts, is_new: bool) -> None:
     click.echo(f"1. Open {mailroom} - everybody's mailbox; nobody logs in anywhere.")
     click.echo("2. Rolf (rolf@rolf-it.example): open the newest offer and take it with one click.")
     click.echo("3. Rita (rita@rita-systems.example): click the same offer and read how late she was.")
-    click.echo('4. Rolf: answer his "You have it" mail with: Termin am 12.12. - the answer says what was understood.')
+    click.echo(
+        '4. Rolf: answer the mail that says "Ihr Lead" with: Termin am 12.12. - the answer says what was understood.'
+    )
     click.echo(f"5. Vera ({VERA}): read her week, and forward Carla's mail to leads+nordlicht@{settings.mail_domain}.")
     if sys.stdout.isatty():
         webbrowser.open(mailroom)

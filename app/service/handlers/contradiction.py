@@ -74,7 +74,7 @@ def _pressed_just_now(scene: Scene, command: do.LeadCommand, code: str) -> bool:
 def _ask_which(scene: Scene, lead: Lead, role: Role) -> Handled:
     offer = rounds.own_offer(scene, lead, role)
     context = letters.WhichWasMeant(
-        lead.ref, veiled_title(lead), offer.answer_by,
+        lead.ref, veiled_title(lead, role.person.language), offer.answer_by,
         (Action("pick", lead.id, primary=True), Action("decline", lead.id)),
     )  # fmt: skip
     scene.write(

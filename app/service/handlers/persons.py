@@ -86,7 +86,8 @@ def hold_wish(scene: Scene, command: do.HoldWish) -> Handled:
     scene.session.flush()
     lead = scene.session.get(Lead, command.lead_id) if command.lead_id else None
     context = letters.ConfirmWish(
-        wish=command.asked_for, lead_ref=lead.ref if lead else "", title=veiled_title(lead) if lead else "",
+        wish=command.asked_for, lead_ref=lead.ref if lead else "",
+        title=veiled_title(lead, person.language) if lead else "",
         words=command.words[:300], asked_at=scene.now, from_address=command.from_address,
         confirm_until=pending.expires_at, actions=(Action("confirm", pending.id, primary=True),),
     )  # fmt: skip
@@ -126,7 +127,7 @@ def ask_back(scene: Scene, command: do.AskBack) -> Handled:
         scene.session.add(Note(lead_id=lead.id, person_id=person.id, text=command.words[:10_000], written_at=scene.now))
     context = letters.NotUnderstood(
         lead_ref=lead.ref if lead else None, words=command.words[:1000], kept_as_note=lead is not None,
-        title="" if lead is None else title_of(lead) if knows else veiled_title(lead),
+        title="" if lead is None else title_of(lead) if knows else veiled_title(lead, person.language),
         actions=tuple(
             Action(*reading[:3], argument=reading[3])
             for reading in command.readings

@@ -36,7 +36,7 @@ def write_refusal(scene: Scene, command: Command, refusal: Refused) -> None:
         scene.write(letters.Letter(person.id, context, asked_for=True))
         return
     knows = role.reseller_id is None or role.reseller_id == lead.holder_id
-    title = title_of(lead) if knows else veiled_title(lead)
+    title = title_of(lead) if knows else veiled_title(lead, person.language)
     context = _context(scene, person, lead, title, command, refusal)
     scene.write(letters.Letter(person.id, context, lead.id, lead.vendor_id, asked_for=True, thread=thread_of(lead)))
 
@@ -101,6 +101,11 @@ def open_offers_of(scene: Scene, person: Person, but: Lead) -> tuple[OfferRow, .
         .limit(SHOWN_OFFERS)
     )
     return tuple(
-        OfferRow(lead.ref, veiled_title(lead), answer_by, Action("pick", lead.id, argument={"item": lead.ref}))
+        OfferRow(
+            lead.ref,
+            veiled_title(lead, person.language),
+            answer_by,
+            Action("pick", lead.id, argument={"item": lead.ref}),
+        )
         for lead, answer_by in scene.session.execute(rows)
     )

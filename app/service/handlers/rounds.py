@@ -160,7 +160,7 @@ def widen(scene: Scene, command: do.WidenOffer) -> Handled:
         by = role.person_id
     asked = ask_next_round(scene, lead)
     if by is not None and asked:
-        scene.write(done_letter(lead, by, "widened", title=veiled_title(lead)))
+        scene.write(done_letter(lead, by, "widened", title=veiled_title(lead, role.person.language)))
     return Handled("widened" if asked else "escalated", {"lead_ref": lead.ref, "asked": asked}, lead.id, lead.vendor_id)
 
 
@@ -180,7 +180,7 @@ def escalate_to_owner(scene: Scene, lead: Lead, again: bool = False) -> None:
     rows = select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active)
     best = ranking(lead, list(scene.session.scalars(rows)), lead.round + 1)[:3]
     context = letters.NobodyPicked(
-        lead_ref=lead.ref, title=veiled_title(lead), rounds=lead.round, asked=len(offers),
+        lead_ref=lead.ref, title=veiled_title(lead, lead.owner.language), rounds=lead.round, asked=len(offers),
         declined_reasons=tuple(letters.ReasonCount(reason, count) for reason, count in declined.most_common()),
         candidates=tuple(
             letters.CandidateRow(
@@ -207,7 +207,16 @@ def decline(scene: Scene, command: do.DeclineOffer) -> Handled:
     if scene.origin.is_mail:
         reason = (letters.FactRow("reason", str(command.reason)),)
         undo = (Action("undo", lead.id),)
-        scene.write(done_letter(lead, role.person_id, "declined", title=veiled_title(lead), facts=reason, actions=undo))
+        scene.write(
+            done_letter(
+                lead,
+                role.person_id,
+                "declined",
+                title=veiled_title(lead, role.person.language),
+                facts=reason,
+                actions=undo,
+            )
+        )
     scene.session.flush()
     if lead.state == State.OFFERED and not open_offers(scene, lead):
         ask_next_round(scene, lead)
