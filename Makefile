@@ -54,6 +54,7 @@ golden: .venv/installed ## rewrite the golden mails; review their diff like code
 
 .PHONY: docs
 docs: .venv/installed ## write the pages of docs/ that are made from the code
+	$(BIN)/python -m docs.make.coverage
 	$(BIN)/python -m docs.make.errors
 	$(BIN)/python -m docs.make.lifecycle
 

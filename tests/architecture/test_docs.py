@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from docs.make import errors, lifecycle
+from docs.make import coverage, errors, lifecycle
 from tests.architecture.sources import CHECKOUT, project_files
 
 MOST_PICTURE_BYTES = 200_000
-GENERATED = {lifecycle.PAGE: lifecycle.page, errors.PAGE: errors.page}
+GENERATED = {lifecycle.PAGE: lifecycle.page, errors.PAGE: errors.page, coverage.PAGE: coverage.page}
 PAGES = tuple(name for name in project_files() if name.endswith(".md"))
 DECISIONS = tuple(name for name in PAGES if name.startswith("docs/adr/") and name != "docs/adr/README.md")
 # The target of a link or picture, without one to the outside world and without what stands behind "#".

@@ -27,6 +27,8 @@ from tests.databases import a_tabled_database
 from tests.rules.programmes import suedwind
 from tests.rules.town import CARLA, Town, a_town
 
+pytestmark = pytest.mark.rule("9.4")
+
 FOREIGNERS = ("eve", "erik", "emil")
 LEAD_WISHES = sorted({wish for _, wish in LEAD_PERMISSIONS})
 HERS = ("Carla", "Muster", "metallbau", "carla@", "12345678", "Lindenstraße", "80331")

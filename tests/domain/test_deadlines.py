@@ -11,6 +11,8 @@ from app.domain import deadlines
 from app.domain.programme import ProgrammeSettings
 from app.domain.work_calendar import WorkCalendar
 
+pytestmark = pytest.mark.rule("6.2")
+
 SETTINGS = ProgrammeSettings()
 ROLF = WorkCalendar.of_place("Europe/Berlin", "DE", "80331")
 RITA = WorkCalendar.of_place("Europe/Berlin", "DE", "20095")

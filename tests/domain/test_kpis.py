@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from app.domain.kpis import LeadFacts, Period, by_partner, figures, pipeline_cents, pipeline_indices
 from app.domain.programme import ProgrammeSettings
 
+pytestmark = pytest.mark.rule("8.1")
+
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 WEEK = Period(MONDAY, MONDAY + timedelta(days=7))
 STAGES = ProgrammeSettings().stage_percent

@@ -14,6 +14,8 @@ from app.domain.matching import Candidate, CriterionResult, dry_run, judge, rank
 from app.domain.partner_index import PartnerIndex
 from app.domain.postcodes import distance_km, leading_town, place
 
+pytestmark = pytest.mark.rule("4.1")
+
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 LEVELS = ("silver", "gold", "platinum")
 REGION = Criterion("Region", "must", "prefix", "regions", lead="postcode")

@@ -19,6 +19,8 @@ from app.domain.permissions import (
     role_for,
 )
 
+pytestmark = pytest.mark.rule("1")
+
 WISHES = sorted({wish for _, wish in LEAD_PERMISSIONS})
 HOLDERS_WISHES = {"give_back", "feedback", "remind", "note"}
 OFFERED_WISHES = {"pick", "decline", "undo"}

@@ -13,6 +13,8 @@ from click.testing import CliRunner
 from app.cli.receipts import receipt
 from app.domain.receipt import BadReceipt, Receipt, ReceiptKeys, verified
 
+pytestmark = pytest.mark.rule("7.4")
+
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 RECEIPT = Receipt(
     registration="D-12", vendor="Nordlicht Robotics GmbH", partner="Rolf IT GmbH", registered_by="Rolf Rieger",

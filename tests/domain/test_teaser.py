@@ -15,6 +15,8 @@ from app.domain.letters.letter import MoneyRange
 from app.domain.teaser import region, teaser, volume_range
 from app.domain.veil import HIDDEN, Veil
 
+pytestmark = pytest.mark.rule("4.3")
+
 CARLA: dict[str, Any] = {
     "company": "Huber Verpackung GmbH & Co. KG",
     "street": "Kastanienweg 12a",

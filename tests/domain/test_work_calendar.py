@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from app.domain.work_calendar import OFFICE_WEEK, WorkCalendar
 
+pytestmark = pytest.mark.rule("4.4")
+
 BERLIN = ZoneInfo("Europe/Berlin")
 MUNICH = WorkCalendar.of_place("Europe/Berlin", "DE", "80331")
 HAMBURG = WorkCalendar.of_place("Europe/Berlin", "DE", "20095")

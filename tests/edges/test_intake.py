@@ -17,6 +17,8 @@ from inbound.quarantine import NotInQuarantine, Quarantine
 from inbound.sandbox import Sandbox
 from tests.edges.incoming import LEADS, MAIL_DOMAIN, OUR_SERVER, Incoming, a_mail, an_installation, reply_to
 
+pytestmark = pytest.mark.rule("9.6")
+
 ROLF, VERA = "rolf@rolf-it.example", "vera@nordlicht.example"
 A_LEAD = "heiß\n\nFirma: Muster GmbH\nE-Mail: carla@muster.example\n"
 HEAD = f"Authentication-Results: {OUR_SERVER}; dmarc=pass\r\nFrom: {VERA}\r\n".encode()

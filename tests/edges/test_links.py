@@ -11,6 +11,8 @@ from app.domain.lifecycle import State, Status
 from tests.edges.house import CARLA, House
 from tests.edges.visitor import Page, Visitor
 
+pytestmark = pytest.mark.rule("2")
+
 
 @pytest.fixture
 def rolf(house: House) -> Visitor:

@@ -16,6 +16,8 @@ from app.tokens import NONCE_AGE_S
 from tests.edges.house import PROGRAMME, House
 from tests.edges.visitor import Page, Visitor
 
+pytestmark = pytest.mark.rule("9.1")
+
 HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",

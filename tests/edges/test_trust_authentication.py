@@ -20,6 +20,8 @@ from inbound.domains import is_aligned, organisation
 from inbound.parse import parse
 from inbound.raw_headers import raw_values
 
+pytestmark = pytest.mark.rule("9.2")
+
 OURS = "mx.house.example"
 FROM_RELAY = Envelope("127.0.0.1", "mx.house.example", "rolf@rolf-it.example", believed=True)
 FROM_STRANGER = Envelope("203.0.113.9", "mail.rolf-it.example", "rolf@rolf-it.example", believed=False)

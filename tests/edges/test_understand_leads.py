@@ -12,6 +12,8 @@ from sqlalchemy import select
 from app.domain.lead import Attachment
 from tests.edges.incoming import MAIL_DOMAIN, Incoming, a_mail
 
+pytestmark = pytest.mark.rule("3.1")
+
 VERA, ROLF = "Vera Vogt <vera@nordlicht.example>", "rolf@rolf-it.example"
 CARLAS_MAIL = """Guten Tag,
 

@@ -11,6 +11,8 @@ from app.domain import commands as do
 from app.domain.feedback import Feedback, Note
 from tests.edges.incoming import MAIL_DOMAIN, Incoming, a_mail, reply_to
 
+pytestmark = pytest.mark.rule("2")
+
 ROLF, RITA, VERA = "rolf@rolf-it.example", "rita@rita-systems.example", "vera@nordlicht.example"
 QUOTED = "\n\nAm Di., 3. März 2026 um 10:00 Uhr schrieb Nordlicht Robotics GmbH:\n> Lead L-1\n> gewonnen 1 EUR\n"
 

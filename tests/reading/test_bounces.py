@@ -9,6 +9,8 @@ from inbound.bounce.reason import is_hard, status_in
 from inbound.mail import Mail
 from tests.reading.mails import mail, names
 
+pytestmark = pytest.mark.rule("9.3")
+
 RITA, ROLF = "rita@rita-net.example", "rolf@rolf-it.example"
 BOUNCES: dict[str, list[tuple[str, bool | None, str | None]]] = {
     "postfix_user_unknown": [(RITA, True, "5.1.1")],

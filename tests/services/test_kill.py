@@ -39,6 +39,8 @@ from tests.edges.incoming import CARLA, LEADS, MAIL_DOMAIN, OUR_SERVER, PROGRAMM
 from tests.services.servers.processes import free_port
 from tests.services.servers.smtp_sink import SmtpSink
 
+pytestmark = pytest.mark.rule("9.6")
+
 KILLS = 20
 FORWARDS = 100
 REPLIES = 100

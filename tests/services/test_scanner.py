@@ -17,6 +17,8 @@ from app.domain import commands as do
 from tests.services.servers.chromium import Chromium
 from tests.services.site import Site, serving
 
+pytestmark = pytest.mark.rule("2")
+
 _LINK = re.compile(r'href="(http[^"]+)"')
 _TEXT_LINK = re.compile(r"https?://\S+/a/[a-z2-7]+")
 SETTLED_MS = 4_000  # longer than a trusted device waits

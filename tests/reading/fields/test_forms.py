@@ -12,6 +12,8 @@ import yaml
 
 from inbound.fields import LeadText, read_fields
 
+pytestmark = pytest.mark.rule("3.3")
+
 Row = tuple[str, str]
 
 FORMS: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "forms.yaml").read_text("utf-8"))

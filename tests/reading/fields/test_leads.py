@@ -11,6 +11,8 @@ import yaml
 
 from inbound.fields import LeadText, read_fields
 
+pytestmark = pytest.mark.rule("3.3")
+
 LEADS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "leads.yaml").read_text("utf-8"))
 
 

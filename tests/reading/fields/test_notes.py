@@ -6,6 +6,8 @@ import pytest
 
 from inbound.fields import read_note
 
+pytestmark = pytest.mark.rule("3.1")
+
 PRODUCTS = ("Arm", "Vision Kamera")
 
 
