@@ -58,7 +58,7 @@ def load_file(parts: Parts, file: Path) -> list[str]:
         raise click.ClickException(f"{file}: expected UTF-8, found another encoding at byte {error.start}") from error
     except ProgrammeError as error:
         raise click.ClickException(str(error)) from error
-    files = {name: (file.parent / name).read_bytes() for name in _named_files(read)}
+    files = {name: (file.parent / name).read_bytes() for name in _named_files(read) if (file.parent / name).is_file()}
     try:
         read_accounts(files[read.accounts]) if read.accounts else ()
     except AccountsError as error:

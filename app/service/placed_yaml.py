@@ -11,6 +11,8 @@ import yaml
 from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from app.service.yaml_faults import fault_of, place_of
+
 LARGEST_FILE_CHARACTERS = 5_000_000
 DEEPEST_LEVEL = 20
 _LONGEST_SHOWN = 60
@@ -198,8 +200,8 @@ def read_yaml(text: str, source: str) -> Spot:
         _refuse_bombs(text, source)
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        place = _place(error.problem_mark or error.context_mark)
-        raise ProgrammeError(source, *place, "", f"this is no YAML: {error.problem or error.context}") from error
+        line, column, problem = fault_of(error, text)
+        raise ProgrammeError(source, line, column, "", problem) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, int(error.position)) + 1
         raise ProgrammeError(source, line, 1, "", "found a character that YAML forbids") from error
@@ -216,12 +218,7 @@ def _refuse_bombs(text: str, source: str) -> None:
         problem = "aliases (*name) are not read, write the values out" if isinstance(event, AliasEvent) else ""
         problem = f"nested deeper than {DEEPEST_LEVEL} levels" if level > DEEPEST_LEVEL else problem
         if problem:
-            raise ProgrammeError(source, *_place(event.start_mark), "", problem)
-
-
-def _place(mark: Any) -> tuple[int, int]:
-    """Return line and column from 1; the C parser's marks and the Python parser's share no type."""
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            raise ProgrammeError(source, *place_of(event.start_mark), "", problem)
 
 
 def _number(text: str) -> int | float | str:

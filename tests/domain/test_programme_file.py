@@ -6,12 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.criteria import Criterion
 from app.domain.programme import Incentive, Programme, Reward
 from app.service.programme_file import ProgrammeError, read_programme
+from app.service.yaml_faults import fault_of
 
 WHOLE = """\
 vendor: {slug: nordlicht, name: Nordlicht Robotics GmbH, language: de, timezone: Europe/Berlin, country: DE,
@@ -156,7 +158,7 @@ def test_a_missing_logo_is_a_warning_and_a_missing_material_an_error(folder: Pat
         ("currency: EUR", "currency: EURO", "vendor.currency: found 'EURO', expected a currency of three letters"),
         ("language: de, t", "language: deutsch, t", "vendor.language: found 'deutsch', expected a language of two"),
         ('"#0B6E4F"', '"green"', "vendor.brand.colour: found 'green', expected a colour such as"),
-        ('"#0B6E4F"', "#0B6E4F", "this is no YAML"),
+        ('"#0B6E4F"', "#0B6E4F", "3:9: cannot be read: what opens with '{' in line 2 does not go on here: a comma"),
         ("slug: nordlicht", "slug: Nord Licht", "vendor.slug: found 'Nord Licht', expected a slug: lower-case letters"),
         ("slug: nordlicht, ", "", "1:9: vendor: the key 'slug' is missing"),
         ("quentin@agentur.example", "quentin", "people[2].email: found 'quentin', expected a mail address such as"),
@@ -191,9 +193,19 @@ def test_a_mistake_is_told_with_its_place(instead_of: str, written: str, line: s
         ("", "1:1: found an empty file, expected a programme"),
         ("- a", "1:1: found a list, expected a mapping of keys to values"),
         ("vendor: {slug: a, slug: b}", "1:19: vendor: the key 'slug' stands here twice"),
-        ("vendor: {slug: a", "this is no YAML: "),
-        ("vendor:\n\t- x", "2:1: this is no YAML: "),
-        ("vendor: {slug: a, name: b}\n---\nvendor: {}", "this is no YAML: "),
+        ("vendor: {slug: a", "2:1: cannot be read: what opens with '{' in line 1 does not go on here: a comma between"),
+        ("people: [a, b\nvendor: {}", "2:7: cannot be read: what opens with '[' in line 1 does not go on here"),
+        ("vendor:\n\t- x", "2:1: cannot be read: a tab stands here, indent with spaces"),
+        ("vendor:\n  slug: a\n\tname: b", "3:1: cannot be read: a tab stands here, indent with spaces"),
+        ("vendor:\n  name: Muster: Metall", "2:15: cannot be read: a colon stands where none may be: put a text with"),
+        ("vendor:\n    slug: a\n  name: b", "3:3: cannot be read: this does not go on with the lines above: begin"),
+        ("people:\n  - a\n  b: c", "3:3: cannot be read: the list of line 2 goes on without '- '"),
+        ("vendor:\n  slug: 'a\n  name: b", "2:9: cannot be read: the quote that opens here is never closed"),
+        ('vendor: {name: "C:\\Users"}', "1:21: cannot be read: a backslash in double quotes is a sign of its own"),
+        ("vendor: {name: @home}", "1:16: cannot be read: a text that begins with '@' needs quotes"),
+        ("vendor: {name: !!!a}", "cannot be read: "),
+        ("vendor: {brand: {colour: #0B6E4F}}", "2:1: cannot be read: a value is missing, or # has begun a comment"),
+        ("vendor: {slug: a, name: b}\n---\nvendor: {}", "2:1: cannot be read: a second document begins here"),
         ("vendor: \x00", "found a character that YAML forbids"),
         ("a: &x [1]\nvendor: *x", "2:9: aliases (*name) are not read"),
         ("[" * 10_000, "1:21: nested deeper than 20 levels"),
@@ -204,6 +216,17 @@ def test_a_mistake_is_told_with_its_place(instead_of: str, written: str, line: s
 )  # fmt: skip
 def test_what_is_no_programme_is_told_too(text: str, said: str) -> None:
     assert said in refusal(text)
+
+
+def test_the_slow_parser_is_put_into_the_same_words() -> None:
+    """Where PyYAML was installed without its C part, its messages differ; the words for people do not."""
+    for text in ("vendor: {slug: a", "vendor:\n  slug: 'a\n", "vendor:\n\t- x", "a: @b", "a: b\n---\nc: d"):
+        said = []
+        for loader in (yaml.SafeLoader, yaml.CSafeLoader):
+            with pytest.raises(yaml.MarkedYAMLError) as caught:
+                yaml.compose(text, Loader=loader)
+            said.append(fault_of(caught.value, text)[2])
+        assert said[0] == said[1]
 
 
 def test_ten_lines_cannot_become_gigabytes() -> None:
