@@ -19,7 +19,7 @@ from app.domain.wishes import Answers, command_of
 from inbound.fields import EventRead, FieldName, FieldReading
 from inbound.understand.leads import ours_of, sources_of, values_of
 from inbound.understand.plan import Plan, SetAside, storable
-from inbound.understand.reply_answer import LONGEST_NOTE, Answer, NotClear
+from inbound.understand.reply_answer import LONGEST_NOTE, Answer, NotClear, noted
 from inbound.wishes.model import Reading, Understanding
 
 _FEWEST_WORDS_OF_A_REASON = 3
@@ -114,7 +114,7 @@ def _is_partner(answer: Answer, deal: Deal) -> bool:
 
 def _words(answer: Answer, deal: Deal, reading: Reading | None = None) -> Command:
     """Pass words on: the partner's to the vendor, a question of the vendor's to the partner."""
-    words = answer.words.strip()[:LONGEST_NOTE]
+    words = noted(answer.words.strip())[:LONGEST_NOTE]
     if _is_partner(answer, deal):
         return do.SupplyDeal(by=answer.person.id, deal_id=deal.id, words=words)
     return do.AskMoreOfDeal(by=answer.person.id, deal_id=deal.id, question=words)

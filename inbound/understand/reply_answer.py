@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -11,9 +12,11 @@ from sqlalchemy.orm import Session
 from app.domain.people import Person
 from app.store.outbox import Post
 from inbound.understand.letter_context import Topic, lead_of_ref
+from inbound.wishes.decide import NOTE_WORDS
 from inbound.wishes.model import Reading
 
 LONGEST_NOTE = 10_000
+_OPENS_A_NOTE = re.compile(rf"\s*(?:{'|'.join(sorted(NOTE_WORDS))})\s*:\s*", re.IGNORECASE)
 
 
 class NotClear(Exception):
@@ -57,3 +60,8 @@ class Answer:
         if isinstance(when, datetime):
             return when if when.tzinfo else when.replace(tzinfo=zone)
         return datetime.combine(when, time(), zone)
+
+
+def noted(words: str) -> str:
+    """Return what is to be kept of a note: its words without the *note:* that opens it."""
+    return _OPENS_A_NOTE.sub("", words, count=1) if _OPENS_A_NOTE.match(words) else words

@@ -14,7 +14,7 @@ from app.domain.people import Reseller
 from app.domain.wishes import Answers, command_of
 from inbound.understand.deals import deal_commands_of
 from inbound.understand.leads import sources_of, values_of
-from inbound.understand.reply_answer import LONGEST_NOTE, Answer, NotClear
+from inbound.understand.reply_answer import LONGEST_NOTE, Answer, NotClear, noted
 from inbound.wishes.model import Reading, Understanding
 
 MOST_READINGS = 6
@@ -112,7 +112,7 @@ def _note(answer: Answer, reading: Reading | None = None, note: str = "") -> do.
     lead_id = answer.lead_of(reading) if reading else answer.lead_id
     if lead_id is None:
         raise NotClear
-    return do.AddNote(by=answer.person.id, lead_id=lead_id, text=note or answer.words[:LONGEST_NOTE])
+    return do.AddNote(by=answer.person.id, lead_id=lead_id, text=noted(note or answer.words)[:LONGEST_NOTE])
 
 
 def _edit(answer: Answer, understood: Understanding) -> do.Command:
@@ -164,6 +164,10 @@ def _pause(answer: Answer, reading: Reading, note: str) -> do.Command:
 
 
 def _resume(answer: Answer, reading: Reading, note: str) -> do.Command:
+    """Be back, or have a list's mails again where the answered letter said that they have stopped."""
+    stopped = next((action for action in answer.topic.actions if action.wish == "resubscribe"), None)
+    if stopped is not None:
+        return command_of("resubscribe", answer.person.id, stopped.object_id, stopped.option)
     return do.SetAbsence(by=answer.person.id, until=None)
 
 

@@ -22,7 +22,7 @@ from inbound.wishes.weigh import is_lone_noun, readings_about_work, strength_of
 _FROM_ANY_LETTER = frozenset({"note", "question", "stop", "pause", "resume", "frequency", "only_temperature"})
 _MOST_WORDS_OF_A_PREFERENCE = 9
 _OF_OWNERS: tuple[Verb, ...] = ("extend", "withdraw", "widen", "remind", "nudge", "recall", "take_over", "requalify")
-_NOTE_WORDS = frozenset("note notiz anmerkung vermerk bemerkung remark memo".split())
+NOTE_WORDS = frozenset("note notiz anmerkung vermerk bemerkung remark memo".split())
 _AT_ONCE = frozenset({"pick", "approve", "release", "discard"})
 _NOISE_FROM, _NOISE_PRICE = 8, 0.2
 _SAYS_NOTHING = ("small.", "mark.correction", "mark.past", "mark.instead", "mark.only", "temp.")
@@ -64,7 +64,7 @@ def decide(said: Said, context: Context, *, about_a_lead: bool = False) -> Verdi
 def _opens_a_note(said: Said) -> bool:
     """Say whether the words begin with *note:*, so that whatever follows is only to be kept."""
     tokens = said.text.tokens
-    return len(tokens) > 2 and tokens[0].text in _NOTE_WORDS and tokens[1].text == ":"
+    return len(tokens) > 2 and tokens[0].text in NOTE_WORDS and tokens[1].text == ":"
 
 
 def _judged(readings: list[Reading], said: Said, context: Context) -> Verdict:

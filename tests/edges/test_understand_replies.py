@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from app.domain import commands as do
 from app.domain.feedback import Feedback, Note
+from app.domain.letters import Action
+from app.mail.words import LANGUAGES, words_in
 from tests.edges.incoming import MAIL_DOMAIN, Incoming, a_mail, reply_to
 
 pytestmark = pytest.mark.rule("2")
@@ -265,3 +267,29 @@ def _feedback_notes(incoming: Incoming) -> list[str | None]:
 def _notes(incoming: Incoming) -> list[str]:
     with incoming.looking() as session:
         return list(session.scalars(select(Note.text)))
+
+
+@pytest.mark.rule("6.1")
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [("Notiz: ruft am Freitag zurück", "ruft am Freitag zurück"), ("note: calls back", "calls back")],
+)
+def test_a_note_is_kept_without_the_word_that_opens_it(incoming: Incoming, words: str, kept: str) -> None:
+    incoming.taken_lead()
+
+    answers(incoming, "rolf", "lead_picked", words)
+
+    assert _notes(incoming) == [kept]
+
+
+@pytest.mark.rule("4.6")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_printed_word_brings_a_stopped_list_back(incoming: Incoming, language: str) -> None:
+    """Seen failing when *resume* only ended an absence: the offers stayed off, and nobody said so."""
+    incoming.offered_lead()
+    answers(incoming, "rolf", "lead_offer", "STOP")
+
+    answers(incoming, "rolf", "done", words_in(language).reply(Action("resubscribe", 1, "offers")))
+
+    assert incoming.wishes()[-1] == ("resubscribe", "resubscribed")
+    assert incoming.person("rolf").muted_lists == []

@@ -74,6 +74,33 @@ def test_when_nobody_else_was_asked_the_next_round_begins(settle: Settle) -> Non
 
 
 @pytest.mark.rule("5.5")
+def test_the_only_partner_asked_takes_it_back_and_vera_is_left_alone_until_the_time_is_over(settle: Settle) -> None:
+    """Seen failing when an undo without other takers escalated at once, although Rolf could still take the lead."""
+    town = settle(nordlicht(without=("rita-systems", "sam-solo", "tina-tec")))
+    lead_id = town.taken_lead()
+
+    town.undoes("rolf", lead_id)
+
+    assert town.asked(lead_id) == ["rolf-it"]
+    assert town.posts_to("vera", "nobody_picked") == []
+    answer_by = town.offer(lead_id, "rolf-it").answer_by
+    town.time_passes(answer_by - MINUTE)
+    assert town.posts_to("vera", "nobody_picked") == []
+    town.time_passes(answer_by)
+    assert len(town.posts_to("vera", "nobody_picked")) == 1
+
+
+@pytest.mark.rule("5.5")
+def test_the_only_partner_asked_so_far_takes_it_back_and_the_rest_are_asked(settle: Settle) -> None:
+    town = settle(nordlicht(group_size=1))
+    lead_id = town.taken_lead()
+
+    town.undoes("rolf", lead_id)
+
+    assert town.asked(lead_id) == ["rolf-it", "rita-systems"]
+
+
+@pytest.mark.rule("5.5")
 def test_a_company_that_was_assigned_the_lead_and_gave_it_back_is_not_asked_again(settle: Settle) -> None:
     """Sam was never offered the lead; the owner gave it to him. "For the others" means not to him."""
     town = settle(nordlicht(group_size=2))

@@ -130,7 +130,11 @@ class Done(LetterContext):
     @classmethod
     def samples(cls, language: str) -> dict[str, Letter]:
         away = cls("absent", until=date(2026, 3, 20), actions=(Action("resume", 7),))
-        return {"": cls.sample(language), "absent": Letter(7, away, None, 1, asked_for=True)}
+        stopped = cls("unsubscribed", actions=(Action("resubscribe", 7, "offers"),))
+        others = {"absent": away, "unsubscribed": stopped}
+        return {"": cls.sample(language)} | {
+            name: Letter(7, context, None, 1, asked_for=True) for name, context in others.items()
+        }
 
 
 @dataclass(frozen=True)

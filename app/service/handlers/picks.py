@@ -308,7 +308,7 @@ def offer_again(scene: Scene, lead: Lead, barred_id: int | None) -> int:
                 again.append(offer)
     scene.session.flush()
     if not again:
-        return rounds.ask_next_round(scene, lead)
+        return rounds.ask_next_round(scene, lead, still_open_until=max(untils, default=None))
     lead.start_round(lead.round, scene.now, max(untils))
     rounds.send_offers(scene, lead, again)
     return len(again)

@@ -29,9 +29,10 @@ from app.store.outbox import cancel_waiting
 GROUPED_ROUNDS = 2  # the best, the next best; the third round asks all the rest (rulebook 4.5)
 
 
-def ask_next_round(scene: Scene, lead: Lead) -> int:
+def ask_next_round(scene: Scene, lead: Lead, still_open_until: datetime | None = None) -> int:
     """Offer a lead to the next companies, or hand it to its owner when everybody was asked.
 
+    Args: still_open_until: of an offer that a company has just got back by undoing; until then the owner is left alone.
     Returns: how many companies are asked now.
     Source: rulebook 4.2 to 4.5.
     """
@@ -42,6 +43,9 @@ def ask_next_round(scene: Scene, lead: Lead) -> int:
     ranked = _not_yet_asked(scene, lead)
     number = lead.round + 1
     group = ranked[: rules.group_size] if number <= GROUPED_ROUNDS else ranked
+    if not group and still_open_until is not None:
+        lead.start_round(lead.round, scene.now, still_open_until)
+        return 0
     if not group:
         escalate_to_owner(scene, lead)
         return 0
