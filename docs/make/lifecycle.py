@@ -12,6 +12,7 @@ from app.domain.deal_lifecycle import DEAL_TRANSITIONS, OPEN_DEALS, DealState
 from app.domain.deal_permissions import DEAL_PERMISSIONS
 from app.domain.lifecycle import CLOSED, TRANSITIONS, WITHOUT_STATE, State, Status, feedback_wish
 from app.domain.permissions import CLOCK_WISHES, LEAD_PERMISSIONS, WITHOUT_LEAD, RoleName
+from app.domain.views import VIEWS, View
 
 PAGE = Path(__file__).resolve().parent.parent / "lifecycle.md"
 FEEDBACKS = [feedback_wish(status) for status in Status]
@@ -35,7 +36,7 @@ by a link, a mail, a page or the clock.
 def page() -> str:
     """Return the whole page as Markdown."""
     parts = [HEAD, *_diagram(), *_moves(), *_feedback(), *_unmoved(), *_permissions(), *_without_lead()]
-    parts += [*_deal_diagram(), *_deal_moves(), *_deal_permissions()]
+    parts += [*_views(), *_deal_diagram(), *_deal_moves(), *_deal_permissions()]
     return "\n".join(parts)
 
 
@@ -110,6 +111,14 @@ def _permissions() -> list[str]:
 def _without_lead() -> list[str]:
     rows = [(f"`{wish}`", who) for wish, who in sorted(WITHOUT_LEAD.items())]
     return ["## Who may wish the rest", "", *_table(("wish", "who"), rows), ""]
+
+
+def _views() -> list[str]:
+    rows = [
+        (role.replace("_", " "), *(reach.value if (reach := VIEWS.get((role, view))) else "–" for view in View))
+        for role in RoleName
+    ]
+    return ["## Who may see what", "", *_table(("role", *(view.value for view in View)), rows), ""]
 
 
 def _deal_diagram() -> list[str]:

@@ -35,7 +35,7 @@ def send_digest(scene: Scene, command: do.SendDigest) -> Handled:
     person = scene.person(command.person_id)
     if person.digest_due_at is None or person.digest_due_at > scene.now:
         raise AlreadyDone()
-    scopes = [scope for scope in Scope.scopes_of(person) if scope.has_figures]
+    scopes = Scope.scopes_of(person)
     if not scopes:
         person.digest_due_at = None
         return Handled("no_digest")

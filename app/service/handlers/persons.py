@@ -15,6 +15,7 @@ from app.domain.letters import Action
 from app.domain.lifecycle import HELD
 from app.domain.people import Person, Role, Vendor
 from app.domain.permissions import RoleName
+from app.domain.views import knows_customer
 from app.domain.wishes import command_of
 from app.service.scene import Handled, Scene
 from app.service.wording import thread_of, title_of, veiled_title
@@ -122,7 +123,7 @@ def ask_back(scene: Scene, command: do.AskBack) -> Handled:
     vendor_ids = {role.vendor_id for role in person.roles}
     if lead is not None and lead.vendor_id not in vendor_ids:
         lead = None
-    knows = lead is not None and _knows_customer(person, lead)
+    knows = lead is not None and knows_customer(person, lead)
     if lead is not None and command.words:
         scene.session.add(Note(lead_id=lead.id, person_id=person.id, text=command.words[:10_000], written_at=scene.now))
     context = letters.NotUnderstood(
@@ -149,11 +150,6 @@ def _is_a_wish(person: Person, wish: str, object_id: int, option: str) -> bool:
     except Unknown:
         return False
     return True
-
-
-def _knows_customer(person: Person, lead: Lead) -> bool:
-    roles = [role for role in person.roles if role.active and role.vendor_id == lead.vendor_id]
-    return any(role.reseller_id is None or role.reseller_id == lead.holder_id for role in roles)
 
 
 def report_bounce(scene: Scene, command: do.ReportBounce) -> Handled:

@@ -14,6 +14,7 @@ from app.domain.letters import Action, OfferRow
 from app.domain.lifecycle import ON_OFFER
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person, Reseller
+from app.domain.views import knows_customer
 from app.service.deal_wording import deal_thread, deal_title
 from app.service.scene import Scene
 from app.service.wording import lead_row, thread_of, title_of, veiled_title
@@ -35,8 +36,7 @@ def write_refusal(scene: Scene, command: Command, refusal: Refused) -> None:
         context: letters.LetterContext = letters.Refused(refusal.code if lead is None else Unknown.code)
         scene.write(letters.Letter(person.id, context, asked_for=True))
         return
-    knows = role.reseller_id is None or role.reseller_id == lead.holder_id
-    title = title_of(lead) if knows else veiled_title(lead, person.language)
+    title = title_of(lead) if knows_customer(person, lead) else veiled_title(lead, person.language)
     context = _context(scene, person, lead, title, command, refusal)
     scene.write(letters.Letter(person.id, context, lead.id, lead.vendor_id, asked_for=True, thread=thread_of(lead)))
 

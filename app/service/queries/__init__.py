@@ -1,1 +1,14 @@
 """What can be told: read models, each bound to one reader's scope."""
+
+from __future__ import annotations
+
+from app.domain.views import View
+
+# Whose eyes each read model is for, by the table of views; or why it has none there.
+READ_MODELS: dict[str, frozenset[View] | str] = {
+    "deal_page": frozenset({View.REGISTRATION, View.REGISTER}),
+    "programme": "the operator's command line",
+    "scope": "the filter itself",
+    "week": frozenset({View.WEEK}),
+    "wish_page": frozenset({View.LEAD, View.TEASER, View.SETTINGS}),
+}

@@ -8,33 +8,29 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tr
 
 from app.domain.lead import Lead
 from app.domain.people import Person, Reseller, Role
-from app.domain.permissions import RESELLER_ROLES, VENDOR_ROLES, RoleName
+from app.domain.permissions import RESELLER_ROLES
 from app.domain.postcodes import area
+from app.domain.views import Reach, View, reach_of
 
-WHOLE_VENDOR = frozenset({RoleName.MANAGEMENT, RoleName.SALES_DIRECTOR})
-DISTRIBUTOR_ROLES = frozenset({RoleName.DISTRIBUTOR_MANAGEMENT, RoleName.DISTRIBUTOR_SALES})
+_SIGNS = ("", "_-", "__-", "___-")  # none, or one of one to three letters
 
 
 @dataclass(frozen=True)
 class Scope:
-    """One role's view of one vendor's leads. Source: rulebook 1, design law 9."""
+    """One role's view of one vendor's leads, by the table of views. Source: rulebook 1, design law 9."""
 
     role: Role
+    view: View = View.WEEK
 
     @classmethod
-    def scopes_of(cls, person: Person) -> list[Scope]:
-        """Return one scope for each role that a person has now."""
-        return [cls(role) for role in person.roles if role.active]
+    def scopes_of(cls, person: Person, view: View = View.WEEK) -> list[Scope]:
+        """Return one scope for each role of a person that has this view."""
+        return [cls(role, view) for role in person.roles if role.active and reach_of(role, view)]
 
     @property
     def is_reseller(self) -> bool:
         """Whether the reader works leads rather than handing them out."""
         return self.role.name in RESELLER_ROLES
-
-    @property
-    def has_figures(self) -> bool:
-        """Whether there is a week to tell: an agency's work has no figures."""
-        return self.role.name != RoleName.QUALIFIER
 
     def leads(self) -> ColumnElement[bool]:
         """Return the condition that a lead is the reader's to see."""
@@ -42,17 +38,17 @@ class Scope:
         return own_vendor & self._within_vendor()
 
     def _within_vendor(self) -> ColumnElement[bool]:
-        name = self.role.name
-        if name in WHOLE_VENDOR:
-            return true()
-        if name in VENDOR_ROLES:
-            return self._territory()
-        if name in DISTRIBUTOR_ROLES:
-            return Lead.holder_id.in_(self._distributed())
-        if name == RoleName.SALES_REP:
-            return (Lead.holder_id == self.role.reseller_id) & (Lead.picked_by == self.role.person_id)
-        if name == RoleName.SALES_MANAGER:
-            return Lead.holder_id == self.role.reseller_id
+        match reach_of(self.role, self.view):
+            case Reach.WHOLE_VENDOR:
+                return true()
+            case Reach.TERRITORY:
+                return self._territory()
+            case Reach.DISTRIBUTED:
+                return Lead.holder_id.in_(self._distributed())
+            case Reach.COMPANY:
+                return Lead.holder_id == self.role.reseller_id
+            case Reach.OWN:
+                return (Lead.holder_id == self.role.reseller_id) & (Lead.picked_by == self.role.person_id)
         return false()
 
     def _territory(self) -> ColumnElement[bool]:
@@ -66,12 +62,19 @@ class Scope:
         return or_(*areas, *mine, Lead.holder_id.in_(slugs))
 
     def _area(self, entry: str) -> ColumnElement[bool]:
+        """Return in SQL what ``lies_in`` says of one lead: the postcode in any spelling, also with a country's sign."""
         country, beginning = area(entry, self.role.vendor.country)
-        of_country = func.upper(func.coalesce(Lead.fields["country"].as_string(), country)) == country
-        return and_(of_country, Lead.fields["postcode"].as_string().startswith(beginning, autoescape=True))
+        given = func.nullif(Lead.fields["country"].as_string(), "")
+        postcode = func.upper(func.replace(Lead.fields["postcode"].as_string(), " ", ""))
+        spelled = [postcode.like(f"{sign}{_escaped(beginning)}%", escape="\\") for sign in _SIGNS]
+        return and_(func.upper(func.coalesce(given, country)) == country, postcode != "", or_(*spelled))
 
     def _distributed(self) -> Select[int]:
         rows = select(Reseller.id).where(
             Reseller.vendor_id == self.role.vendor_id, Reseller.distributor == self.role.distributor
         )
         return rows.where(Reseller.slug.in_(self.role.partners)) if self.role.partners else rows
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -30,6 +30,7 @@ from app.domain.lifecycle import HELD, ON_OFFER, PUT_AWAY, TRANSITIONS, State, S
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person, Reseller, Role, Vendor
 from app.domain.permissions import LEAD_PERMISSIONS, RESELLER_ROLES, role_for
+from app.domain.views import knows_customer, role_to_see
 from app.domain.wishes import EXTEND_DAYS
 from app.service.handlers.picks import require_room
 from app.service.handlers.refusals import blocking_rows, open_offers_of
@@ -135,14 +136,14 @@ def _about_lead(scene: Scene, person: Person, wish: Wish) -> WishPage:
         raise Unknown()
     refusal: Refused | None = None
     try:
-        role = role_for(person, _permission(wish, person, lead), lead)
+        role = _role(person, wish, lead)
     except NotPermitted as refused:
         role, refusal = _any_role(person, lead), refused
     offer = _own_offer(scene.session, lead, role)
     if role.name in RESELLER_ROLES and offer is None and lead.holder_id != role.reseller_id:
         raise Unknown()
     holds = role.reseller_id is None or role.reseller_id == lead.holder_id
-    veiled = wish.name in BEFORE_THE_PICK or not holds
+    veiled = wish.name in BEFORE_THE_PICK or not knows_customer(person, lead)
     page = WishPage(
         person, lead.vendor, role.reseller, lead,
         offer=_teaser(scene.session, lead, offer, person) if veiled else None,
@@ -155,12 +156,14 @@ def _about_lead(scene: Scene, person: Person, wish: Wish) -> WishPage:
     return with_refusal(scene.session, scene.now, page, refusal) if refusal else page
 
 
-def _permission(wish: Wish, person: Person, lead: Lead) -> str:
-    """Return the wish by whose rule a person may see the page: whoever may note, or take it, may look at it."""
+def _role(person: Person, wish: Wish, lead: Lead) -> Role:
+    """Return the role by which a person may see the page: a wish needs its permission, looking the table of views.
+
+    Raises: Unknown, NotPermitted.
+    """
     if wish.name != LOOKING:
-        return wish.name
-    holds = any(role.active and role.reseller_id in (None, lead.holder_id) for role in person.roles)
-    return "note" if holds else "pick"
+        return role_for(person, wish.name, lead)
+    return role_to_see(person, lead) if knows_customer(person, lead) else role_for(person, "pick", lead)
 
 
 def _steps(person: Person, lead: Lead, offer: Offer | None) -> tuple[Action, ...]:

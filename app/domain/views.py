@@ -1,0 +1,130 @@
+"""The table of who may see what: one row per role and view, with how far it reaches."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from app.domain.deal import Deal
+from app.domain.errors import NotPermitted, Unknown
+from app.domain.lead import Lead
+from app.domain.people import Person, Role
+from app.domain.permissions import RESELLER_ROLES, RoleName, held_by_oneself, held_by_own_company, in_own_territory
+
+
+class View(StrEnum):
+    """Something that can be looked at: a page, a digest or an export."""
+
+    LEAD = "lead"
+    TEASER = "teaser"
+    WEEK = "week"
+    REGISTRATION = "registration"
+    REGISTER = "register"
+    SETTINGS = "settings"
+
+
+class Reach(StrEnum):
+    """How far a view reaches. Source: rulebook 1."""
+
+    WHOLE_VENDOR = "everything of the vendor"
+    TERRITORY = "own territory and partners"
+    DISTRIBUTED = "the distributor's resellers, or those assigned"
+    COMPANY = "the own company's"
+    OWN = "one's own"
+    ONESELF = "oneself"
+
+
+_FIGURES = {
+    RoleName.MANAGEMENT: Reach.WHOLE_VENDOR,
+    RoleName.SALES_DIRECTOR: Reach.WHOLE_VENDOR,
+    RoleName.CHANNEL_MANAGER: Reach.TERRITORY,
+    RoleName.DISTRIBUTOR_MANAGEMENT: Reach.DISTRIBUTED,
+    RoleName.DISTRIBUTOR_SALES: Reach.DISTRIBUTED,
+    RoleName.SALES_MANAGER: Reach.COMPANY,
+    RoleName.SALES_REP: Reach.OWN,
+}
+
+# (role, view) -> how far. What is not here is not shown.
+VIEWS: dict[tuple[RoleName, View], Reach] = {
+    **{(role, view): reach for role, reach in _FIGURES.items() for view in (View.LEAD, View.WEEK)},
+    **{
+        (role, View.REGISTRATION): reach
+        for role, reach in _FIGURES.items()
+        if reach is not Reach.DISTRIBUTED  # the customer is the partner's own (rulebook 7.2)
+    },
+    **{(role, view): Reach.COMPANY for role in RESELLER_ROLES for view in (View.TEASER, View.REGISTER)},
+    **{(role, View.SETTINGS): Reach.ONESELF for role in RoleName},
+}
+
+# The view behind each link that is no wish of the tables of permissions.
+PAGES: dict[str, View] = {
+    "open": View.LEAD,
+    "register": View.REGISTER,
+    **dict.fromkeys(
+        ("preferences", "absence", "resume", "unsubscribe", "resubscribe", "trust_device", "confirm"), View.SETTINGS
+    ),
+}
+# Names of links that are kept for later; nobody is sent one.
+RESERVED = frozenset({"report"})
+
+
+def reach_of(role: Role, view: View) -> Reach | None:
+    """Return how far a role sees; None where it does not."""
+    return VIEWS.get((RoleName(role.name), view))
+
+
+def shows_lead(role: Role, view: View, lead: Lead) -> bool:
+    """Whether a role's view holds a lead; the same as ``Scope.leads`` says in SQL. Source: rulebook 1, design law 9."""
+    reach = reach_of(role, view)
+    if reach is None or role.vendor_id != lead.vendor_id:
+        return False
+    if reach is Reach.TERRITORY:
+        return in_own_territory(role, lead)
+    if reach is Reach.DISTRIBUTED:
+        return _is_distributed(role, lead)
+    if reach is Reach.COMPANY:
+        return held_by_own_company(role, lead)
+    return held_by_oneself(role, lead) if reach is Reach.OWN else reach is Reach.WHOLE_VENDOR
+
+
+def _is_distributed(role: Role, lead: Lead) -> bool:
+    holder = lead.holder
+    if holder is None or holder.distributor is None or holder.distributor != role.distributor:
+        return False
+    return not role.partners or holder.slug in role.partners
+
+
+def shows_deal(role: Role, deal: Deal) -> bool:
+    """Whether a role may look at a registration."""
+    reach = reach_of(role, View.REGISTRATION)
+    if reach is None or role.vendor_id != deal.vendor_id:
+        return False
+    if reach is Reach.TERRITORY:
+        mine = deal.owner_id == role.person_id or not (role.territory or role.partners)
+        return mine or role.looks_after(deal.fields) or deal.reseller.slug in role.partners
+    if reach in (Reach.COMPANY, Reach.OWN):
+        of_company = role.reseller_id is not None and deal.reseller_id == role.reseller_id
+        return of_company and (reach is Reach.COMPANY or deal.registered_by == role.person_id)
+    return reach is Reach.WHOLE_VENDOR
+
+
+def role_to_see(person: Person, lead: Lead) -> Role:
+    """Return the role by which a person may look at a lead.
+
+    Raises: Unknown: the person has nothing to do with the lead's vendor. NotPermitted: no role of theirs shows it.
+    """
+    roles = [role for role in person.roles if role.active and role.vendor_id == lead.vendor_id]
+    if not roles:
+        raise Unknown()
+    for role in roles:
+        if shows_lead(role, View.LEAD, lead):
+            return role
+    raise NotPermitted()
+
+
+def knows_customer(person: Person, lead: Lead) -> bool:
+    """Whether a lead may be called by its customer's name: by one's own view, or because one's company has it.
+
+    Source: rulebook 4.3.
+    """
+    roles = [role for role in person.roles if role.active and role.vendor_id == lead.vendor_id]
+    return any(shows_lead(role, View.LEAD, lead) or held_by_own_company(role, lead) for role in roles)
