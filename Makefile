@@ -19,14 +19,17 @@ help: ## this list
 .venv: .venv/installed ## the environment, with the product at .venv/bin/pickpost
 
 .venv/installed: requirements.lock setup.cfg pyproject.toml
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@echo "1/3 making .venv with $(PYTHON) (a few seconds)"
+	@$(PYTHON) -m venv .venv
+	@echo "2/3 installing what requirements.lock pins (about a minute, the first time)"
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	@echo "3/3 installing the product itself (a few seconds)"
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	touch $@
 
 .PHONY: run
 run: .venv/installed ## the sample programme with its mailroom: the place to look first
-	$(BIN)/pickpost demo --serve
+	@$(BIN)/pickpost demo --serve
 
 .PHONY: test
 test: .venv/installed ## the tests that run without root; a missing server's tests are skipped by name

@@ -30,7 +30,7 @@ def list_quarantine() -> None:
     for mail in held:
         sender = f"{mail.from_address}: {mail.subject}" if mail.subject else mail.from_address
         click.echo(f"{mail.number:>6}  {mail.received_at:%Y-%m-%d %H:%M}  {mail.size:>9}  {mail.reason}  ({sender})")
-    click.echo(f"{len(held)} in quarantine")
+    click.echo(f"{len(held)} in quarantine" if held else "nothing is in quarantine")
 
 
 @quarantine.command()
@@ -83,9 +83,12 @@ def list_outbox(everything: bool) -> None:
         rows = select(Post).order_by(Post.id.desc()).limit(LISTED)
         if not everything:
             rows = rows.where(Post.state.in_((PostState.WAITING, PostState.FAILED)))
-        for post in session.scalars(rows):
+        posts = session.scalars(rows).all()
+        for post in posts:
             error = f"  {post.last_error}" if post.last_error else ""
             click.echo(f"{post.id:>6}  {post.state:<9}  {post.kind:<18}  {post.send_at:%Y-%m-%d %H:%M}{error}")
+    if not posts:
+        click.echo("no letter was ever written" if everything else "no letter waits, and none has failed")
 
 
 @outbox.command()

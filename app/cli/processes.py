@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 import structlog
@@ -16,7 +15,7 @@ from waitress.server import create_server
 
 import migrations
 from app.bootstrap import Parts, build
-from app.settings import SettingsError
+from app.cli.ports import listen_place, refuse_taken_ports
 from app.store.beat import beat
 from app.web import create_app
 from inbound.imap import Mailbox
@@ -110,11 +109,8 @@ class Worker:
 
 def web_server(parts: Parts) -> Any:
     """Return the embedded web server, bound to where the settings say. Raises: SettingsError."""
-    place = urlsplit(f"//{parts.settings.listen}")
-    if place.port is None:
-        raise SettingsError(f"PICKPOST_LISTEN: expected host:port, found {parts.settings.listen!r}")
-    app = create_app(parts)
-    return create_server(app, host=place.hostname or "127.0.0.1", port=place.port, threads=WEB_THREADS, ident="")
+    host, port = listen_place(parts.settings)
+    return create_server(create_app(parts), host=host, port=port, threads=WEB_THREADS, ident="")
 
 
 @click.command()
@@ -139,6 +135,7 @@ def worker() -> None:
 
 def run(parts: Parts, *, with_web: bool, with_worker: bool, ready: Callable[[], None] | None = None) -> None:
     """Run until asked to stop by SIGTERM or SIGINT; ``ready`` is called once everything listens."""
+    refuse_taken_ports(parts.settings, with_web=with_web, with_worker=with_worker)
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())

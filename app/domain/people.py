@@ -128,6 +128,15 @@ class Role(Entity):
     reseller: Mapped[Reseller | None] = relationship(back_populates="roles")
     vendor: Mapped[Vendor] = relationship()
 
+    @property
+    def company(self) -> str:
+        """The name of whoever the person works for."""
+        if self.reseller is not None:
+            return self.reseller.name
+        if self.distributor:
+            return str(self.vendor.programme.get("distributors", {}).get(self.distributor, self.distributor))
+        return self.agency or self.vendor.name
+
     def looks_after(self, fields: Mapping[str, Any]) -> bool:
         """Whether a lead with these fields lies in the territory; a bare prefix is of the vendor's own country."""
         country, postcode = str(fields.get("country") or ""), str(fields.get("postcode") or "")

@@ -163,6 +163,14 @@ class ResellerEntry:
 
 
 @dataclass(frozen=True)
+class Distributor:
+    """What readers call a distributor, whom people and resellers name by its slug."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Material:
     """A file beside the programme file, given to whoever takes a lead for a product; None is every product."""
 
@@ -197,6 +205,7 @@ class Programme:
     vendor: VendorEntry
     settings: ProgrammeSettings = field(default_factory=ProgrammeSettings)
     people: tuple[PersonEntry, ...] = ()
+    distributors: tuple[Distributor, ...] = ()
     resellers: tuple[ResellerEntry, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     materials: tuple[Material, ...] = ()

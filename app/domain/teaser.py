@@ -49,7 +49,7 @@ def teaser(
     is_of_catalogue = product.casefold() in {name.casefold() for name in products}
     return Teaser(
         product=product if is_of_catalogue else veil.over(product),
-        need=veil.over(_text(fields, "need")),
+        need=_begun(veil.over(_text(fields, "need"))),
         sector=veil.over(_text(fields, "sector")),
         region=region(_text(fields, "country"), _text(fields, "postcode"), language),
         temperature=str(fields["temperature"]) if fields.get("temperature") in _TEMPERATURES else "cold",
@@ -80,6 +80,11 @@ def volume_range(cents: Any, currency: str) -> MoneyRange | None:
     index = bisect_right(_BANDS_IN_CENTS, cents)
     upper = _BANDS_IN_CENTS[index] if index < len(_BANDS_IN_CENTS) else None
     return MoneyRange(_BANDS_IN_CENTS[index - 1], upper, currency)
+
+
+def _begun(text: str) -> str:
+    """Return a text that begins with a capital again, after its greeting is gone; a name such as iOS stays."""
+    return text[:1].upper() + text[1:] if text.partition(" ")[0].islower() else text
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str:

@@ -50,7 +50,7 @@ REFUSALS: dict[str, Outcome] = {
     "already_yours": Outcome(
         N_("You have this lead already"),
         N_("Your company took it before; nothing was changed."),
-        N_("Everything about the customer is in our mail “You have it”."),
+        N_("Everything about the customer is in our mail “It is yours”."),
     ),
     "already_done": Outcome(
         N_("That was done already"),

@@ -50,10 +50,12 @@ class Words:
         return self.gettext(FIELDS[name]) if name in FIELDS else name.replace("_", " ")
 
     def value(self, field: str, code: str) -> str:
-        """Return the word for a code of a field (``temperature``, ``country``, ``reason``, …); free text stays."""
+        """Return the word for a code of a field (``temperature``, ``country``, ``source``, …); free text stays."""
         if field == "country":
             return str(self.locale.territories.get(code, code))
-        return self.gettext(VALUES.get(field, {}).get(code, "")) or code
+        # A source is what somebody typed; all other codes are ours.
+        key = code.strip().casefold() if field == "source" else code
+        return self.gettext(VALUES.get(field, {}).get(key, "")) or code
 
     def kpi(self, name: str) -> tuple[str, str]:
         """Return a figure's label and definition.

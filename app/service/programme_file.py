@@ -22,6 +22,7 @@ from app.domain.programme import (
     TEMPERATURES,
     WEEKDAYS,
     Brand,
+    Distributor,
     Incentive,
     Material,
     PersonEntry,
@@ -70,6 +71,7 @@ class _Reader:
                 "vendor": self._vendor,
                 "settings": read_settings,
                 "people": lambda spot: spot.each(self._person),
+                "distributors": lambda spot: spot.each(self._distributor),
                 "resellers": lambda spot: spot,
                 "criteria": lambda spot: spot.each(read_criterion),
                 "materials": lambda spot: spot.each(self._material),
@@ -167,6 +169,10 @@ class _Reader:
         }
         values = spot.fields(readers, required=("slug", "name"))
         return ResellerEntry(**({"country": vendor.country} | values))
+
+    def _distributor(self, spot: Spot) -> Distributor:
+        readers = {"slug": lambda place: self._once(place.text(), place, "each slug once"), "name": Spot.text}
+        return Distributor(**spot.fields(readers, required=("slug", "name")))
 
     def _once(self, key: str, spot: Spot, expected: str) -> str:
         if key in self._seen:

@@ -67,7 +67,7 @@ def _teaser(offer: LeadOffer, zone: str, words: Words) -> Iterator[Fact]:
     yield Fact(words.field("volume"), money_range(offer.volume_range, words.locale) if offer.volume_range else "")
     yield Fact(words.field("time_frame"), offer.time_frame)
     yield Fact(words.field("sector"), offer.sector)
-    yield Fact(words.field("source"), offer.source)
+    yield Fact(words.field("source"), words.value("source", offer.source))
     yield Fact(_("Why you"), ", ".join(f"{name}: {value}" if value else name for name, value in offer.reasons[:3]))
     others = words.ngettext("%(count)s other partner", "%(count)s other partners", offer.others_count)
     yield Fact(_("Also asked"), others if offer.others_count else _("nobody else at the moment"))

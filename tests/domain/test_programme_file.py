@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.criteria import Criterion
-from app.domain.programme import Incentive, Programme, Reward
+from app.domain.programme import Distributor, Incentive, Programme, Reward
 from app.service.programme_file import ProgrammeError, read_programme
 from app.service.yaml_faults import fault_of
 
@@ -40,6 +40,7 @@ materials: [{product: arm, title: Preisliste, file: prices.pdf}, {title: Überbl
 incentives: [{product: arm, level: gold, commission_percent: 8, bonus: 500}]
 accounts: accounts.csv
 rewards: [{title: MDF 500, points: 400}]
+distributors: [{slug: distri, name: Distri AG}]
 """
 
 
@@ -78,6 +79,7 @@ def test_the_whole_file_is_read(folder: Path) -> None:
     assert programme.incentives == (Incentive("arm", "gold", 8, None, 500),)
     assert programme.rewards == (Reward("MDF 500", 400),)
     assert programme.accounts == "accounts.csv"
+    assert programme.distributors == (Distributor("distri", "Distri AG"),)
 
 
 def test_settings_are_laid_over_the_defaults() -> None:

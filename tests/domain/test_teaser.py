@@ -44,6 +44,22 @@ def told(need: str, **fields: Any) -> str:
     return teaser(CARLA | fields | {"need": need}).need
 
 
+@pytest.mark.parametrize(
+    ("need", "shown"),
+    [
+        (
+            "Guten Tag Frau Vogt,\nwie am Stand besprochen suchen wir zwei Arme.",
+            "Wie am Stand besprochen suchen wir zwei Arme.",
+        ),
+        ("Hallo, äußerst dringend: ein Greifer.", "Äußerst dringend: ein Greifer."),
+        ("Hello, iOS control for an arm", "iOS control for an arm"),
+        ("two arms", "Two arms"),
+    ],
+)
+def test_what_is_left_without_its_greeting_begins_with_a_capital(need: str, shown: str) -> None:
+    assert told(need) == shown
+
+
 def test_rolf_reads_what_he_needs_to_decide() -> None:
     shown = teaser(CARLA)
 
@@ -121,7 +137,7 @@ def test_nothing_of_carla_is_told(text: str) -> None:
         "Dichtring 40 mm, Kolbenring 12 x 3",
         "Node.js und ASP 2.0, z.B. mit v3.1",
         "Traglast 16 kg, Reichweite 1800 mm, IP 67, 400 V",
-        "wie im Projekt vom 12.12., aber ohne Greifer",
+        "Wie im Projekt vom 12.12., aber ohne Greifer",
         "12000 Stück, 3-schichtig, Taktzeit 4,5 s",
         "Die Verpackung soll ohne Folie sein; Maschinenbau ist unser Feld",
         "Interesse an Vision & Arm",
@@ -135,7 +151,7 @@ def test_what_tells_nobody_stays_as_it_is(text: str) -> None:
 def test_the_greeting_and_all_from_the_sign_off_on_go() -> None:
     mail = "Sehr geehrte Frau Vogt,\n\nwir suchen zwei Arme.\n\nMit freundlichen Grüßen\nCarla Müller\nWerk Nord"
 
-    assert told(mail) == "wir suchen zwei Arme."
+    assert told(mail) == "Wir suchen zwei Arme."
 
 
 def test_a_mail_in_one_line_ends_with_its_sign_off_too() -> None:

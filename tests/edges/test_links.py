@@ -47,6 +47,13 @@ def test_before_the_press_the_page_says_what_until_when_and_who_else(house: Hous
         assert fact in page.text.replace("Zwei", "Two")
 
 
+def test_where_a_lead_comes_from_is_read_in_ones_own_language(house: House, rolf: Visitor, rita: Visitor) -> None:
+    lead_id = house.offered_lead(source="fair")
+
+    assert "Quelle Messe" in rolf.open("pick", lead_id).text
+    assert "Source trade fair" in rita.open("pick", lead_id).text
+
+
 def identity() -> list[str]:
     return [str(CARLA[name]) for name in ("company", "contact_last_name", "contact_email", "contact_phone", "street")]
 

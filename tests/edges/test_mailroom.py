@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import select, text
 
 from app.bootstrap import build
+from app.cli.demo import what_to_try
 from app.store import raw_mail
 from app.store.mailroom import keep
 from app.store.raw_mail import RawMail
@@ -90,6 +91,18 @@ def test_everybody_has_a_mailbox_with_their_role_before_any_mail_came(room: Visi
         "leads+nordlicht@pickpost.localhost",
     ):
         assert words in page.text
+
+
+def test_the_entrance_and_make_run_tell_the_same_steps_in_the_same_order(room: Visitor) -> None:
+    entrance = [" ".join(item.text_content().split()) for item in room.go("/mailroom").tree.findall(".//ol/li")]
+    printed = what_to_try("http://127.0.0.1:8000/mailroom", "pickpost.localhost")
+
+    steps = ("forward", "newest offer and take the lead with one click", "click the same offer and read how late",
+             "answer the mail", "read what became of it")  # fmt: skip
+    assert len(entrance) == len(printed) == len(steps)
+    for step, on_the_page, line in zip(steps, entrance, printed, strict=True):
+        assert step in on_the_page
+        assert step in line
 
 
 def test_an_address_that_nobody_knows_is_listed_once_it_has_mail(house: House, room: Visitor) -> None:

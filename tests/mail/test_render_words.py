@@ -112,6 +112,21 @@ def test_who_speaks_no_language_of_ours_reads_english(tag: str, spoken: str) -> 
     assert words_in(tag).language == spoken
 
 
+@pytest.mark.parametrize(
+    ("written", "german", "english"),
+    [
+        ("fair", "Messe", "trade fair"),
+        ("Messe", "Messe", "trade fair"),
+        ("Web-Form", "Web-Formular", "web form"),
+        ("empfehlung", "Empfehlung", "referral"),
+        ("PHONE", "Telefon", "phone"),
+        ("automatica 2026", "automatica 2026", "automatica 2026"),
+    ],
+)
+def test_a_source_that_is_known_is_read_in_ones_own_language(written: str, german: str, english: str) -> None:
+    assert (words_in("de").value("source", written), words_in("en").value("source", written)) == (german, english)
+
+
 def test_a_free_value_stays_and_a_country_is_named() -> None:
     assert words_in("de").value("source", "Messe automatica") == "Messe automatica"
     assert words_in("de").value("country", "AT") == "Österreich"

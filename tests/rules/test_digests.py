@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from app.domain.lifecycle import Status
+from app.domain.programme import Distributor
+from tests.rules.conftest import Settle
 from tests.rules.programmes import nordlicht, suedwind
 from tests.rules.town import MINUTE, Town, berlin
 
@@ -63,6 +66,20 @@ def test_a_distributor_sees_what_its_own_resellers_hold(town: Town) -> None:
 
     funnel = {bar["label"]: bar["value"] for bar in _week_of(town, "dora")["funnel"]}
     assert funnel["picked"] == 1
+
+
+@pytest.mark.rule("8.3")
+@pytest.mark.parametrize(
+    ("distributors", "heading"), [((), "verteiler"), ((Distributor("verteiler", "Verteiler AG"),), "Verteiler AG")]
+)
+def test_a_distributors_week_bears_its_name_where_the_programme_tells_one(
+    settle: Settle, distributors: tuple[Distributor, ...], heading: str
+) -> None:
+    town = settle(replace(nordlicht(), distributors=distributors))
+
+    town.time_passes(MONDAY)
+
+    assert _week_of(town, "dora")["scope"] == heading
 
 
 @pytest.mark.rule("8.3")

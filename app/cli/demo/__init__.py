@@ -18,6 +18,7 @@ from app.bootstrap import Parts, build
 from app.cli.demo.history import YEAR, History
 from app.cli.demo.mails import customers_question, forwarded_by_vera
 from app.cli.logs import prepare_logs
+from app.cli.ports import refuse_taken_ports
 from app.cli.processes import run
 from app.cli.programmes import load_file
 from app.clock import FrozenClock
@@ -35,6 +36,8 @@ VERA = "vera@nordlicht.example"
 def demo(serve: bool) -> None:
     """Fill the database with the sample programme, unless a vendor is there."""
     parts = build()
+    if serve:
+        refuse_taken_ports(parts.settings, with_web=True, with_worker=True)
     migrations.upgrade(parts.database.writer)
     is_new = make_sample(parts)
     if serve:
@@ -52,7 +55,7 @@ def make_sample(parts: Parts) -> bool:
         if session.scalar(select(Vendor.id).limit(1)) is not None:
             return False
     now = parts.clock.now().replace(microsecond=0)
-    click.echo("making a year of history, once; this takes about a minute ...", err=True)
+    click.echo("making a year of history: 300 leads, once, in about a minute ...", err=True)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     clock = FrozenClock(now - YEAR)
     past = build(parts.settings, clock)
@@ -78,15 +81,22 @@ def _welcome(parts: Parts, is_new: bool) -> None:
     if is_new and settings.has_mailroom:
         _forward(parts, forwarded_by_vera(parts.clock.now(), settings))
     mailroom = f"{settings.base_url}/mailroom"
-    click.echo(f"1. Open {mailroom} - everybody's mailbox; nobody logs in anywhere.")
-    click.echo("2. Rolf (rolf@rolf-it.example): open the newest offer and take it with one click.")
-    click.echo("3. Rita (rita@rita-systems.example): click the same offer and read how late she was.")
-    click.echo(
-        '4. Rolf: answer the mail that says "Ihr Lead" with: Termin am 12.12. - the answer says what was understood.'
-    )
-    click.echo(f"5. Vera ({VERA}): read her week, and forward Carla's mail to leads+nordlicht@{settings.mail_domain}.")
+    for number, line in enumerate(what_to_try(mailroom, settings.mail_domain), 1):
+        click.echo(f"{number}. {line}")
     if sys.stdout.isatty():
         webbrowser.open(mailroom)
+
+
+def what_to_try(mailroom: str, mail_domain: str) -> tuple[str, ...]:
+    """Return what to try, in the order of the mailroom's entrance."""
+    return (
+        f"Open {mailroom}. Vera ({VERA}): forward Carla's mail to leads+nordlicht@{mail_domain}, "
+        'with "heiß #Messe" on top.',
+        "Rolf (rolf@rolf-it.example): open the newest offer and take the lead with one click.",
+        "Rita (rita@rita-systems.example): click the same offer and read how late she was.",
+        'Rolf: answer the mail "Ihr Lead" with: Termin am 12.12. - the answer says what was understood.',
+        "Vera: read what became of it, and her week.",
+    )
 
 
 def _forward(parts: Parts, mail: EmailMessage) -> None:

@@ -47,7 +47,7 @@ class LeadOffer(LetterContext):
             sector="Metallbau" if german else "Metal working",
             region="Raum München (DE 80…)" if german else "Munich area (DE 80…)",
             temperature="hot",
-            source="Messe automatica" if german else "automatica fair",
+            source="fair",
             volume_range=MoneyRange(2_500_000, 5_000_000, "EUR"),
             time_frame="2. Quartal" if german else "2nd quarter",
             fit_percent=92,

@@ -73,7 +73,7 @@ def _manager_week(scene: Scene, week: Week) -> letters.WeekManager:
 
 def _scope_name(scope: Scope) -> str:
     areas = ", ".join(scope.role.territory)
-    return scope.role.distributor or (f"{scope.role.vendor.name} · {areas}" if areas else scope.role.vendor.name)
+    return f"{scope.role.company} · {areas}" if areas else scope.role.company
 
 
 def _week_number(week: Week) -> int:

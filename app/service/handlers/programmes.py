@@ -67,8 +67,10 @@ def _vendor_values(entry: VendorEntry, programme: Programme, files: dict[str, by
         "settings": programme.settings.to_json(), "criteria": [one.to_json() for one in programme.criteria],
         "programme": {
             "products": list(programme.products()), "imprint": entry.imprint or "", "postcode": entry.postcode or "",
+            "logo": entry.brand.logo or "",
             "incentives": [asdict(incentive) for incentive in programme.incentives],
             "accounts": programme.accounts or "",
+            "distributors": {one.slug: one.name for one in programme.distributors},
         },
     }  # fmt: skip
 

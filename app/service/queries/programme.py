@@ -22,6 +22,10 @@ def programme_text(session: Session, vendor: Vendor) -> str:
     programme = {
         "vendor": _vendor(vendor),
         "settings": dict(vendor.settings),
+        "distributors": [
+            {"slug": slug, "name": name} for slug, name in vendor.programme.get("distributors", {}).items()
+        ]
+        or None,
         "people": [_person(role) for role in roles if role.reseller_id is None],
         "resellers": [_reseller(one, [role for role in roles if role.reseller_id == one.id]) for one in resellers],
         "criteria": [_filled(criterion) for criterion in vendor.criteria],
@@ -38,9 +42,10 @@ def programme_text(session: Session, vendor: Vendor) -> str:
 
 
 def _vendor(vendor: Vendor) -> dict[str, Any]:
+    brand = _filled({"colour": vendor.brand_colour, "logo": vendor.programme.get("logo")})
     entry = {
         "slug": vendor.slug, "name": vendor.name, "language": vendor.language, "timezone": vendor.zone,
-        "country": vendor.country, "currency": vendor.currency, "brand": {"colour": vendor.brand_colour},
+        "country": vendor.country, "currency": vendor.currency, "brand": brand,
     }  # fmt: skip
     return _filled(entry | {name: vendor.programme.get(name) for name in ("imprint", "postcode")})
 

@@ -57,20 +57,15 @@ def groups(session: Session) -> list[Group]:
         if role.person.address in seen:
             continue
         seen.add(role.person.address)
-        name = company_of(role)
+        name = role.company
         box = Box(role.person.address, role.person.name, role.name, counts.get(role.person.address, 0))
         found.setdefault(name, Group(name)).boxes.append(box)
     others = [Box(address, address, "", count) for address, count in sorted(counts.items()) if address not in seen]
     return [*found.values(), *([Group("", others)] if others else [])]
 
 
-def company_of(role: Role) -> str:
-    """Return the name of whoever a person works for."""
-    return role.reseller.name if role.reseller else role.agency or role.distributor or role.vendor.name
-
-
 def _order(role: Role) -> tuple[int, bool, str, int]:
-    return role.vendor_id, role.reseller_id is not None, company_of(role), role.id
+    return role.vendor_id, role.reseller_id is not None, role.company, role.id
 
 
 def person_at(session: Session, address: str) -> Person | None:
