@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import structlog
-from sqlalchemy import func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
@@ -62,7 +63,7 @@ class DueWork:
         """
         done = 0
         for _ in range(20):
-            commands = self._due()
+            commands = self.due()
             changed = sum(self._hand_over(command, key) for command, key in commands)
             done += changed
             if not changed:
@@ -74,7 +75,8 @@ class DueWork:
         outcome = self._door.handle(command, Origin(CHANNEL, key))
         return not outcome.repeated and not outcome.refused
 
-    def _due(self) -> list[tuple[do.Command, str]]:
+    def due(self) -> list[tuple[do.Command, str]]:
+        """Return what is due now, at most ``BATCH`` of a kind, each with the key that makes it happen once."""
         now = self._clock.now()
         with reading(self._database) as session:
             return [found for kind in self._kinds for found in kind(session, now)]
@@ -99,24 +101,28 @@ def _deal_steps(session: Session, now: datetime) -> list[tuple[do.Command, str]]
 
 
 def _events(session: Session, now: datetime) -> list[tuple[do.Command, str]]:
-    rows = select(CustomerEvent.to_person_id, func.min(CustomerEvent.push_at)).where(CustomerEvent.push_at <= now)
+    rows = select(CustomerEvent.to_person_id, CustomerEvent.push_at).where(CustomerEvent.push_at <= now)
     return [
         (of_deals.PushEvents(person_id=person_id), f"events:{person_id}:{push_at.isoformat()}:{now.isoformat()}")
-        for person_id, push_at in session.execute(rows.group_by(CustomerEvent.to_person_id).limit(BATCH))
-        if person_id is not None and push_at is not None
+        for person_id, push_at in _first_of_each(session, rows.order_by(CustomerEvent.push_at))
     ]
 
 
 def _reminders(session: Session, now: datetime) -> list[tuple[do.Command, str]]:
     rows = select(Lead.picked_by, Lead.remind_at).where(Lead.remind_at <= now, Lead.state.in_(HELD))
-    earliest: dict[int, datetime] = {}
-    for person_id, remind_at in session.execute(rows.order_by(Lead.remind_at).limit(BATCH)):
-        if person_id is not None and remind_at is not None:
-            earliest.setdefault(person_id, remind_at)
     return [
         (do.RemindOf(person_id=person_id), f"remind:{person_id}:{remind_at.isoformat()}")
-        for person_id, remind_at in earliest.items()
+        for person_id, remind_at in _first_of_each(session, rows.order_by(Lead.remind_at))
     ]
+
+
+def _first_of_each(session: Session, rows: Select[Any]) -> list[tuple[int, datetime]]:
+    """Return for each person the first of their instants; a GROUP BY would have SQLite read the whole table."""
+    earliest: dict[int, datetime] = {}
+    for person_id, at in session.execute(rows.limit(BATCH)):
+        if person_id is not None and at is not None:
+            earliest.setdefault(person_id, at)
+    return list(earliest.items())
 
 
 def _digests(session: Session, now: datetime) -> list[tuple[do.Command, str]]:
