@@ -21,7 +21,6 @@ from app.domain import commands as do
 from app.domain.customer_event import CustomerEvent
 from app.domain.deal import Deal, DealStep
 from app.domain.deal_lifecycle import DealState
-from app.domain.entity import Entity
 from app.domain.lead import Lead, Step
 from app.domain.lifecycle import State
 from app.domain.people import Person
@@ -36,6 +35,7 @@ FEW, MANY = 10_000, 1_000_000
 DUE = 1_000
 ROUNDS = 15
 LAYERS = 50  # what is due lies scattered among the rest, as it would after months
+LATE, NEVER = "PRAGMA defer_foreign_keys = ON", "SET LOCAL session_replication_role = replica"  # keys are looked up
 PROGRAMME = """
 vendor: {slug: nordlicht, name: Nordlicht Robotics GmbH, country: DE}
 people: [{email: vera@nordlicht.example, name: Vera Vogt, role: channel_manager}]
@@ -48,7 +48,7 @@ resellers:
 class Kind:
     """Rows that are alike: ``values`` of one, how ``many`` there are, and what differs, as SQL of their number i."""
 
-    entity: type[Entity]
+    entity: type[Lead | Deal | Person | CustomerEvent]
     values: dict[str, Any]
     many: int
     differs: dict[str, str]
@@ -131,15 +131,15 @@ def _fill(parts: Parts, rows: list[Kind]) -> None:
 
 def _copy(session: Session, kind: Kind, first: int, layer: int) -> None:
     """Write one layer of a kind's rows as copies of the first."""
-    table, share = kind.entity.__table__, kind.many // LAYERS
-    names = [column.name for column in table.columns if column.name != "id"]
+    table, share = kind.entity.__tablename__, kind.many // LAYERS
+    names = [column.name for column in kind.entity.__table__.columns if column.name != "id"]
     values = ", ".join(kind.differs.get(name, name) for name in names)
     session.execute(
         text(
-            f"INSERT INTO {table.name} ({', '.join(names)}) "
+            f"INSERT INTO {table} ({', '.join(names)}) "
             "WITH RECURSIVE numbers(i) AS (SELECT CAST(:start AS INTEGER) UNION ALL "
             "SELECT i + 1 FROM numbers WHERE i < :end) "
-            f"SELECT {values} FROM numbers CROSS JOIN {table.name} WHERE id = :first"
+            f"SELECT {values} FROM numbers CROSS JOIN {table} WHERE id = :first"
         ),
         {"start": 1000 + layer * share, "end": 999 + (layer + 1) * share, "first": first},
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import structlog
 from sqlalchemy import Select, select
@@ -116,7 +115,7 @@ def _reminders(session: Session, now: datetime) -> list[tuple[do.Command, str]]:
     ]
 
 
-def _first_of_each(session: Session, rows: Select[Any]) -> list[tuple[int, datetime]]:
+def _first_of_each(session: Session, rows: Select[int | None, datetime | None]) -> list[tuple[int, datetime]]:
     """Return for each person the first of their instants; a GROUP BY would have SQLite read the whole table."""
     earliest: dict[int, datetime] = {}
     for person_id, at in session.execute(rows.limit(BATCH)):
