@@ -116,7 +116,8 @@ def _fill(parts: Parts, rows: list[Kind]) -> None:
         )
         work.session.execute(text(late))  # people come after the leads they took
         firsts = [
-            work.session.execute(insert(kind.entity).values(**kind.values)).inserted_primary_key[0] for kind in rows
+            work.session.scalars(insert(kind.entity).values(**kind.values).returning(kind.entity.id)).one()
+            for kind in rows
         ]
         for layer in range(LAYERS):
             for kind, first in zip(rows, firsts, strict=True):
