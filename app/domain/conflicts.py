@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import phonenumbers
 from rapidfuzz import fuzz
@@ -17,6 +17,10 @@ from app.domain.mail_providers import MAIL_PROVIDERS
 # "Metallbau Muster" / "Muster Metallbau" (100), "Mustermann" / "Musterman" (95) and "Maier Bau" / "Meyer Bau" (78).
 SIMILAR_FROM = 85
 _SHORTEST_NAME = 3
+_EXACT_PARTS = ("domain", "phone", "email", "name")
+_SHORT_WORD = 6
+PART = "part"  # the kind of a key of a similar name
+NOWHERE = "-"  # the area of who has no postcode
 
 
 class Likeness(StrEnum):
@@ -31,6 +35,19 @@ class Likeness(StrEnum):
 
 
 EXACT = frozenset({Likeness.DOMAIN, Likeness.PHONE, Likeness.EMAIL, Likeness.NAME_AND_PLACE})
+
+
+class Key(NamedTuple):
+    """A word under which a record is kept, so that whoever is like it looks under the same.
+
+    kind: a part of the customer (``domain``, ``name``, …), or ``part``: the beginning or end of one of the name's
+    words. area: only of a part; the country with two digits of the postcode or ``-``, and once more with ``@`` and
+    the town.
+    """
+
+    kind: str
+    word: str
+    area: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +95,41 @@ class Customer:
         if self.name == other.name:
             return Likeness.NAME_AND_PLACE if self._same_postcode(other) else Likeness.NAME
         near = self._may_be_near(other)
-        return Likeness.SIMILAR_NAME if near and fuzz.token_sort_ratio(self.name, other.name) >= SIMILAR_FROM else None
+        return Likeness.SIMILAR_NAME if near and are_similar(self.name, other.name) else None
+
+    def kept_under(self) -> frozenset[Key]:
+        """Return the keys of a record of this customer.
+
+        Whatever ``likeness`` finds has one in common with it: an edited letter leaves the beginning or the end of its
+        word as it was.
+        """
+        areas = [f"{self.country}{self.postcode[:2] or NOWHERE}", *([self._town_area()] if self.city else [])]
+        return self.exact_keys() | {Key(PART, part, area) for part in self.name_parts() for area in areas}
+
+    def exact_keys(self) -> frozenset[Key]:
+        """Return the keys of those who are surely, or by their whole name, this customer."""
+        found = (Key(kind, getattr(self, kind)) for kind in _EXACT_PARTS)
+        return frozenset(key for key in found if len(key.word) >= (_SHORTEST_NAME if key.kind == "name" else 1))
+
+    def areas_near(self) -> tuple[str, ...]:
+        """Return the areas where a similar name may be this customer; none if that is anywhere in its country."""
+        if not self.postcode:
+            return ()
+        town = (self._town_area(),) if self.city else ()
+        return (f"{self.country}{self.postcode[:2]}", f"{self.country}{NOWHERE}", *town)
+
+    def _town_area(self) -> str:
+        return f"{self.country}@{self.city}"
+
+    def name_parts(self) -> frozenset[str]:
+        """Return beginnings and ends of the name's words; of a short name that stands alone, shorter ones too."""
+        named = self.name.split() if len(self.name) >= _SHORTEST_NAME else []
+        stands_alone = len(named) == 1
+        found = set()
+        for word in named:
+            for size in (2, 3) if stands_alone and len(word) <= _SHORT_WORD else (3,):
+                found |= {f"{word[:size]}*", f"*{word[-size:]}"}
+        return frozenset(found)
 
     def _same_postcode(self, other: Customer) -> bool:
         return bool(self.postcode) and (self.country, self.postcode) == (other.country, other.postcode)
@@ -90,6 +141,11 @@ class Customer:
         if self.city and self.city == other.city:
             return True
         return not (self.postcode and other.postcode) or self.postcode[:2] == other.postcode[:2]
+
+
+def are_similar(name: str, other: str) -> bool:
+    """Whether two names, each as ``Customer.name``, are close enough for a person to look at."""
+    return fuzz.token_sort_ratio(name, other) >= SIMILAR_FROM
 
 
 def name_words(company: str) -> list[str]:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.domain.account import Account
 from app.domain.conflicts import EXACT, Customer, Likeness
+from app.domain.customer_key import Record
 from app.domain.deal import Answer, Deal
 from app.domain.deal_lifecycle import OPEN_DEALS, DealState
 from app.domain.errors import Protected
@@ -17,6 +18,7 @@ from app.domain.lead import Lead
 from app.domain.letters import ConflictRow
 from app.domain.lifecycle import HELD, State
 from app.domain.people import Reseller, Vendor
+from app.service.customer_index import in_batches, like_customer, same_customer
 from app.service.scene import Scene
 from app.service.wording import title_of
 
@@ -49,12 +51,13 @@ def protection_of(
     if lock:
         scene.session.execute(select(Vendor.id).where(Vendor.id == vendor.id).with_for_update())
     wanted = Customer.of(fields, vendor.country)
-    rows = select(Deal).where(
-        Deal.vendor_id == vendor.id, Deal.state == DealState.PROTECTED, Deal.protected_until >= scene.now
-    )
+    rows = select(Deal).where(Deal.state == DealState.PROTECTED, Deal.protected_until >= scene.now).order_by(Deal.id)
     rows = rows.where(Deal.reseller_id != but) if but is not None else rows
-    found = scene.session.scalars(rows.order_by(Deal.id))
-    return next((deal for deal in found if deal.customer.likeness(wanted) in EXACT), None)
+    for ids in in_batches(same_customer(scene.session, vendor, Record.DEAL, wanted)):
+        for deal in scene.session.scalars(rows.where(Deal.id.in_(ids))):
+            if deal.customer.likeness(wanted) in EXACT:
+                return deal
+    return None
 
 
 def require_unprotected(scene: Scene, lead: Lead, but: int | None = None) -> None:
@@ -95,33 +98,36 @@ def rows_of(conflicts: list[Conflict]) -> tuple[ConflictRow, ...]:
 
 
 def _deals(scene: Scene, vendor: Vendor, wanted: Customer, but: int | None) -> list[Conflict]:
-    rows = select(Deal, Reseller.name).join(Reseller, Reseller.id == Deal.reseller_id)
-    rows = rows.where(Deal.vendor_id == vendor.id, Deal.state.in_((*OPEN_DEALS, DealState.WON)))
+    rows = select(Deal, Reseller.name).join(Reseller, Reseller.id == Deal.reseller_id).order_by(Deal.id)
+    rows = rows.where(Deal.state.in_((*OPEN_DEALS, DealState.WON)))
     found = []
-    for deal, holder in scene.session.execute(rows.order_by(Deal.id)):
-        likeness = wanted.likeness(Customer.of(deal.fields, vendor.country)) if deal.id != but else None
-        if likeness is not None:
-            row = ConflictRow("deal", deal.ref, str(deal.fields.get("company", "")), holder, likeness, deal.state)
-            found.append(Conflict(row, likeness, deal.reseller_id if deal.is_protected(scene.now) else None))
+    for ids in in_batches(like_customer(scene.session, vendor, Record.DEAL, wanted) - {but}):
+        for deal, holder in scene.session.execute(rows.where(Deal.id.in_(ids))):
+            likeness = wanted.likeness(Customer.of(deal.fields, vendor.country))
+            if likeness is not None:
+                row = ConflictRow("deal", deal.ref, str(deal.fields.get("company", "")), holder, likeness, deal.state)
+                found.append(Conflict(row, likeness, deal.reseller_id if deal.is_protected(scene.now) else None))
     return found
 
 
 def _leads(scene: Scene, vendor: Vendor, wanted: Customer) -> list[Conflict]:
-    rows = select(Lead, Reseller.name).outerjoin(Reseller, Reseller.id == Lead.holder_id)
-    rows = rows.where(Lead.vendor_id == vendor.id, Lead.state.not_in((State.DISCARDED, State.BAD)))
+    rows = select(Lead, Reseller.name).outerjoin(Reseller, Reseller.id == Lead.holder_id).order_by(Lead.id)
+    rows = rows.where(Lead.state.not_in((State.DISCARDED, State.BAD)))
     found = []
-    for lead, holder in scene.session.execute(rows.order_by(Lead.id)):
-        likeness = wanted.likeness(Customer.of(lead.fields, vendor.country))
-        if likeness is not None:
-            row = ConflictRow("lead", lead.ref, title_of(lead), holder or "", likeness, lead.state)
-            found.append(Conflict(row, likeness, lead.holder_id if lead.state in HELD else None))
+    for ids in in_batches(like_customer(scene.session, vendor, Record.LEAD, wanted)):
+        for lead, holder in scene.session.execute(rows.where(Lead.id.in_(ids))):
+            likeness = wanted.likeness(Customer.of(lead.fields, vendor.country))
+            if likeness is not None:
+                row = ConflictRow("lead", lead.ref, title_of(lead), holder or "", likeness, lead.state)
+                found.append(Conflict(row, likeness, lead.holder_id if lead.state in HELD else None))
     return found
 
 
 def _accounts(scene: Scene, vendor: Vendor, wanted: Customer) -> list[Conflict]:
     found = []
-    for account in scene.session.scalars(select(Account).where(Account.vendor_id == vendor.id).order_by(Account.id)):
-        likeness = wanted.likeness(Customer.of(account.fields, vendor.country))
-        if likeness is not None:
-            found.append(Conflict(ConflictRow("account", "", account.company, "", likeness, ""), likeness))
+    for ids in in_batches(like_customer(scene.session, vendor, Record.ACCOUNT, wanted)):
+        for account in scene.session.scalars(select(Account).where(Account.id.in_(ids)).order_by(Account.id)):
+            likeness = wanted.likeness(Customer.of(account.fields, vendor.country))
+            if likeness is not None:
+                found.append(Conflict(ConflictRow("account", "", account.company, "", likeness, ""), likeness))
     return found

@@ -1,6 +1,6 @@
 """Every table of the product, so that migrations and tests know them all."""
 
-from app.domain import account, customer_event, deal, feedback, lead, offer, people
+from app.domain import account, customer_event, customer_key, deal, feedback, lead, offer, people
 from app.domain.entity import Entity
 from app.store import beat, journal, mailroom, outbox, pending, raw_mail
 
@@ -12,6 +12,7 @@ MODULES = (
     deal,
     account,
     customer_event,
+    customer_key,
     journal,
     outbox,
     raw_mail,

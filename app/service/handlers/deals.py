@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.domain import deal_commands as do
 from app.domain.conflicts import EXACT, Customer
+from app.domain.customer_key import Record
 from app.domain.deal import Answer, Deal, require_customer
 from app.domain.deal_lifecycle import DealState
 from app.domain.deal_permissions import REGISTER_PERMISSIONS, deal_role_for
@@ -15,6 +16,7 @@ from app.domain.errors import NotPermitted, Protected, Unknown
 from app.domain.lead import Lead, Material
 from app.domain.lifecycle import ON_OFFER
 from app.domain.people import Person, Reseller, Role, Vendor
+from app.service.customer_index import in_batches, remember, same_customer
 from app.service.deal_wording import (
     answered_letter,
     approved_letter,
@@ -85,6 +87,7 @@ def _ask_vendor(scene: Scene, deal: Deal, occasion: str) -> None:
     deal.wait_for_review(blind_answer(conflicts, deal.reseller.id), answer_by)
     scene.session.add(deal)
     scene.session.flush()
+    remember(scene.session, deal.vendor, Record.DEAL, {deal.id: deal.fields})
     scene.write(review_letter(deal, deal.owner.id, occasion, rows_of(conflicts)))
 
 
@@ -131,10 +134,11 @@ def _require_free(scene: Scene, deal: Deal) -> None:
 def _take_off_the_market(scene: Scene, deal: Deal) -> None:
     """Take back what is on offer of the protected customer; its owner reads why it waits again."""
     vendor, wanted = deal.vendor, deal.customer
-    rows = select(Lead).where(Lead.vendor_id == vendor.id, Lead.state.in_(ON_OFFER)).with_for_update(of=Lead)
-    for lead in scene.session.scalars(rows.order_by(Lead.id)):
-        if wanted.likeness(Customer.of(lead.fields, vendor.country)) in EXACT:
-            take_off_the_market(scene, lead)
+    rows = select(Lead).where(Lead.state.in_(ON_OFFER)).order_by(Lead.id).with_for_update(of=Lead)
+    for ids in in_batches(same_customer(scene.session, vendor, Record.LEAD, wanted)):
+        for lead in scene.session.scalars(rows.where(Lead.id.in_(ids))).all():
+            if wanted.likeness(Customer.of(lead.fields, vendor.country)) in EXACT:
+                take_off_the_market(scene, lead)
 
 
 def _materials(scene: Scene, deal: Deal) -> list[tuple[int, str]]:

@@ -10,6 +10,7 @@ from app.domain import deal_commands as do
 from app.domain import letters
 from app.domain.conflicts import EXACT, Customer
 from app.domain.customer_event import CustomerEvent
+from app.domain.customer_key import Record
 from app.domain.errors import AlreadyDone, Implausible, NotPermitted, Unknown
 from app.domain.lead import Lead
 from app.domain.letters import EventRow
@@ -17,6 +18,7 @@ from app.domain.lifecycle import HELD
 from app.domain.people import Person, Vendor
 from app.domain.permissions import SUBMIT_PERMISSIONS
 from app.domain.work_calendar import WorkCalendar
+from app.service.customer_index import in_batches, remember, same_customer
 from app.service.protection import protection_of
 from app.service.scene import Handled, Scene
 
@@ -40,6 +42,7 @@ def record(scene: Scene, command: do.RecordEvents) -> Handled:
         raise NotPermitted()
     if not command.events:
         raise Implausible(field="events", value=0, expected="at least one event with a customer")
+    events: list[CustomerEvent] = []
     told = 0
     for entry in command.events:
         event = CustomerEvent(
@@ -48,10 +51,13 @@ def record(scene: Scene, command: do.RecordEvents) -> Handled:
             raw_mail_id=command.raw_mail_id,
         )  # fmt: skip
         scene.session.add(event)
+        events.append(event)
         holder = _holder_of(scene, vendor, event)
         if holder is not None:
             _address(scene, event, holder)
             told += 1
+    scene.session.flush()
+    remember(scene.session, vendor, Record.EVENT, {event.id: event.fields for event in events}, new=True)
     facts = {"events": len(command.events), "told": told}
     if scene.origin.is_mail:
         scene.write(letters.Letter(person.id, letters.Done("events_recorded"), None, vendor.id, asked_for=True))
@@ -68,19 +74,21 @@ def _holder_of(scene: Scene, vendor: Vendor, event: CustomerEvent) -> Person | N
     if deal is not None:
         return deal.registrant
     wanted = Customer.of(event.fields, vendor.country)
-    rows = select(Lead).where(Lead.vendor_id == vendor.id, Lead.state.in_(HELD)).order_by(Lead.id)
-    for lead in scene.session.scalars(rows):
-        if Customer.of(lead.fields, vendor.country).likeness(wanted) in EXACT:
-            return scene.person(lead.picked_by)
+    rows = select(Lead).where(Lead.state.in_(HELD)).order_by(Lead.id)
+    for ids in in_batches(same_customer(scene.session, vendor, Record.LEAD, wanted)):
+        for lead in scene.session.scalars(rows.where(Lead.id.in_(ids))):
+            if Customer.of(lead.fields, vendor.country).likeness(wanted) in EXACT:
+                return scene.person(lead.picked_by)
     return None
 
 
 def hand_over_past(scene: Scene, vendor: Vendor, customer: Customer, holder: Person) -> None:
     """Give whoever has just got a customer what it did before. Source: rulebook 7.5, "past and future"."""
-    rows = select(CustomerEvent).where(CustomerEvent.vendor_id == vendor.id, CustomerEvent.to_person_id.is_(None))
-    for event in scene.session.scalars(rows.order_by(CustomerEvent.id)):
-        if Customer.of(event.fields, vendor.country).likeness(customer) in EXACT:
-            _address(scene, event, holder)
+    rows = select(CustomerEvent).where(CustomerEvent.to_person_id.is_(None)).order_by(CustomerEvent.id)
+    for ids in in_batches(same_customer(scene.session, vendor, Record.EVENT, customer)):
+        for event in scene.session.scalars(rows.where(CustomerEvent.id.in_(ids))).all():
+            if Customer.of(event.fields, vendor.country).likeness(customer) in EXACT:
+                _address(scene, event, holder)
 
 
 def _address(scene: Scene, event: CustomerEvent, holder: Person) -> None:

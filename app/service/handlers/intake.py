@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import select
 
 from app.domain import commands as do
+from app.domain.customer_key import Record
 from app.domain.errors import NotPermitted, Unknown
 from app.domain.lead import Attachment, Lead, Step
 from app.domain.letters import Action
 from app.domain.lifecycle import State
 from app.domain.people import Person, Role, Vendor
 from app.domain.permissions import SUBMIT_PERMISSIONS, VENDOR_ROLES, RoleName
+from app.service.customer_index import remember
 from app.service.handlers.rounds import ask_next_round, take_back_offers
 from app.service.protection import protection_of, require_unprotected
 from app.service.scene import Handled, Scene
@@ -40,6 +42,7 @@ def submit(scene: Scene, command: do.SubmitLead) -> Handled:
     lead.plan(Step.NUDGE_OWNER, next_morning(vendor, scene.now))
     scene.session.add(lead)
     scene.session.flush()
+    remember(scene.session, vendor, Record.LEAD, {lead.id: fields}, new=True)
     for filename, content_type, content in command.attachments:
         scene.session.add(Attachment(lead_id=lead.id, filename=filename, content_type=content_type, content=content))
     mandatory = vendor.rules.mandatory
@@ -56,6 +59,7 @@ def edit(scene: Scene, command: do.EditLead) -> Handled:
     """Fill or correct fields and show what is there now. Source: rulebook 3.4."""
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
     lead.edit(command.fields, command.sources)
+    remember(scene.session, lead.vendor, Record.LEAD, {lead.id: lead.fields})
     rules = lead.vendor.rules
     missing = lead.missing(rules.mandatory)
     will_release = rules.auto_release and not missing and protection_of(scene, lead.vendor, lead.fields) is None

@@ -12,10 +12,12 @@ from sqlalchemy import delete, insert, select
 
 from app.domain import commands as do
 from app.domain.account import Account
+from app.domain.customer_key import Record
 from app.domain.lead import Material
 from app.domain.people import Person, Reseller, Role, Vendor
 from app.domain.programme import PersonEntry, Programme, ProgrammeSettings, ResellerEntry, VendorEntry
 from app.service.accounts import AccountRow, read_accounts
+from app.service.customer_index import forget_all, remember
 from app.service.scene import Handled, Scene
 
 ZONES = {"DE": "Europe/Berlin", "AT": "Europe/Vienna", "CH": "Europe/Zurich"}
@@ -206,8 +208,11 @@ def _accounts(scene: Scene, vendor: Vendor, programme: Programme, files: dict[st
     old = {AccountRow(*row) for row in rows}
     if old == new:
         return
+    forget_all(scene.session, vendor, Record.ACCOUNT)
     scene.session.execute(delete(Account).where(Account.vendor_id == vendor.id))
     if new:
         ordered = sorted(new, key=lambda row: (row.company, row.domain, row.postcode))
         scene.session.execute(insert(Account), [{"vendor_id": vendor.id, **asdict(row)} for row in ordered])
+    kept = scene.session.scalars(select(Account).where(Account.vendor_id == vendor.id))
+    remember(scene.session, vendor, Record.ACCOUNT, {one.id: one.fields for one in kept}, new=True)
     changes.append(f"accounts: {len(new - old)} new, {len(old - new)} gone")
