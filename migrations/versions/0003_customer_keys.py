@@ -1,6 +1,7 @@
 """Keys under which the records of a customer are found, made for all that are there."""
 
 import json
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -35,7 +36,7 @@ def _fill(connection: sa.Connection) -> None:
     keys = sa.table(
         "customer_keys", *(sa.column(name) for name in ("vendor_id", "kind", "word", "area", "record", "record_id"))
     )
-    countries = dict(connection.execute(sa.text("SELECT id, country FROM vendors")).all())
+    countries = {row.id: row.country for row in connection.execute(sa.text("SELECT id, country FROM vendors"))}
     for record, table, columns in (
         ("lead", "leads", "fields"), ("deal", "deals", "fields"), ("event", "customer_events", "fields"),
         ("account", "accounts", "company, domain, postcode"),
@@ -51,7 +52,7 @@ def _fill(connection: sa.Connection) -> None:
                 connection.execute(sa.insert(keys), found)
 
 
-def _fields(row: sa.Row) -> dict[str, object]:
+def _fields(row: sa.Row[Any]) -> dict[str, object]:
     if not hasattr(row, "fields"):
         return {"company": row.company, "domain": row.domain, "postcode": row.postcode}
     return json.loads(row.fields) if isinstance(row.fields, str) else dict(row.fields)
