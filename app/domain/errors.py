@@ -9,10 +9,13 @@ Refused
 │   ├── NotOnOffer        not_on_offer
 │   ├── AlreadyYours      already_yours
 │   ├── DealOver          deal_over
+│   ├── RedemptionOver    redemption_over
 │   └── AlreadyDone       already_done
 ├── UndoExpired           undo_expired
 ├── Incomplete            incomplete
 ├── NoCustomer            no_customer
+├── NoSuchReward          no_such_reward
+├── TooFewPoints          too_few_points
 ├── Protected             protected
 ├── NeedsReason           needs_reason
 ├── NeedsDate             needs_date
@@ -86,6 +89,12 @@ class DealOver(WrongState):
     code = "deal_over"
 
 
+class RedemptionOver(WrongState):
+    """The request for a reward was decided, or taken back, before. Facts: ``state``."""
+
+    code = "redemption_over"
+
+
 class AlreadyDone(WrongState):
     """Exactly this was done before; nothing changes."""
 
@@ -108,6 +117,18 @@ class NoCustomer(Refused):
     """A deal registration names no customer."""
 
     code = "no_customer"
+
+
+class NoSuchReward(Refused):
+    """The catalogue has no such reward any more, or not for these points."""
+
+    code = "no_such_reward"
+
+
+class TooFewPoints(Refused):
+    """The company's balance does not cover it. Facts: ``reward``, ``points`` it costs, ``balance`` that is left."""
+
+    code = "too_few_points"
 
 
 class Protected(Refused):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.entity import Entity
 from app.domain.postcodes import area, lies_in
-from app.domain.programme import ProgrammeSettings
+from app.domain.programme import ProgrammeSettings, Reward
 from app.domain.work_calendar import WorkCalendar
 
 
@@ -43,6 +43,11 @@ class Vendor(Entity):
     def products(self) -> tuple[str, ...]:
         """The names of what the vendor sells, as its programme mentions them."""
         return tuple(self.programme.get("products", ()))
+
+    @property
+    def rewards(self) -> tuple[Reward, ...]:
+        """What points buy, in the order of the programme."""
+        return tuple(Reward(**reward) for reward in self.programme.get("rewards", ()))
 
     @property
     def calendar(self) -> WorkCalendar:

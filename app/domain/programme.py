@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
+from zlib import crc32
 
 from app.domain.criteria import Criterion
 
@@ -62,6 +63,7 @@ class ProgrammeSettings:
     escalation_days: int = 10
     fast_pick_hours: int = 1
     points: PointRules = field(default_factory=PointRules)
+    reward_answer_days: int = 2
     deal_answer_days: int = 2
     protection_days: int = 90
     protection_warning_days: tuple[int, ...] = (14, 3)
@@ -196,6 +198,11 @@ class Reward:
 
     title: str
     points: int
+
+    @property
+    def key(self) -> int:
+        """A number for links: with another title or price it is another reward, so that no link buys unseen."""
+        return crc32(f"{self.title}\n{self.points}".encode())
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,20 @@ REFUSALS: dict[str, Outcome] = {
         N_("It is no longer where this can be done; nothing was changed."),
         N_("Look at the newest mail about it. The partner can register the customer again."),
     ),
+    "redemption_over": Outcome(
+        N_("This request is decided already"),
+        N_("It was approved, rejected or taken back before; nothing was changed."),
+    ),
+    "no_such_reward": Outcome(
+        N_("This reward is not in the catalogue"),
+        N_("It is gone, or costs other points now; nothing was redeemed."),
+        N_("Look at what your points buy today on the page “Your points”."),
+    ),
+    "too_few_points": Outcome(
+        N_("Your points do not reach that far yet"),
+        N_("The reward costs more than you have left; nothing was redeemed."),
+        N_("Points that another request holds come back if it is rejected."),
+    ),
     "no_customer": Outcome(
         N_("Which customer is it?"),
         N_("A registration needs the company’s name; nothing was registered yet."),

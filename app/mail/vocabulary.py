@@ -54,6 +54,7 @@ FIELDS: dict[str, str] = {
     "mail_list": N_("Kind of mail"),
     "commission_percent": N_("Commission in percent"),
     "discount_percent": N_("Discount in percent"),
+    "commission_cents": N_("Commission"),
     "bonus_cents": N_("Bonus"),
     "amount_cents": N_("Amount"),
     "deal": N_("Registration"),

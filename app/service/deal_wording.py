@@ -8,6 +8,7 @@ from typing import Any
 from app.domain import letters
 from app.domain.deal import Deal, end_of_day
 from app.domain.deal_lifecycle import DEAL_STATUSES
+from app.domain.incentive import IncentiveDue
 from app.domain.letters import Action, AttachmentRef, ConflictRow, FactRow, FieldRow
 from app.domain.lifecycle import Status
 from app.domain.people import Person, Vendor
@@ -137,6 +138,15 @@ def incentive_rows(deal: Deal) -> tuple[FactRow, ...]:
     amounts = (FactRow("bonus_cents", str(round(bonus * 100)), deal.vendor.currency),) if bonus else ()
     rates = ("commission_percent", "discount_percent")
     return (*(FactRow(name, f"{entry[name]:g}") for name in rates if entry.get(name)), *amounts)
+
+
+def due_rows(due: IncentiveDue, bonus_currency: str) -> tuple[FactRow, ...]:
+    """Return what is due for a deal that was won; a bonus is in the vendor's own currency."""
+    rates = ("commission_percent", "discount_percent")
+    rows = [FactRow(name, f"{getattr(due, name):g}") for name in rates if getattr(due, name)]
+    sums = (("commission_cents", due.currency), ("bonus_cents", bonus_currency))
+    rows += [FactRow(name, str(getattr(due, name)), currency) for name, currency in sums if getattr(due, name)]
+    return tuple(rows)
 
 
 def closest_incentive(vendor: Vendor, product: str, level: str) -> dict[str, Any]:

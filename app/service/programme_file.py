@@ -76,7 +76,7 @@ class _Reader:
                 "criteria": lambda spot: spot.each(read_criterion),
                 "materials": lambda spot: spot.each(self._material),
                 "incentives": lambda spot: spot.each(_incentive),
-                "rewards": lambda spot: spot.each(_reward),
+                "rewards": _rewards,
                 "accounts": optional(self._file),
             },
             required=("vendor",),
@@ -230,6 +230,7 @@ def read_settings(spot: Spot) -> ProgrammeSettings:
         "escalation_days": lambda place: place.whole(1, _DAYS),
         "fast_pick_hours": lambda place: place.whole(1, 1000),
         "points": _points,
+        "reward_answer_days": lambda place: place.whole(1, _DAYS),
         "deal_answer_days": lambda place: place.whole(1, _DAYS),
         "protection_days": lambda place: place.whole(1, _DAYS),
         "protection_warning_days": lambda place: place.each(lambda one: one.whole(1, _DAYS)),
@@ -267,6 +268,16 @@ def _incentive(spot: Spot) -> Incentive:
         "bonus": optional(Spot.decimal),
     }
     return Incentive(**spot.fields(readers))
+
+
+def _rewards(spot: Spot) -> tuple[Reward, ...]:
+    found: list[Reward] = []
+    for place in spot.items():
+        reward = _reward(place)
+        if any(one.title.casefold() == reward.title.casefold() for one in found):
+            raise place.error(f"a reward {reward.title!r} stands above already, expected each title once")
+        found.append(reward)
+    return tuple(found)
 
 
 def _reward(spot: Spot) -> Reward:

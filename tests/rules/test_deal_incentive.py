@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from app.domain import commands as do
+from app.domain.incentive import IncentiveDue
+from app.domain.lifecycle import Status
 from app.domain.programme import Incentive, Material
 from app.service.accounts import AccountsError, read_accounts
 from tests.rules.conftest import Settle
 from tests.rules.deals import Registry
+from tests.rules.points import Ledger
 from tests.rules.programmes import nordlicht
 from tests.rules.town import Town
 
@@ -98,3 +102,40 @@ def test_a_hundred_thousand_accounts_are_read_and_equal_rows_kept_once() -> None
     rows = "".join(f"Firma {number % 90_000};f{number % 90_000}.example;80331\n" for number in range(100_000))
 
     assert len(read_accounts(("company;domain;postcode\n" + rows).encode())) == 90_000
+
+
+@pytest.mark.rule("7.6", "6.6")
+def test_a_win_books_points_and_the_incentive_and_both_sides_read_what_is_due(settle: Settle) -> None:
+    town = settle(replace(nordlicht(), incentives=INCENTIVES))
+    deal_id = Registry(town).protected("rolf")
+
+    Registry(town).reports("rolf", deal_id, Status.WON, amount_cents=4_899_999)
+
+    assert Ledger(town).lines() == [("won", 98)]
+    for name in ("rolf", "vera"):
+        told = {row["name"]: (row["value"], row["currency"]) for row in town.post_to(name, "done").context["facts"]}
+        assert told["commission_cents"] == ("392000", "EUR")
+        assert told["bonus_cents"] == ("50000", "EUR")
+
+
+@pytest.mark.rule("7.6")
+def test_a_due_incentive_stays_as_it_was_promised_when_the_programme_changes(settle: Settle) -> None:
+    town = settle(replace(nordlicht(), incentives=INCENTIVES))
+    Registry(town).reports("rolf", Registry(town).protected("rolf"), Status.WON, amount_cents=1_000_000)
+
+    town.load(nordlicht())
+
+    with town.looking() as session:
+        due = session.scalars(select(IncentiveDue)).one()
+    assert (due.commission_cents, due.bonus_cents, due.commission_percent) == (80_000, 50_000, 8.0)
+
+
+@pytest.mark.rule("7.6")
+def test_a_loss_and_a_programme_without_incentives_owe_nothing(town: Town, registry: Registry) -> None:
+    registry.reports("rolf", registry.protected("rolf"), Status.LOST, reason="price")
+    other = registry.protected("rolf", company="Other GmbH", website="other.example", postcode="80333")
+    registry.reports("rolf", other, Status.WON, amount_cents=1_000_000)
+
+    with town.looking() as session:
+        assert session.scalars(select(IncentiveDue)).all() == []
+    assert Ledger(town).lines() == [("won", 60)]

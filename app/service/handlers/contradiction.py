@@ -17,6 +17,7 @@ from app.domain.lifecycle import ON_OFFER
 from app.domain.offer import OfferState
 from app.domain.people import Role
 from app.service.handlers import picks, rounds
+from app.service.points import book_leaving
 from app.service.scene import Handled, Scene
 from app.service.wording import thread_of, title_of, veiled_title
 from app.store.journal import JournalEntry
@@ -50,6 +51,7 @@ def decline(scene: Scene, command: do.DeclineOffer) -> Handled:
 def _take_back(scene: Scene, lead: Lead, role: Role) -> None:
     company = scene.reseller(role.reseller_id or 0)
     lead.undo_pick(scene.now)
+    book_leaving(scene, lead, company.id, role.person_id)
     again = picks.offer_again(scene, lead, None)
     told = letters.BackOnOffer(lead.ref, title_of(lead), "undo", "owner", company.name, offered_again_to=again)
     scene.write(letters.Letter(lead.owner_id, told, lead.id, lead.vendor_id, thread=thread_of(lead)))

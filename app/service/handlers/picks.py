@@ -21,6 +21,7 @@ from app.domain.permissions import RESELLER_ROLES, may_speak_for
 from app.service.handlers import intake, rounds
 from app.service.handlers.customers import write_to_customer
 from app.service.handlers.events import hand_over_past
+from app.service.points import book_leaving, book_pick, book_return, book_work
 from app.service.protection import protection_of, require_unprotected
 from app.service.scene import Handled, Scene
 from app.service.wording import contact_name, facts_of, next_steps, thread_of, title_of
@@ -69,7 +70,9 @@ def _give(
         remind_at=next_reminder_at(due_at, scene.now, calendar), wish=wish,
     )  # fmt: skip
     lead.holder = company
-    _close_offers(scene, lead, company.id)
+    taken = _close_offers(scene, lead, company.id)
+    if assigned_by is None:
+        book_pick(scene, lead, company, taken.offered_at, role.person_id)
     cancel_waiting(scene.session, "lead_offer", lead.id)
     by_name = assigned_by.person.name if assigned_by else ""
     scene.write(_picked_letter(scene, lead, role, by_name))
@@ -86,12 +89,15 @@ def _give(
     return Handled("assigned" if assigned_by else "picked", facts, lead.id, lead.vendor_id)
 
 
-def _close_offers(scene: Scene, lead: Lead, winner_id: int) -> None:
-    for offer in scene.session.scalars(select(Offer).where(Offer.lead_id == lead.id)):
+def _close_offers(scene: Scene, lead: Lead, winner_id: int) -> Offer:
+    """End the offers of a lead that is taken. Returns: the winner's."""
+    offers = {one.reseller_id: one for one in scene.session.scalars(select(Offer).where(Offer.lead_id == lead.id))}
+    for offer in offers.values():
         if offer.reseller_id == winner_id:
             offer.state = OfferState.PICKED
         elif offer.state == OfferState.OPEN:
             offer.state = OfferState.GONE
+    return offers[winner_id]
 
 
 def _picked_letter(scene: Scene, lead: Lead, role: Role, assigned_by: str) -> letters.Letter:
@@ -211,11 +217,13 @@ def undo(scene: Scene, command: do.Undo) -> Handled:
         return _undo_feedback(scene, lead, role, latest)
     company = scene.reseller(lead.holder_id or 0)
     lead.undo_pick(scene.now)
+    book_leaving(scene, lead, company.id, role.person_id)
     return _back_on_offer(scene, lead, role, company, "undo")
 
 
 def _undo_feedback(scene: Scene, lead: Lead, role: Role, feedback: Feedback) -> Handled:
     lead.undo_feedback(feedback, scene.now)
+    book_work(scene, lead, role.person_id)
     context = letters.Done("feedback_undone", lead.ref, title_of(lead), actions=next_steps(lead))
     scene.write(letters.Letter(role.person_id, context, lead.id, lead.vendor_id, (), True, thread_of(lead)))
     return Handled("undone", {"lead_ref": lead.ref, "status": lead.status}, lead.id, lead.vendor_id)
@@ -227,6 +235,7 @@ def give_back(scene: Scene, command: do.GiveBackLead) -> Handled:
     company = scene.reseller(lead.holder_id or 0) if lead.holder_id else None
     lead.give_back(command.reason)
     assert company is not None
+    book_leaving(scene, lead, company.id, role.person_id)
     return _back_on_offer(scene, lead, role, company, "give_back", command.reason or "", command.note or "")
 
 
@@ -257,6 +266,7 @@ def return_unanswered(scene: Scene, command: do.ReturnLead) -> Handled:
     assert lead.due_at is not None
     company, holder, missed_by, title = scene.reseller(lead.holder_id), lead.picked_by, lead.due_at, title_of(lead)
     lead.return_unanswered()
+    book_return(scene, lead, company.id)
     again = offer_again(scene, lead, company.id)
     for to, side in ((lead.owner_id, "owner"), (holder, "reseller")):
         context = letters.LeadReturned(lead.ref, title, side, company.name, missed_by, again)
@@ -302,7 +312,8 @@ def offer_again(scene: Scene, lead: Lead, barred_id: int | None) -> int:
             offer.state = OfferState.BARRED
         elif offer.state in (OfferState.GONE, OfferState.PICKED):
             was_holder = offer.state == OfferState.PICKED
-            offer.reopen(offer.round, offered_at, until)
+            # Whoever undoes a pick has known the lead since its first offer: the clock of a fast pick runs on.
+            offer.reopen(offer.round, offer.offered_at if was_holder else offered_at, until)
             untils.append(until)
             if not was_holder:
                 again.append(offer)

@@ -73,6 +73,7 @@ def _vendor_values(entry: VendorEntry, programme: Programme, files: dict[str, by
             "incentives": [asdict(incentive) for incentive in programme.incentives],
             "accounts": programme.accounts or "",
             "distributors": {one.slug: one.name for one in programme.distributors},
+            "rewards": [asdict(reward) for reward in programme.rewards],
         },
     }  # fmt: skip
 

@@ -9,19 +9,21 @@ from app.domain import deal_commands as do
 from app.domain.deal import Deal
 from app.domain.deal_lifecycle import DealState
 from app.domain.errors import AlreadyDone
+from app.domain.incentive import IncentiveDue
 from app.domain.letters import ConflictRow, FactRow
 from app.domain.people import Person
 from app.domain.permissions import RESELLER_ROLES, RoleName
 from app.service.deal_wording import (
     answered_letter,
     deal_done_letter,
+    due_rows,
     extension_letter,
-    incentive_rows,
     review_letter,
     standing_letter,
 )
 from app.service.handlers.deals import deal_for, locked_deal
 from app.service.handlers.intake import vendor_roles
+from app.service.points import book_incentive, book_won_deal
 from app.service.protection import conflicts_of, rows_of
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week
@@ -36,7 +38,11 @@ def report(scene: Scene, command: do.ReportDeal) -> Handled:
     if statement.amount_cents is not None and not statement.currency:
         statement = replace(statement, currency=deal.vendor.currency)
     deal.report(statement, scene.now)
-    facts = _report_facts(deal)
+    due = None
+    if deal.state == DealState.WON:
+        book_won_deal(scene, deal, role.person_id)
+        due = book_incentive(scene, deal)
+    facts = _report_facts(deal, due)
     code = {DealState.WON: "deal_won", DealState.LOST: "deal_lost"}.get(DealState(deal.state), "deal_noted")
     scene.write(deal_done_letter(deal, role.person_id, code, facts=facts))
     other = deal.owner_id if role.name in RESELLER_ROLES else deal.registered_by
@@ -44,13 +50,13 @@ def report(scene: Scene, command: do.ReportDeal) -> Handled:
     return Handled(code, {"deal_ref": deal.ref, "status": deal.status}, None, deal.vendor_id)
 
 
-def _report_facts(deal: Deal) -> tuple[FactRow, ...]:
+def _report_facts(deal: Deal, due: IncentiveDue | None) -> tuple[FactRow, ...]:
     facts = [FactRow("reseller", deal.reseller.name), FactRow("status", deal.status or "")]
     if deal.amount_cents is not None:
         facts.append(FactRow("amount_cents", str(deal.amount_cents), deal.currency or deal.vendor.currency))
     if deal.reason:
         facts.append(FactRow("reason", deal.reason))
-    return (*facts, *(incentive_rows(deal) if deal.state == DealState.WON else ()))
+    return (*facts, *(due_rows(due, deal.vendor.currency) if due is not None else ()))
 
 
 def ask_extension(scene: Scene, command: do.AskExtension) -> Handled:

@@ -24,6 +24,7 @@ from app.domain.lifecycle import HELD
 from app.domain.people import Person, Reseller, Role
 from app.domain.wishes import EXTEND_DAYS, REMIND_DAYS
 from app.service.handlers import picks
+from app.service.points import book_missed, book_work
 from app.service.protection import require_unprotected
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week
@@ -55,6 +56,7 @@ def give_feedback(scene: Scene, command: do.GiveFeedback) -> Handled:
     remind_at = next_reminder_at(due_at, scene.now, company.calendar) if due_at else None
     feedback = lead.give_feedback(statement, role, scene.now, next_due_at=due_at, remind_at=remind_at)
     scene.session.add(feedback)
+    book_work(scene, lead, role.person_id, feedback)
     _write_receipts(scene, lead, role, company, feedback)
     scene.session.flush()
     facts = {
@@ -118,6 +120,7 @@ def miss(scene: Scene, command: do.MissDeadline) -> Handled:
     assert lead.due_at is not None
     company = scene.reseller(lead.holder_id)
     follows_at = returns_at if lead.is_unworked else escalates_at
+    book_missed(scene, lead)
     lead.miss(scene.now, follows_at(lead.due_at, lead.vendor.rules, company.calendar))
     return Handled("missed", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
 

@@ -30,6 +30,7 @@ def programme_text(session: Session, vendor: Vendor) -> str:
         "resellers": [_reseller(one, [role for role in roles if role.reseller_id == one.id]) for one in resellers],
         "criteria": [_filled(criterion) for criterion in vendor.criteria],
         "incentives": [_filled(incentive) for incentive in vendor.programme.get("incentives", ())],
+        "rewards": [_filled(reward) for reward in vendor.programme.get("rewards", ())],
         "accounts": vendor.programme.get("accounts") or None,
         "materials": [_filled({"product": one.product, "title": one.title, "file": one.filename}) for one in materials],
     }
