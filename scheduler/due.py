@@ -15,7 +15,7 @@ from app.domain import deal_commands as of_deals
 from app.domain.customer_event import CustomerEvent
 from app.domain.deal import Deal, DealStep
 from app.domain.lead import Lead, Step
-from app.domain.lifecycle import HELD
+from app.domain.lifecycle import WORKED
 from app.domain.people import Person
 from app.service.door import Door
 from app.service.outcome import Origin
@@ -108,7 +108,7 @@ def _events(session: Session, now: datetime) -> list[tuple[do.Command, str]]:
 
 
 def _reminders(session: Session, now: datetime) -> list[tuple[do.Command, str]]:
-    rows = select(Lead.picked_by, Lead.remind_at).where(Lead.remind_at <= now, Lead.state.in_(HELD))
+    rows = select(Lead.picked_by, Lead.remind_at).where(Lead.remind_at <= now, Lead.state.in_(WORKED))
     return [
         (do.RemindOf(person_id=person_id), f"remind:{person_id}:{remind_at.isoformat()}")
         for person_id, remind_at in _first_of_each(session, rows.order_by(Lead.remind_at))

@@ -102,7 +102,7 @@ class WithdrawLead(LeadCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class AssignLead(LeadCommand):
-    """Give a lead nobody picked to one company. Source: rulebook 4.5."""
+    """Give a lead to one company of the owner's choice, whoever has it now. Source: rulebook 4.5, 6.3."""
 
     wish: ClassVar[str] = "assign"
     reseller_id: int
@@ -214,6 +214,14 @@ class TakeOverLead(LeadCommand):
     """Let the vendor work the lead itself. Source: rulebook 6.3."""
 
     wish: ClassVar[str] = "take_over"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOverLead(LeadCommand):
+    """Let a colleague at one's own company go on with a lead. Source: rulebook 1."""
+
+    wish: ClassVar[str] = "hand_over"
+    person_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

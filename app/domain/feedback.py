@@ -67,13 +67,13 @@ def check_reason(reason: str | None, allowed: tuple[str, ...]) -> None:
 
 
 class Feedback(Entity):
-    """A statement as it was given; rows are kept, an undone one is marked."""
+    """A statement as it was given; rows are kept, an undone one is marked. Without a company it is the vendor's own."""
 
     __tablename__ = "feedbacks"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id"), index=True)
-    reseller_id: Mapped[int] = mapped_column(ForeignKey("resellers.id"))
+    reseller_id: Mapped[int | None] = mapped_column(ForeignKey("resellers.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     status: Mapped[str]
     given_at: Mapped[datetime]

@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, text
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy import BigInteger, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain import events
 from app.domain.entity import Entity
@@ -15,6 +15,7 @@ from app.domain.errors import AlreadyDone, AlreadyYours, Gone, Incomplete, NotOn
 from app.domain.feedback import GIVE_BACK_REASONS, Feedback, Statement, check_reason
 from app.domain.lifecycle import CLOSED, HELD, ON_OFFER, PUT_AWAY, State, feedback_wish, next_state
 from app.domain.people import Person, Reseller, Role, Vendor
+from app.domain.work_calendar import WorkCalendar
 
 CONTACT_ROUTE = ("contact_email", "contact_phone")
 
@@ -100,6 +101,20 @@ class Lead(Entity):
         """How warm the vendor says it is; a lead that nobody rated counts as cold, never prettier (rulebook 3.5)."""
         return str(self.fields.get("temperature") or "cold")
 
+    @property
+    def is_vendors_own(self) -> bool:
+        """Whether the vendor has taken the lead over and works it itself. Source: rulebook 6.3."""
+        return self.holder_id is None and self.picked_by is not None
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The working week of whoever works the lead: its holder's, else the vendor's."""
+        return self.holder.calendar if self.holder is not None else self.vendor.calendar
+
+    def feedback_row(self, status: str) -> str:
+        """Return the row of the table of life that a feedback with this status stands for."""
+        return feedback_wish(status, by_vendor=self.is_vendors_own)
+
     def missing(self, mandatory: tuple[str, ...]) -> list[str]:
         """Return the mandatory fields that are empty; ``contact_route`` wants an e-mail or a phone number."""
         return [name for name in mandatory if not self._has(name)]
@@ -169,7 +184,7 @@ class Lead(Entity):
         self.plan(Step.NUDGE_OWNER, again_at)
 
     def close(self, wish: str, now: datetime) -> events.LeadClosed:
-        """Discard, withdraw or take over."""
+        """Discard or withdraw."""
         self._move(wish)
         self.closed_at = now
         return events.LeadClosed(self.id, self.state)
@@ -188,18 +203,21 @@ class Lead(Entity):
 
         Args: by: a role at the picking company. The instants: aware; until when it may be undone, when the first
             feedback is due, when reminding of it begins.
-        Raises: Gone: another company has it; ``minutes_late`` is in the facts. AlreadyYours. NotOnOffer.
+        Raises: Gone: another company has it; ``minutes_late`` is in the facts. AlreadyYours. NotOnOffer. AlreadyDone:
+            it is assigned to the company that has it.
         Source: rulebook 5.1, 5.2.
         """
         if self.state not in ON_OFFER and self.holder_id is not None:
             if self.holder_id == by.reseller_id:
-                raise AlreadyYours()
-            raise Gone(minutes_late=self.minutes_late(now))
+                raise AlreadyYours() if wish == "pick" else AlreadyDone()
+            if wish == "pick":
+                raise Gone(minutes_late=self.minutes_late(now))
         self._move(wish)
         assert by.reseller_id is not None
         self.holder_id, self.picked_by, self.picked_at = by.reseller_id, by.person_id, now
         self.undo_until, self.due_at, self.remind_at = undo_until, first_feedback_by, remind_at
         self.status = self.status_at = self.first_feedback_at = self.missed_at = None
+        self.amount_cents = self.currency = self.reason = None
         self.plan(Step.MISS, first_feedback_by)
         return events.LeadPicked(self.id, by.reseller_id, by.person_id, now, first_feedback_by)
 
@@ -233,10 +251,29 @@ class Lead(Entity):
         """Take the lead from its holder on the owner's wish. Source: rulebook 6.3."""
         return self._leave("recall", "recalled")
 
+    def take_over(self, by: int, due_at: datetime, remind_at: datetime) -> None:
+        """Take the lead from its holder for the vendor, whose person ``by`` reports on it from now on.
+
+        Args: due_at, remind_at: aware; when the vendor's first word is due, and when reminding of it begins.
+        Source: rulebook 6.3.
+        """
+        self._leave("take_over", "taken_over")
+        self.owner_id = self.picked_by = by
+        self.due_at, self.remind_at = due_at, remind_at
+        self.step = self.step_at = None
+
+    def hand_over(self, to: int) -> None:
+        """Let a colleague at the holder's company go on with the lead. Raises: AlreadyDone: they do. WrongState."""
+        self._move("hand_over")
+        if self.picked_by == to:
+            raise AlreadyDone()
+        self.picked_by = to
+
     def _leave(self, wish: str, why: str) -> events.LeadBackOnOffer:
         reseller_id = self.holder_id
         self._move(wish)
         assert reseller_id is not None
+        self.holder = None
         self.holder_id = self.picked_by = self.picked_at = self.undo_until = None
         self.status = self.status_at = self.first_feedback_at = self.due_at = self.missed_at = self.remind_at = None
         self.amount_cents = self.currency = self.reason = None
@@ -252,18 +289,17 @@ class Lead(Entity):
         Raises: NeedsDate, NeedsAmount, NeedsReason, Implausible, WrongState.
         Source: rulebook 6.1, 6.2.
         """
-        next_state(State(self.state), feedback_wish(statement.status))
+        next_state(State(self.state), self.feedback_row(statement.status))
         statement.check(now)
         before = self._snapshot()
-        self._move(feedback_wish(statement.status))
-        assert by.reseller_id is not None
+        self._move(self.feedback_row(statement.status))
         self.status, self.status_at, self.reason = statement.status, statement.at, statement.reason
         if statement.amount_cents is not None:
             self.amount_cents, self.currency = statement.amount_cents, statement.currency
         self.first_feedback_at = self.first_feedback_at or now
         self.due_at, self.remind_at, self.missed_at = next_due_at, remind_at, None
         self.closed_at = now if self.state in CLOSED else None
-        if next_due_at is not None:
+        if next_due_at is not None and not self.is_vendors_own:
             self.plan(Step.MISS, next_due_at)
         return Feedback(
             lead_id=self.id, reseller_id=by.reseller_id, person_id=by.person_id, given_at=now, before=before,
@@ -347,29 +383,3 @@ class Lead(Entity):
         """Raises: NotOnOffer: nobody can take the lead now."""
         if self.state not in ON_OFFER:
             raise NotOnOffer()
-
-
-class Attachment(Entity):
-    """A file that came with a lead; it is mailed to whoever takes the lead."""
-
-    __tablename__ = "attachments"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id"), index=True)
-    filename: Mapped[str]
-    content_type: Mapped[str]
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
-
-
-class Material(Entity):
-    """Sales material of a vendor for a product. Source: rulebook 5.3."""
-
-    __tablename__ = "materials"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    vendor_id: Mapped[int] = mapped_column(ForeignKey("vendors.id"), index=True)
-    product: Mapped[str]
-    title: Mapped[str]
-    filename: Mapped[str]
-    content_type: Mapped[str]
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))

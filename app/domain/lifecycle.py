@@ -38,16 +38,18 @@ class Status(StrEnum):
 
 ON_OFFER = frozenset({State.OFFERED, State.ESCALATED})
 HELD = frozenset({State.PICKED, State.WORKING})
+WORKED = HELD | {State.TAKEN_OVER}  # by a partner, or by the vendor itself
 PUT_AWAY = frozenset({State.WITHDRAWN, State.DISCARDED})
-CLOSED = frozenset({State.WON, State.LOST, State.BAD, State.TAKEN_OVER, State.WITHDRAWN, State.DISCARDED})
+CLOSED = frozenset({State.WON, State.LOST, State.BAD, State.WITHDRAWN, State.DISCARDED})
 OPEN = frozenset(State) - CLOSED
 
+_OUTCOMES = (State.WON, State.LOST, State.BAD)
 _AFTER_FEEDBACK = {Status.WON: State.WON, Status.LOST: State.LOST, Status.BAD_LEAD: State.BAD}
 
 
-def feedback_wish(status: str) -> str:
-    """Return the row's name of a feedback with this status."""
-    return f"feedback:{status}"
+def feedback_wish(status: str, by_vendor: bool = False) -> str:
+    """Return the row's name of a feedback with this status, by the holder or of what the vendor works itself."""
+    return f"feedback:{status}:vendor" if by_vendor else f"feedback:{status}"
 
 
 def _rows() -> dict[tuple[State, str], State]:
@@ -81,14 +83,28 @@ def _rows() -> dict[tuple[State, str], State]:
             (state, "remind"): state,
             (state, "recall"): State.OFFERED,
             (state, "take_over"): State.TAKEN_OVER,
+            (state, "assign"): State.PICKED,
+            (state, "hand_over"): state,
             (state, "escalate_work"): state,
         }
+    return rows | _feedback_rows() | _rows_of_the_vendors_own()
+
+
+def _feedback_rows() -> dict[tuple[State, str], State]:
+    """An outcome may be corrected, and every feedback undone, also after the lead is closed by it."""
+    rows = {(state, "undo"): State.WORKING for state in (State.WORKING, *_OUTCOMES)}
+    for state in (*HELD, *_OUTCOMES):
         rows |= {(state, feedback_wish(status)): _AFTER_FEEDBACK.get(status, State.WORKING) for status in Status}
-    # An outcome may be corrected, and every feedback undone, also after the lead is closed by it.
-    for state in (State.WON, State.LOST, State.BAD):
-        rows |= {(state, feedback_wish(status)): _AFTER_FEEDBACK.get(status, State.WORKING) for status in Status}
-        rows[(state, "undo")] = State.WORKING
-    rows[(State.WORKING, "undo")] = State.WORKING
+    return rows
+
+
+def _rows_of_the_vendors_own() -> dict[tuple[State, str], State]:
+    """What the vendor may do with a lead that it has taken over: report on it, or hand it on. Rulebook 6.3."""
+    own = State.TAKEN_OVER
+    rows = {(own, "undo"): own, (own, "remind"): own, (own, "assign"): State.PICKED}
+    for state in (own, *_OUTCOMES):
+        for status in Status:
+            rows[state, feedback_wish(status, by_vendor=True)] = _AFTER_FEEDBACK.get(status, own)
     return rows
 
 

@@ -51,8 +51,13 @@ def held_by_oneself(role: Role, lead: Lead) -> bool:
     return held_by_own_company(role, lead) and lead.picked_by == role.person_id
 
 
+def taken_over_in_own_scope(role: Role, lead: Lead) -> bool:
+    """Leads that the vendor has taken over, where one may decide about them."""
+    return lead.is_vendors_own and (role.name != RoleName.CHANNEL_MANAGER or in_own_territory(role, lead))
+
+
 def may_speak_for(role: Role, lead: Lead) -> bool:
-    """Whether somebody may say how a held lead stands: the company's manager, or the representative who took it."""
+    """Whether somebody may say how a lead stands: whoever works it, or their company's manager."""
     rule = LEAD_PERMISSIONS.get((RoleName(role.name), "feedback"))
     return rule is not None and rule(role, lead)
 
@@ -83,18 +88,21 @@ _OF_MANAGEMENT: dict[tuple[RoleName, str], Rule] = {
 _OF_CHANNEL_MANAGERS: dict[tuple[RoleName, str], Rule] = {
     (RoleName.CHANNEL_MANAGER, wish): in_own_territory for wish in _OWNER_WISHES
 }
+_OF_OWN_WORK: dict[tuple[RoleName, str], Rule] = {
+    (role, wish): taken_over_in_own_scope for role in VENDOR_ROLES for wish in ("feedback", "remind")
+}
 _OF_TAKERS: dict[tuple[RoleName, str], Rule] = {
     **{(role, wish): offered_to_own_company for role in RESELLER_ROLES for wish in ("pick", "decline")},
     (RoleName.SALES_MANAGER, "undo"): offered_to_own_company,
     (RoleName.SALES_REP, "undo"): offered_to_own_company_or_held_by_oneself,
 }
 _OF_HOLDERS: dict[tuple[RoleName, str], Rule] = {
-    **{(RoleName.SALES_MANAGER, wish): held_by_own_company for wish in _HOLDER_WISHES},
+    **{(RoleName.SALES_MANAGER, wish): held_by_own_company for wish in (*_HOLDER_WISHES, "hand_over")},
     **{(RoleName.SALES_REP, wish): held_by_oneself for wish in _HOLDER_WISHES},
 }
 
 # (role, wish) -> rule. What is not here is refused.
-LEAD_PERMISSIONS = _OF_MANAGEMENT | _OF_CHANNEL_MANAGERS | _OF_TAKERS | _OF_HOLDERS
+LEAD_PERMISSIONS = _OF_MANAGEMENT | _OF_CHANNEL_MANAGERS | _OF_OWN_WORK | _OF_TAKERS | _OF_HOLDERS
 
 # Roles that may hand in leads to their vendor.
 SUBMIT_PERMISSIONS = VENDOR_ROLES

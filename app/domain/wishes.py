@@ -151,6 +151,9 @@ _BUILDERS: dict[str, Builder] = {
     "edit": lambda by, lead_id, option, answers: do.EditLead(by=by, lead_id=lead_id, fields=answers.fields),
     "note": lambda by, lead_id, option, answers: do.AddNote(by=by, lead_id=lead_id, text=answers.note or ""),
     "assign": lambda by, lead_id, option, answers: do.AssignLead(by=by, lead_id=lead_id, reseller_id=_number(option)),
+    "hand_over": lambda by, lead_id, option, answers: do.HandOverLead(
+        by=by, lead_id=lead_id, person_id=_number(option)
+    ),
     "remind": lambda by, lead_id, option, answers: do.SnoozeReminder(by=by, lead_id=lead_id, days=_number(option)),
     "extend": lambda by, lead_id, option, answers: do.ExtendDeadline(
         by=by, lead_id=lead_id, days=_number(option or "5")

@@ -147,7 +147,16 @@ DONE: dict[str, Outcome] = {
     "nudged": Outcome(N_("Reminded"), N_("The partner has got a mail that asks for feedback.")),
     "extended": Outcome(N_("Extended"), N_("The partner has more time and has been told.")),
     "recalled": Outcome(N_("On offer again"), N_("The lead has left its partner and is offered to the others.")),
-    "taken_over": Outcome(N_("Taken over"), N_("The lead is yours now; no partner will be asked any more.")),
+    "taken_over": Outcome(
+        N_("Taken over"), N_("The lead is yours now: no partner is asked any more, and you say how it goes on.")
+    ),
+    "lead_left": Outcome(
+        N_("This lead is no longer yours"),
+        N_("The vendor has decided otherwise and goes on with it. You need not do anything more."),
+    ),
+    "handed_over": Outcome(
+        N_("In other hands"), N_("A colleague at the same company goes on with the lead; the deadline stays.")
+    ),
     "reminder_moved": Outcome(
         N_("We will remind you later"), N_("Until then there is no reminder; the deadline stays.")
     ),

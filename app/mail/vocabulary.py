@@ -170,6 +170,7 @@ VALUES: dict[str, dict[str, str]] = {
         "extend": N_("extend the deadline"),
         "recall": N_("offer the lead to the others again"),
         "take_over": N_("take the lead over yourself"),
+        "hand_over": N_("hand the lead on to a colleague"),
         "absence": N_("set an absence"),
         "resume": N_("end the absence"),
         "unsubscribe": N_("stop these mails"),

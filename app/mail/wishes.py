@@ -47,6 +47,7 @@ ACTIONS: dict[tuple[str, str], ActionWords] = {
     ("extend", ""): ActionWords(N_("Extend by 5 working days"), N_("extend")),
     ("recall", ""): ActionWords(N_("Offer it to the others again"), N_("offer it again")),
     ("take_over", ""): ActionWords(N_("Take it over myself"), N_("take over")),
+    ("hand_over", ""): ActionWords(N_("Hand on to %(person)s"), N_("give to %(person)s")),
     ("confirm", ""): ActionWords(N_("Yes, that was me"), N_("yes")),
     ("absence", ""): ActionWords(N_("Change the absence"), N_("away until 20 March"), N_("away until ")),
     ("resume", ""): ActionWords(N_("I am back"), N_("I am back")),

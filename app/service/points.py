@@ -78,9 +78,12 @@ def book_pick(scene: Scene, lead: Lead, company: Reseller, offered_at: datetime,
 def book_work(scene: Scene, lead: Lead, by: int, latest: Feedback | None = None) -> None:
     """Let the holder's lines say what its work on a lead is worth now: after a feedback, or after one is undone.
 
+    What the vendor works itself earns nobody anything.
+
     Args: latest: the feedback just given, which may be late before the clock has noticed.
     """
-    assert lead.holder_id is not None
+    if lead.holder_id is None:
+        return
     rules = lead.vendor.rules.points
     rows = select(Feedback).where(Feedback.lead_id == lead.id, Feedback.reseller_id == lead.holder_id)
     found = earned(lead, scene.session.scalars(rows.order_by(Feedback.id)))

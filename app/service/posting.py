@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.domain.deal import Deal
-from app.domain.lead import Attachment, Lead, Material
+from app.domain.files import Attachment, Material
+from app.domain.lead import Lead
 from app.domain.letters import Action, from_json
 from app.domain.letters.lists import list_of
 from app.domain.people import Person, Vendor

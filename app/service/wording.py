@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +10,7 @@ from app.domain.lead import Lead
 from app.domain.letters import Action, FactRow, FieldRow, LeadRow
 from app.domain.lifecycle import Status
 from app.domain.offer import Offer
-from app.domain.people import Person, Reseller
+from app.domain.people import Person
 from app.domain.teaser import Teaser, teaser
 from app.domain.wishes import REMIND_DAYS
 
@@ -66,12 +65,21 @@ def field_rows(lead: Lead) -> tuple[FieldRow, ...]:
     )
 
 
-def next_steps(lead: Lead, *, undo: bool = False, statuses: Sequence[str] = tuple(Status)) -> tuple[Action, ...]:
+def next_steps(lead: Lead, *, undo: bool = False) -> tuple[Action, ...]:
     """Return a button per status, the likeliest first, and the way back."""
+    return (*status_actions(lead), *((Action("undo", lead.id),) if undo else way_back(lead)))
+
+
+def status_actions(lead: Lead) -> tuple[Action, ...]:
+    """Return a button per status, the likeliest first."""
     likely = likeliest_next(lead.status)
-    ordered = sorted(statuses, key=lambda status: status != likely)
-    steps = tuple(Action("feedback", lead.id, str(status), status == likely) for status in ordered)
-    return (*steps, Action("undo", lead.id) if undo else Action("give_back", lead.id))
+    ordered = sorted(Status, key=lambda status: status != likely)
+    return tuple(Action("feedback", lead.id, str(status), status == likely) for status in ordered)
+
+
+def way_back(lead: Lead) -> tuple[Action, ...]:
+    """Return how whoever works the lead is rid of it: a holder gives it back; the vendor's own has nowhere to go."""
+    return () if lead.is_vendors_own else (Action("give_back", lead.id),)
 
 
 def likeliest_next(status: str | None) -> Status:
@@ -87,7 +95,7 @@ def likeliest_next(status: str | None) -> Status:
     return follows.get(Status(status) if status else None, Status.CONTACTED)
 
 
-def lead_row(lead: Lead, now: datetime, reseller: Reseller, primary: bool = False) -> LeadRow:
+def lead_row(lead: Lead, now: datetime, primary: bool = False) -> LeadRow:
     """Return a lead as a line of a list that waits for answers, with its likeliest buttons."""
     assert lead.due_at is not None
     likely = likeliest_next(lead.status)
@@ -95,7 +103,7 @@ def lead_row(lead: Lead, now: datetime, reseller: Reseller, primary: bool = Fals
     actions = tuple(
         Action("feedback", lead.id, status, primary and status == likely, {"item": lead.ref}) for status in shown
     )
-    calendar = reseller.calendar
+    calendar = lead.calendar
     days = (calendar.local_day(now) - calendar.local_day(lead.due_at)).days
     return LeadRow(lead.id, lead.ref, title_of(lead), lead.due_at, days, lead.status or "picked", actions)
 

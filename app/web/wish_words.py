@@ -81,7 +81,10 @@ ASKING: dict[tuple[str, str], Asking] = {
     ),
     ("take_over", ""): Asking(
         N_("Take this lead over yourself?"),
-        N_("It leaves its partner, who is told. No partner will be asked any more."),
+        N_("It leaves its partner, who is told. No partner will be asked any more, and you say how it goes on."),
+    ),
+    ("hand_over", ""): Asking(
+        N_("Hand this lead on?"), N_("%(person)s gets everything about the customer; the deadline stays.")
     ),
     ("register", ""): Asking(
         N_("Register a deal"),

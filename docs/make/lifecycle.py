@@ -15,7 +15,7 @@ from app.domain.permissions import CLOCK_WISHES, LEAD_PERMISSIONS, WITHOUT_LEAD,
 from app.domain.views import VIEWS, View
 
 PAGE = Path(__file__).resolve().parent.parent / "lifecycle.md"
-FEEDBACKS = [feedback_wish(status) for status in Status]
+FEEDBACKS = [feedback_wish(status, by_vendor) for status in Status for by_vendor in (False, True)]
 OUTCOMES = {State.WON, State.LOST, State.BAD}
 # The tables are built from sets, whose order changes from run to run; the page's must not.
 ROWS = sorted(TRANSITIONS.items(), key=lambda row: list(State).index(row[0][0]))
@@ -43,7 +43,8 @@ def page() -> str:
 def _diagram() -> list[str]:
     arrows: dict[tuple[State, State], list[str]] = defaultdict(list)
     for (before, wish), after in ROWS:
-        name = "feedback" if wish in FEEDBACKS and after is State.WORKING else wish.removeprefix("feedback:")
+        goes_on = wish in FEEDBACKS and after in (State.WORKING, State.TAKEN_OVER)
+        name = "feedback" if goes_on else wish.removeprefix("feedback:").removesuffix(":vendor")
         is_correction = before in OUTCOMES and after in OUTCOMES
         if before is not after and not is_correction and name not in arrows[before, after]:
             arrows[before, after].append(name)
@@ -82,8 +83,9 @@ def _moves() -> list[str]:
 def _feedback() -> list[str]:
     rows = []
     for status in Status:
-        sources = [before for (before, wish), _ in ROWS if wish == feedback_wish(status)]
-        goals = {after for (_, wish), after in ROWS if wish == feedback_wish(status)}
+        names = (feedback_wish(status), feedback_wish(status, by_vendor=True))
+        sources = dict.fromkeys(before for (before, wish), _ in ROWS if wish in names)
+        goals = dict.fromkeys(after for (_, wish), after in ROWS if wish in names)
         rows.append((f"`{status}`", _listed(sources), _listed(goals)))
     head = ("status", "allowed from", "leads to")
     return ["## `feedback`, by status", "", *_table(head, rows), ""]

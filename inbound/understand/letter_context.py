@@ -20,7 +20,7 @@ from app.store.outbox import Post
 # The words in which replies are read, for the wishes about registrations that have none of their own.
 VERB_OF_WISH = {
     "deal_report": "feedback", "supply": "note", "ask_extension": "extend", "grant_extension": "approve",
-    "refuse_extension": "reject", "resubscribe": "resume",
+    "refuse_extension": "reject", "resubscribe": "resume", "hand_over": "assign",
 }  # fmt: skip
 _REF = re.compile(r"\bL-(\d{1,9})\b", re.IGNORECASE)
 

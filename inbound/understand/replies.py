@@ -67,7 +67,16 @@ def _context(session: Session, topic: Topic, person: Person, mail: Mail, receive
     return Context(
         sent_at=sent_at, zone=person.zone, country=_country(session, person, vendor), language=person.language,
         items=topic.refs, allowed=topic.allowed, status=topic.lead.status if topic.lead else None, products=products,
+        people=_colleagues(topic, person),
     )  # fmt: skip
+
+
+def _colleagues(topic: Topic, person: Person) -> frozenset[str]:
+    """Return the names of those at the holder's company whom the person could hand the lead on to, word by word."""
+    company = topic.lead.holder if topic.lead else None
+    if company is None or person not in company.people:
+        return frozenset()
+    return frozenset(word for one in company.people for word in one.name.casefold().split())
 
 
 def _first_vendor(person: Person) -> Vendor | None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.domain import commands as do
 from app.domain.feedback import GIVE_BACK_REASONS
 from app.domain.letters.lists import list_of
-from app.domain.people import Reseller
+from app.domain.people import Person, Reseller
 from app.domain.wishes import Answers, command_of
 from inbound.understand.deals import deal_commands_of
 from inbound.understand.leads import sources_of, values_of
@@ -136,6 +136,8 @@ def _assign(answer: Answer, reading: Reading, note: str) -> do.Command:
     wanted = (reading.target or "").strip().casefold()
     if lead is None or not wanted:
         raise NotClear
+    if lead.holder is not None and any(role.reseller_id == lead.holder_id for role in answer.person.roles):
+        return _hand_over(answer, lead.id, wanted, lead.holder.people)
     rows = select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active)
     companies = answer.session.scalars(rows).all()
     named = [one for one in companies if wanted in (one.slug.casefold(), one.name.casefold())] or [
@@ -144,6 +146,14 @@ def _assign(answer: Answer, reading: Reading, note: str) -> do.Command:
     if len(named) != 1:
         raise NotClear
     return do.AssignLead(by=answer.person.id, lead_id=lead.id, reseller_id=named[0].id)
+
+
+def _hand_over(answer: Answer, lead_id: int, wanted: str, colleagues: Iterable[Person]) -> do.Command:
+    """Hand a lead on inside the company, to a colleague by their name or a part of it."""
+    named = [one for one in colleagues if wanted in (one.name.casefold(), *one.name.casefold().split())]
+    if len(named) != 1:
+        raise NotClear
+    return do.HandOverLead(by=answer.person.id, lead_id=lead_id, person_id=named[0].id)
 
 
 def _confirm(answer: Answer, reading: Reading, note: str) -> do.Command:

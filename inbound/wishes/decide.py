@@ -194,7 +194,7 @@ def _by_letter(said: Said, context: Context) -> list[Reading]:
         rules.append(_answer_to_offer)
     if "confirm" in allowed:
         rules.append(_confirmation)
-    for rule in (*rules, readings_about_work):
+    for rule in (*rules, readings_about_work, _giving_to_somebody):
         if readings := rule(said, context):
             return readings
     return []
@@ -294,12 +294,18 @@ def _answer_to_owner(said: Said, context: Context) -> list[Reading]:
             if verb == "remind" and ahead:
                 reading = replace(reading, in_days=(ahead[0].first - today(context)).days)
             readings.append(reading)
-    if not readings and "assign" in context.allowed and (one := _of(said, "assign")) and (target := _target(said)):
-        readings.append(Reading("assign", 0.9, target=target, words=said.words("assign")))
-    return readings
+    return readings or ([] if "feedback" in context.allowed else _giving_to_somebody(said, context))
+
+
+def _giving_to_somebody(said: Said, context: Context) -> list[Reading]:
+    """Read to whom a lead is to go; of whoever may report on it too, only where nothing was said of the customer."""
+    if "assign" in context.allowed and _of(said, "assign") and (target := _target(said)):
+        return [Reading("assign", 0.9, target=target, words=said.words("assign"))]
+    return []
 
 
 def _target(said: Said) -> str:
-    """Return the name that stands with *assign to*: the capitalised words that are none of ours."""
-    names = [token for token in said.unknown if said.text.text[token.start].isupper()]
+    """Return the name that stands with *assign to*: a known one, else the capitalised words that are none of ours."""
+    names = [token for token in said.text.tokens if token.kind == "name"]
+    names = names or [token for token in said.unknown if said.text.text[token.start].isupper()]
     return " ".join(said.text.text[token.start : token.end] for token in names[:3])

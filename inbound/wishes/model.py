@@ -43,7 +43,8 @@ class Context:
         ``en``; the words themselves weigh more. items: lead codes in the order of the numbered digest, so that *2* is
         ``items[1]``; empty for a letter about one. allowed: the verbs the answered letter offered; what goes from any
         letter (stop, pause, note...) need not be named. status: of the lead as it stands, for corrections (*doch nicht,
-        war 18k*). products: the vendor's, for gap answers.
+        war 18k*). products: the vendor's, for gap answers. people: names of colleagues a lead could go to, word by word
+        in small letters, so that none is taken for a misspelt reply word (*Ruth* for *ruht*).
     """
 
     sent_at: datetime
@@ -54,6 +55,7 @@ class Context:
     allowed: frozenset[str] = frozenset()
     status: str | None = None
     products: tuple[str, ...] = ()
+    people: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,6 @@ def joined(text: str, reader: Reader) -> Text:
 
 def said(text: Text, lexicon: Lexicon, leave_out: frozenset[str] = frozenset()) -> Said:
     """Return what a text says in the words of a lexicon, without the concepts that cannot be meant."""
-    text = _without_names(text, lexicon)
     signals = lexicon.signals(text.tokens, leave_out)
     result = Said(text)
     result.clauses, result.sentences = _numbered(text.tokens)
@@ -206,18 +205,18 @@ def _unexplained(text: Text, signals: list[Signal], lexicon: Lexicon) -> tuple[i
     )
 
 
-def _without_names(text: Text, lexicon: Lexicon) -> Text:
-    """Return the text with the words after *Frau*, *Mr* and the like as names, which say nothing."""
+def without_names(text: Text, lexicon: Lexicon, people: frozenset[str] = frozenset()) -> Text:
+    """Return the text with words after *Frau*, *Mr* and the like, and known names, as names that say nothing.
+
+    Args: people: words that are names of people the sender knows, in small letters.
+    """
     tokens = list(text.tokens)
     for at, token in enumerate(tokens):
         before = tokens[at - 2] if at > 1 and tokens[at - 1].text == "." else tokens[at - 1] if at else None
-        if (
-            before
-            and before.text in lexicon.named_by
-            and token.kind in ("word", "date")
-            and text.text[token.start].isupper()
-            and " " not in token.text
-        ):
+        capital = text.text[token.start].isupper()
+        follows = before is not None and before.text in lexicon.named_by and capital and " " not in token.text
+        is_known = token.text in people and (capital or not lexicon.knows(token.text))
+        if follows and token.kind in ("word", "date") or is_known and token.kind == "word":
             tokens[at] = Token("<name>", "name", token.start, token.end)
     return text.part(tokens)
 

@@ -11,7 +11,7 @@ from inbound.wishes.decide import Verdict, decide
 from inbound.wishes.items import Part, parts_of
 from inbound.wishes.lexicon import lexicon_of, likely_languages
 from inbound.wishes.model import Context, Reading, Understanding
-from inbound.wishes.sentences import Text, joined, said
+from inbound.wishes.sentences import Text, joined, said, without_names
 from inbound.wishes.tokens import MOST_CHARACTERS
 
 _OWNERS_ONLY = frozenset({"nudge", "recall", "take_over", "requalify"})
@@ -53,8 +53,9 @@ def _in_language(language: str, whole: Text, context: Context) -> Understanding:
     lexicon = lexicon_of(language)
     parts = parts_of(whole, context.items, lexicon)
     elsewhere = _OWNERS_ONLY - context.allowed
+    told = [said(without_names(part.text, lexicon, context.people), lexicon, elsewhere) for part in parts]
     verdicts = [
-        (part, decide(said(part.text, lexicon, elsewhere), context, about_a_lead=bool(part.items))) for part in parts
+        (part, decide(one, context, about_a_lead=bool(part.items))) for part, one in zip(parts, told, strict=True)
     ]
     verdicts = [(part, verdict) for part, verdict in verdicts if part.items or len(parts) == 1 or _matters(verdict)]
     readings: list[Reading] = []

@@ -50,6 +50,17 @@ def test_every_open_state_leads_on_to_an_end() -> None:
         assert reached & CLOSED, start
 
 
+def test_what_the_vendor_took_over_is_reported_on_by_the_vendor_alone() -> None:
+    """The holder's rows and the vendor's never meet: neither can carry the other's lead on."""
+    own = {state for state, wish in TRANSITIONS if wish == feedback_wish(Status.CONTACTED, by_vendor=True)}
+
+    assert State.TAKEN_OVER in own
+    assert not own & HELD
+    assert next_state(State.WON, feedback_wish(Status.CONTACTED, by_vendor=True)) is State.TAKEN_OVER
+    with pytest.raises(WrongState):
+        next_state(State.TAKEN_OVER, feedback_wish(Status.CONTACTED))
+
+
 def test_an_outcome_closes_the_lead_and_everything_else_keeps_it_in_work() -> None:
     closes = {status for status in Status if TRANSITIONS[State.PICKED, feedback_wish(status)] in CLOSED}
 

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.rule("1")
 
 WISHES = sorted({wish for _, wish in LEAD_PERMISSIONS})
 HOLDERS_WISHES = {"give_back", "feedback", "remind", "note"}
+OWN_WORK = {"feedback", "remind"}  # what the vendor may wish of a lead that it has taken over
 OFFERED_WISHES = {"pick", "decline", "undo"}
 OWN_COMPANY, OTHER_COMPANY, SOMEBODY, SOMEBODY_ELSE = 10, 20, 7, 8
 
@@ -71,7 +72,8 @@ def may(who: Somebody, wish: str, lead: Lead) -> bool:
 @pytest.mark.parametrize("name", RoleName)
 def test_what_is_not_in_the_table_is_refused(name: RoleName, wish: str) -> None:
     """The most that a role could have: its own lead, held by itself."""
-    own = a_lead(holder=OWN_COMPANY, picked_by=SOMEBODY, owner_id=SOMEBODY)
+    takes_over = name in VENDOR_ROLES and wish in OWN_WORK
+    own = a_lead(holder=None if takes_over else OWN_COMPANY, picked_by=SOMEBODY, owner_id=SOMEBODY)
 
     assert may(somebody(name), wish, own) == ((name, wish) in LEAD_PERMISSIONS)
 
@@ -157,8 +159,33 @@ def test_no_vendors_person_answers_for_a_reseller_and_no_reseller_for_the_vendor
     reseller = {wish for name, wish in LEAD_PERMISSIONS if name in RESELLER_ROLES}
     vendor = {wish for name, wish in LEAD_PERMISSIONS if name in VENDOR_ROLES}
 
-    assert reseller & vendor == {"note", "undo"}
-    assert reseller == HOLDERS_WISHES | OFFERED_WISHES
+    assert reseller & vendor == {"note", "undo"} | OWN_WORK
+    assert reseller == HOLDERS_WISHES | OFFERED_WISHES | {"hand_over"}
+
+
+@pytest.mark.rule("6.3")
+@pytest.mark.parametrize("wish", sorted(OWN_WORK))
+@pytest.mark.parametrize("name", sorted(VENDOR_ROLES))
+def test_the_vendors_people_report_on_what_they_took_over_and_on_nothing_else(name: RoleName, wish: str) -> None:
+    held, free, taken_over = a_lead(holder=OTHER_COMPANY, picked_by=SOMEBODY_ELSE), a_lead(), a_lead(picked_by=3)
+
+    assert [may(somebody(name), wish, lead) for lead in (held, free, taken_over)] == [False, False, True]
+
+
+@pytest.mark.rule("6.3")
+def test_what_was_taken_over_outside_the_own_territory_is_not_a_channel_managers() -> None:
+    vera = somebody(RoleName.CHANNEL_MANAGER, territory=["8", "9"])
+
+    assert not may(vera, "feedback", a_lead(picked_by=3, postcode="20095"))
+    assert may(vera, "feedback", a_lead(picked_by=3, postcode="80331"))
+
+
+@pytest.mark.rule("1")
+def test_only_a_companys_manager_hands_its_leads_on() -> None:
+    own, rivals = a_lead(holder=OWN_COMPANY, picked_by=SOMEBODY_ELSE), a_lead(holder=OTHER_COMPANY)
+
+    assert [may(somebody(RoleName.SALES_MANAGER), "hand_over", lead) for lead in (own, rivals)] == [True, False]
+    assert not may(somebody(RoleName.SALES_REP), "hand_over", a_lead(holder=OWN_COMPANY, picked_by=SOMEBODY))
 
 
 @pytest.mark.rule("1")

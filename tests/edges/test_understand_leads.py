@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import select
 
-from app.domain.lead import Attachment
+from app.domain.files import Attachment
 from tests.edges.incoming import MAIL_DOMAIN, Incoming, a_mail
 
 pytestmark = pytest.mark.rule("3.1")

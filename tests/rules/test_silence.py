@@ -223,5 +223,5 @@ def test_the_vendor_works_the_lead_itself_and_rolf_is_told(town: Town) -> None:
     town.do(do.TakeOverLead(by=town.person_id("vera"), lead_id=lead_id))
 
     assert town.lead(lead_id).state == State.TAKEN_OVER
-    assert town.post_to("rolf", "done").context["code"] == "taken_over"
+    assert town.post_to("rolf", "done").context["code"] == "lead_left"
     assert town.reports("rolf", lead_id).refused

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import ClassVar
 
 from app.domain.letters.letter import Action, Letter, LetterContext
+from app.domain.letters.offers import CandidateRow
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class HolderSilent(LetterContext):
     """A later deadline was missed for long: the owner decides. Source: rulebook 6.3.
 
     status: the last one reported. missed_by: the deadline that passed. silent_days: calendar days since then.
-    Actions: nudge, extend, recall, take_over.
+    candidates: to whom else it could be given. Actions: nudge, extend, recall, take_over.
     """
 
     kind: ClassVar[str] = "holder_silent"
@@ -26,6 +27,7 @@ class HolderSilent(LetterContext):
     missed_by: datetime
     silent_days: int
     actions: tuple[Action, ...]
+    candidates: tuple[CandidateRow, ...] = ()
 
     @classmethod
     def sample(cls, language: str) -> Letter:
@@ -41,6 +43,10 @@ class HolderSilent(LetterContext):
                 Action("extend", 1987, "5"),
                 Action("recall", 1987),
                 Action("take_over", 1987),
+            ),
+            candidates=(
+                CandidateRow("Rita Systems", 81, Action("assign", 1987, "4", False, {"reseller": "Rita Systems"})),
+                CandidateRow("Donau Technik", 64, Action("assign", 1987, "5", False, {"reseller": "Donau Technik"})),
             ),
         )
         return Letter(to=1, context=context, lead_id=1987, vendor_id=1, thread="lead:1987")

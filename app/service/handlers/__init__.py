@@ -47,6 +47,7 @@ HANDLERS: dict[type[do.Command], Callable[[Scene, Any], Handled]] = {
     do.NudgeHolder: work.nudge,
     do.ExtendDeadline: work.extend,
     do.TakeOverLead: work.take_over,
+    do.HandOverLead: work.hand_over,
     do.SnoozeReminder: work.remind_later,
     do.RemindOf: work.remind_of,
     do.SendDigest: digests.send_digest,

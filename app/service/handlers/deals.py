@@ -13,7 +13,8 @@ from app.domain.deal import Answer, Deal, require_customer
 from app.domain.deal_lifecycle import DealState
 from app.domain.deal_permissions import REGISTER_PERMISSIONS, deal_role_for
 from app.domain.errors import NotPermitted, Protected, Unknown
-from app.domain.lead import Lead, Material
+from app.domain.files import Material
+from app.domain.lead import Lead
 from app.domain.lifecycle import ON_OFFER
 from app.domain.people import Person, Reseller, Role, Vendor
 from app.service.customer_index import in_batches, remember, same_customer

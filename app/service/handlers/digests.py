@@ -142,12 +142,7 @@ def _reseller_week(scene: Scene, person: Person, scopes: list[Scope]) -> letters
     first = Week(scene.session, scopes[0], scene.now)
     held = [lead for scope in scopes for lead in _held(scene, scope)]
     held.sort(key=lambda lead: (lead.due_at or scene.now, lead.id))
-    companies = {scope.role.reseller_id: scope.role.reseller for scope in scopes}
-    rows = []
-    for number, lead in enumerate(held[:MOST_ROWS]):
-        company = companies[lead.holder_id]
-        assert company is not None
-        rows.append(lead_row(lead, scene.now, company, primary=number == 0))
+    rows = [lead_row(lead, scene.now, primary=number == 0) for number, lead in enumerate(held[:MOST_ROWS])]
     offers = [row for scope in scopes for row in _offers(scene, person, scope)]
     return letters.WeekReseller(
         company=scopes[0].role.reseller.name if scopes[0].role.reseller else "", week=_week_number(first),

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from app.domain import commands as do
 from app.domain.customer_key import Record
 from app.domain.errors import NotPermitted, Unknown
-from app.domain.lead import Attachment, Lead, Step
+from app.domain.files import Attachment
+from app.domain.lead import Lead, Step
 from app.domain.letters import Action
 from app.domain.lifecycle import State
 from app.domain.people import Person, Role, Vendor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from app.domain import commands as do
 from app.domain import letters
@@ -12,7 +12,8 @@ from app.domain.conflicts import Customer
 from app.domain.deadlines import first_feedback_by, next_reminder_at, undo_until
 from app.domain.errors import AlreadyDone, Blocked, Full, Locked, NotOnOffer, NotPermitted, Unknown
 from app.domain.feedback import Feedback
-from app.domain.lead import Attachment, Lead, Material
+from app.domain.files import Attachment, Material
+from app.domain.lead import Lead
 from app.domain.letters import Action, AttachmentRef
 from app.domain.lifecycle import HELD, ON_OFFER, State
 from app.domain.offer import Offer, OfferState
@@ -47,7 +48,7 @@ def pick(scene: Scene, command: do.PickLead) -> Handled:
 
 
 def assign(scene: Scene, command: do.AssignLead) -> Handled:
-    """Give a lead that nobody took to a company of the owner's choice. Source: rulebook 4.5."""
+    """Give a lead to a company of the owner's choice; whoever has it now is told. Source: rulebook 4.5, 6.3."""
     lead, by = scene.lead_for(command.lead_id, command.by, command.wish)
     company = scene.reseller(command.reseller_id, lock=True)
     if company.vendor_id != lead.vendor_id:
@@ -56,8 +57,21 @@ def assign(scene: Scene, command: do.AssignLead) -> Handled:
     receiver = next((role for role in company.roles if role.active and role.person.is_reachable), None)
     if receiver is None:
         raise Unknown()
+    before, before_id = lead.picked_by, lead.holder_id
     rounds.count_as_asked(scene, lead, company)
-    return _give(scene, lead, receiver, company, wish="assign", assigned_by=by)
+    cancel_waiting(scene.session, letters.CustomerIntro.kind, lead.id)
+    handled = _give(scene, lead, receiver, company, wish="assign", assigned_by=by)
+    if before is not None and before_id is not None:
+        bar_offer(scene, lead, before_id)
+        told = letters.Done("lead_left", lead.ref, title_of(lead))
+        scene.write(letters.Letter(before, told, lead.id, lead.vendor_id, thread=thread_of(lead)))
+    return handled
+
+
+def bar_offer(scene: Scene, lead: Lead, company_id: int | None) -> None:
+    """Ask a company no more about a lead that was taken from it."""
+    for offer in scene.session.scalars(select(Offer).where(Offer.lead_id == lead.id, Offer.reseller_id == company_id)):
+        offer.state = OfferState.BARRED
 
 
 def _give(
@@ -75,7 +89,7 @@ def _give(
         book_pick(scene, lead, company, taken.offered_at, role.person_id)
     cancel_waiting(scene.session, "lead_offer", lead.id)
     by_name = assigned_by.person.name if assigned_by else ""
-    scene.write(_picked_letter(scene, lead, role, by_name))
+    scene.write(picked_letter(scene, lead, role, by_name))
     _tell_owner(scene, lead, role, company, by_name)
     write_to_customer(scene, lead, role, company)
     hand_over_past(scene, lead.vendor, Customer.of(lead.fields, lead.vendor.country), role.person)
@@ -100,7 +114,8 @@ def _close_offers(scene: Scene, lead: Lead, winner_id: int) -> Offer:
     return offers[winner_id]
 
 
-def _picked_letter(scene: Scene, lead: Lead, role: Role, assigned_by: str) -> letters.Letter:
+def picked_letter(scene: Scene, lead: Lead, role: Role, assigned_by: str) -> letters.Letter:
+    """Return the mail with everything that is known of a lead. Source: rulebook 5.3."""
     parts, names = _attachments(scene, lead)
     assert lead.due_at is not None
     context = letters.LeadPicked(
@@ -200,7 +215,7 @@ def _is_offered(scene: Scene, lead: Lead, company: Reseller) -> bool:
 def undo(scene: Scene, command: do.Undo) -> Handled:
     """Take back what this person's side last did to the lead. Source: rulebook 2, 5.5."""
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
-    if role.name not in RESELLER_ROLES:
+    if role.name not in RESELLER_ROLES and not lead.is_vendors_own:
         return intake.reopen(scene, lead, role)
     if lead.state in ON_OFFER:
         return rounds.undo_decline(scene, lead, role)
@@ -209,12 +224,14 @@ def undo(scene: Scene, command: do.Undo) -> Handled:
     latest = scene.session.scalar(
         select(Feedback)
         .where(Feedback.lead_id == lead.id, Feedback.reseller_id == role.reseller_id, Feedback.undone_at.is_(None))
-        .where(Feedback.given_at >= lead.picked_at)
+        .where(Feedback.given_at >= lead.picked_at if lead.picked_at else true())
         .order_by(Feedback.id.desc())
         .limit(1)
     )
     if latest is not None:
         return _undo_feedback(scene, lead, role, latest)
+    if lead.is_vendors_own:
+        raise AlreadyDone()
     company = scene.reseller(lead.holder_id or 0)
     lead.undo_pick(scene.now)
     book_leaving(scene, lead, company.id, role.person_id)

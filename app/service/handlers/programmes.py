@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, select
 from app.domain import commands as do
 from app.domain.account import Account
 from app.domain.customer_key import Record
-from app.domain.lead import Material
+from app.domain.files import Material
 from app.domain.people import Person, Reseller, Role, Vendor
 from app.domain.programme import PersonEntry, Programme, ProgrammeSettings, ResellerEntry, VendorEntry
 from app.service.accounts import AccountRow, read_accounts

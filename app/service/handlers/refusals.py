@@ -13,7 +13,7 @@ from app.domain.lead import Lead
 from app.domain.letters import Action, OfferRow
 from app.domain.lifecycle import ON_OFFER
 from app.domain.offer import Offer, OfferState
-from app.domain.people import Person, Reseller
+from app.domain.people import Person
 from app.domain.views import knows_customer
 from app.service.deal_wording import deal_thread, deal_title
 from app.service.scene import Scene
@@ -84,8 +84,7 @@ def blocking_rows(scene: Scene, refusal: Blocked) -> tuple[letters.LeadRow, ...]
     leads = scene.session.scalars(select(Lead).where(Lead.id.in_(refusal.facts["blocking"])).order_by(Lead.due_at))
     rows = []
     for number, lead in enumerate(leads):
-        company = scene.session.get_one(Reseller, lead.holder_id)
-        rows.append(lead_row(lead, scene.now, company, primary=number == 0))
+        rows.append(lead_row(lead, scene.now, primary=number == 0))
     return tuple(rows)
 
 

@@ -181,21 +181,29 @@ def escalate_to_owner(scene: Scene, lead: Lead, again: bool = False) -> None:
     lead.escalate((in_a_week if again else next_morning)(lead.vendor, scene.now))
     offers = list(scene.session.scalars(select(Offer).where(Offer.lead_id == lead.id)))
     declined = Counter(offer.declined_reason for offer in offers if offer.declined_reason)
-    rows = select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active)
-    best = ranking(lead, list(scene.session.scalars(rows)), lead.round + 1)[:3]
     context = letters.NobodyPicked(
         lead_ref=lead.ref, title=veiled_title(lead, lead.owner.language), rounds=lead.round, asked=len(offers),
         declined_reasons=tuple(letters.ReasonCount(reason, count) for reason, count in declined.most_common()),
-        candidates=tuple(
-            letters.CandidateRow(
-                one.candidate.name, one.fit_percent,
-                Action("assign", lead.id, str(one.candidate.id), index == 0, {"reseller": one.candidate.name}),
-            )
-            for index, one in enumerate(best)
-        ),
+        candidates=candidates(scene, lead, with_primary=True),
         actions=(Action("widen", lead.id), Action("requalify", lead.id), Action("withdraw", lead.id)),
     )  # fmt: skip
     scene.write(letters.Letter(lead.owner_id, context, lead.id, lead.vendor_id, thread=thread_of(lead)))
+
+
+def candidates(scene: Scene, lead: Lead, with_primary: bool = False) -> tuple[letters.CandidateRow, ...]:
+    """Return to whom the owner could give a lead: the three it suits best, but for the one that has it."""
+    rows = select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active)
+    others = [company for company in scene.session.scalars(rows) if company.id != lead.holder_id]
+    return tuple(
+        letters.CandidateRow(
+            one.candidate.name, one.fit_percent,
+            Action(
+                "assign", lead.id, str(one.candidate.id), with_primary and index == 0,
+                {"reseller": one.candidate.name},
+            ),
+        )
+        for index, one in enumerate(ranking(lead, others, lead.round + 1)[:3])
+    )  # fmt: skip
 
 
 def decline(scene: Scene, command: do.DeclineOffer) -> Handled:

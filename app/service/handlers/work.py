@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,18 +13,19 @@ from app.domain import letters
 from app.domain.deadlines import (
     escalates_at,
     extended_by,
+    first_feedback_by,
     next_feedback_by,
     next_reminder_at,
     returns_at,
 )
-from app.domain.errors import AlreadyDone, Implausible
+from app.domain.errors import AlreadyDone, Implausible, Unknown
 from app.domain.feedback import Feedback, Note, Statement
 from app.domain.lead import Lead, Step
 from app.domain.letters import Action
-from app.domain.lifecycle import HELD
-from app.domain.people import Person, Reseller, Role
+from app.domain.lifecycle import WORKED
+from app.domain.people import Person, Role
 from app.domain.wishes import EXTEND_DAYS, REMIND_DAYS
-from app.service.handlers import picks
+from app.service.handlers import picks, rounds
 from app.service.points import book_missed, book_work
 from app.service.protection import require_unprotected
 from app.service.scene import Handled, Scene
@@ -34,8 +36,10 @@ from app.service.wording import (
     likeliest_next,
     next_steps,
     remind_actions,
+    status_actions,
     thread_of,
     title_of,
+    way_back,
 )
 
 LONGEST_EXTENSION_DAYS = 60
@@ -49,19 +53,20 @@ def give_feedback(scene: Scene, command: do.GiveFeedback) -> Handled:
     """
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
     statement = _in_currency(command.statement, lead)
-    company = scene.reseller(role.reseller_id or 0)
+    calendar = lead.calendar
     due_at = None
     if not _needs_more(statement):
-        due_at = next_feedback_by(statement.status, scene.now, lead.vendor.rules, company.calendar, statement.at)
-    remind_at = next_reminder_at(due_at, scene.now, company.calendar) if due_at else None
+        due_at = next_feedback_by(statement.status, scene.now, lead.vendor.rules, calendar, statement.at)
+    remind_at = next_reminder_at(due_at, scene.now, calendar) if due_at else None
     feedback = lead.give_feedback(statement, role, scene.now, next_due_at=due_at, remind_at=remind_at)
     scene.session.add(feedback)
     book_work(scene, lead, role.person_id, feedback)
-    _write_receipts(scene, lead, role, company, feedback)
+    _write_receipts(scene, lead, role, feedback)
     scene.session.flush()
+    also_picked = picks.carry_out_waiting(scene, lead.holder) if lead.holder is not None else []
     facts = {
         "lead_ref": lead.ref, "status": lead.status, "undo": "undo",
-        "next_due_by": due_at.isoformat() if due_at else None, "also_picked": picks.carry_out_waiting(scene, company),
+        "next_due_by": due_at.isoformat() if due_at else None, "also_picked": also_picked,
     }  # fmt: skip
     return Handled("feedback", facts, lead.id, lead.vendor_id)
 
@@ -79,16 +84,19 @@ def _in_currency(statement: Statement, lead: Lead) -> Statement:
     )
 
 
-def _write_receipts(scene: Scene, lead: Lead, role: Role, company: Reseller, feedback: Feedback) -> None:
+def _write_receipts(scene: Scene, lead: Lead, role: Role, feedback: Feedback) -> None:
     undo = (Action("undo", lead.id),)
     following = () if lead.closed_at else (Action("feedback", lead.id, likeliest_next(lead.status)),)
     echo = letters.FeedbackEcho(
-        lead_ref=lead.ref, title=title_of(lead), status=feedback.status, when=_spoken(feedback.at, company.zone),
+        lead_ref=lead.ref, title=title_of(lead), status=feedback.status, when=_spoken(feedback.at, lead.calendar.zone),
         amount_cents=feedback.amount_cents, currency=feedback.currency or "", reason=feedback.reason or "",
         note=feedback.note or "", next_due_by=lead.due_at, actions=(*undo, *following),
     )  # fmt: skip
     scene.write(letters.Letter(role.person_id, echo, lead.id, lead.vendor_id, asked_for=True, thread=thread_of(lead)))
-    receipt = letters.FeedbackReceipt(**{**vars(echo), "actions": ()}, reseller=company.name, person=role.person.name)
+    if lead.owner_id == role.person_id:
+        return
+    name = lead.holder.name if lead.holder is not None else lead.vendor.name
+    receipt = letters.FeedbackReceipt(**{**vars(echo), "actions": ()}, reseller=name, person=role.person.name)
     scene.write(letters.Letter(lead.owner_id, receipt, lead.id, lead.vendor_id, thread=thread_of(lead)))
 
 
@@ -137,7 +145,7 @@ def escalate_work(scene: Scene, command: do.EscalateWork) -> Handled:
     lead.escalate_work(in_a_week(lead.vendor, scene.now))
     context = letters.HolderSilent(
         lead_ref=lead.ref, title=title_of(lead), reseller=company.name, status=lead.status or "picked",
-        missed_by=lead.due_at, silent_days=days,
+        missed_by=lead.due_at, silent_days=days, candidates=rounds.candidates(scene, lead),
         actions=(
             Action("nudge", lead.id, primary=True), Action("extend", lead.id, str(EXTEND_DAYS)),
             Action("recall", lead.id), Action("take_over", lead.id),
@@ -159,8 +167,7 @@ def nudge(scene: Scene, command: do.NudgeHolder) -> Handled:
     lead.nudge()
     assert lead.picked_by is not None
     assert lead.holder_id is not None
-    company = scene.reseller(lead.holder_id)
-    scene.write(_due_letter(scene, scene.person(lead.picked_by), [lead], {company.id: company}))
+    scene.write(_due_letter(scene, scene.person(lead.picked_by), [lead]))
     scene.write(done_letter(lead, role.person_id, "nudged"))
     return Handled("nudged", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
 
@@ -184,14 +191,32 @@ def extend(scene: Scene, command: do.ExtendDeadline) -> Handled:
 def take_over(scene: Scene, command: do.TakeOverLead) -> Handled:
     """Let the vendor work the lead itself; the holder is told. Source: rulebook 6.3."""
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
-    holder = lead.picked_by
+    holder, company_id, calendar = lead.picked_by, lead.holder_id, lead.vendor.calendar
     require_unprotected(scene, lead)
-    lead.close("take_over", scene.now)
-    scene.write(done_letter(lead, role.person_id, "taken_over"))
+    due_at = first_feedback_by(lead.temperature, scene.now, lead.vendor.rules, calendar)
+    lead.take_over(role.person_id, due_at, next_reminder_at(due_at, scene.now, calendar))
+    picks.bar_offer(scene, lead, company_id)
+    scene.write(done_letter(lead, role.person_id, "taken_over", until=due_at, actions=next_steps(lead)))
     if holder is not None:
-        told = letters.Done("taken_over", lead.ref, title_of(lead))
+        told = letters.Done("lead_left", lead.ref, title_of(lead))
         scene.write(letters.Letter(holder, told, lead.id, lead.vendor_id, thread=thread_of(lead)))
-    return Handled("taken_over", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
+    return Handled("taken_over", {"lead_ref": lead.ref, "until": due_at.isoformat()}, lead.id, lead.vendor_id)
+
+
+def hand_over(scene: Scene, command: do.HandOverLead) -> Handled:
+    """Let a colleague at the same company go on with a lead; its deadline stays. Source: rulebook 1."""
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    assert lead.holder is not None
+    colleague = next((one for one in lead.holder.roles if one.active and one.person_id == command.person_id), None)
+    if colleague is None:
+        raise Unknown()
+    lead.hand_over(colleague.person_id)
+    scene.write(picks.picked_letter(scene, lead, colleague, role.person.name))
+    facts = (letters.FactRow("person", colleague.person.name),)
+    scene.write(done_letter(lead, role.person_id, "handed_over", facts=facts))
+    told = letters.Done("handed_over", lead.ref, title_of(lead), facts)
+    scene.write(letters.Letter(lead.owner_id, told, lead.id, lead.vendor_id, thread=thread_of(lead)))
+    return Handled("handed_over", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
 
 
 def remind_later(scene: Scene, command: do.SnoozeReminder) -> Handled:
@@ -199,8 +224,7 @@ def remind_later(scene: Scene, command: do.SnoozeReminder) -> Handled:
     if command.days not in REMIND_DAYS:
         raise Implausible(field="days", value=command.days, expected=" / ".join(str(days) for days in REMIND_DAYS))
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
-    company = scene.reseller(role.reseller_id or 0)
-    calendar = company.calendar
+    calendar = lead.calendar
     until = calendar.opening(calendar.local_day(scene.now) + timedelta(days=command.days))
     lead.remind_later(until)
     if scene.origin.is_mail:
@@ -213,34 +237,27 @@ def remind_of(scene: Scene, command: do.RemindOf) -> Handled:
     person = scene.person(command.person_id)
     rows = (
         select(Lead)
-        .where(Lead.picked_by == person.id, Lead.state.in_(HELD), Lead.remind_at <= scene.now)
+        .where(Lead.picked_by == person.id, Lead.state.in_(WORKED), Lead.remind_at <= scene.now)
         .order_by(Lead.due_at, Lead.id)
         .with_for_update(of=Lead)
     )
     due = list(scene.session.scalars(rows))
     if not due:
         raise AlreadyDone()
-    companies = {company.id: company for company in _holders(scene, due)}
     for lead in due:
         assert lead.due_at is not None
-        assert lead.holder_id is not None
-        lead.remind_at = next_reminder_at(lead.due_at, scene.now, companies[lead.holder_id].calendar)
-    scene.write(_due_letter(scene, person, due[:40], companies))
+        lead.remind_at = next_reminder_at(lead.due_at, scene.now, lead.calendar)
+    scene.write(_due_letter(scene, person, due[:40]))
     return Handled("reminded", {"leads": [lead.ref for lead in due]})
 
 
-def _holders(scene: Scene, leads: list[Lead]) -> list[Reseller]:
-    return list(scene.session.scalars(select(Reseller).where(Reseller.id.in_({lead.holder_id for lead in leads}))))
-
-
-def _due_letter(scene: Scene, person: Person, due: list[Lead], companies: dict[int, Reseller]) -> letters.Letter:
+def _due_letter(scene: Scene, person: Person, due: list[Lead]) -> letters.Letter:
     single = len(due) == 1
     rows = []
     for number, lead in enumerate(due):
-        assert lead.holder_id is not None
-        row = lead_row(lead, scene.now, companies[lead.holder_id], primary=number == 0)
-        rows.append(letters.LeadRow(**{**vars(row), "actions": next_steps(lead)[:-1]}) if single else row)
-    actions = (*remind_actions(due[0]), Action("give_back", due[0].id)) if single else ()
+        row = lead_row(lead, scene.now, primary=number == 0)
+        rows.append(replace(row, actions=status_actions(lead)) if single else row)
+    actions = (*remind_actions(due[0]), *way_back(due[0])) if single else ()
     context = letters.FeedbackDue(
         rows=tuple(rows), locked=any(lead.is_overdue(scene.now) for lead in due), returns_by=_returns_by(due),
         actions=actions,

@@ -8,7 +8,7 @@ import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.lead import Material
+from app.domain.files import Material
 from app.domain.people import Reseller, Role, Vendor
 
 

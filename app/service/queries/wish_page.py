@@ -26,7 +26,7 @@ from app.domain.errors import (
 )
 from app.domain.lead import Lead
 from app.domain.letters import Action
-from app.domain.lifecycle import HELD, ON_OFFER, PUT_AWAY, TRANSITIONS, State, Status, feedback_wish, next_state
+from app.domain.lifecycle import HELD, ON_OFFER, PUT_AWAY, TRANSITIONS, State, Status, next_state
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person, Reseller, Role, Vendor
 from app.domain.permissions import LEAD_PERMISSIONS, RESELLER_ROLES, role_for
@@ -45,6 +45,7 @@ from app.tokens import Wish
 LEAD_WISHES = frozenset(wish for _, wish in LEAD_PERMISSIONS)
 LOOKING = "open"  # a link that only shows a lead, with everything its person can do now
 BEFORE_THE_PICK = frozenset({"pick", "decline"})
+MOST_COLLEAGUES = 8
 LINK_CHANNELS = ("link", "device")
 _LOOKING = Origin("page", "look")
 _STEPS = (
@@ -171,11 +172,24 @@ def _steps(person: Person, lead: Lead, offer: Offer | None) -> tuple[Action, ...
     offered = offer is not None and offer.state == OfferState.OPEN
     return tuple(
         replace(step, object_id=lead.id)
-        for step in _STEPS
-        if (State(lead.state), feedback_wish(step.option) if step.wish == "feedback" else step.wish) in TRANSITIONS
+        for step in (*_STEPS, *_colleagues(person, lead))
+        if (State(lead.state), _row_of(step.wish, step.option, lead)) in TRANSITIONS
         and (offered or step.wish not in BEFORE_THE_PICK)
         and _may(person, step.wish, lead)
     )
+
+
+def _colleagues(person: Person, lead: Lead) -> list[Action]:
+    """Return to whom at the holder's company the lead could be handed on."""
+    people = lead.holder.people if lead.holder is not None else []
+    others = [one for one in people if one.id not in (person.id, lead.picked_by)]
+    return [
+        Action("hand_over", lead.id, str(one.id), argument={"person": one.name}) for one in others[:MOST_COLLEAGUES]
+    ]
+
+
+def _row_of(wish: str, option: str, lead: Lead) -> str:
+    return lead.feedback_row(option) if wish == "feedback" else wish
 
 
 def _may(person: Person, wish: str, lead: Lead) -> bool:
@@ -214,7 +228,17 @@ def _argument(session: Session, wish: Wish, lead: Lead) -> dict[str, str]:
         if company is None or company.vendor_id != lead.vendor_id:
             raise Unknown()
         return {"reseller": company.name}
+    if wish.name == "hand_over":
+        return {"person": _colleague(lead, int(wish.option or 0)).name}
     return {"days": wish.option} if wish.name in ("remind", "extend") else {}
+
+
+def _colleague(lead: Lead, person_id: int) -> Person:
+    people = lead.holder.people if lead.holder is not None else []
+    found = next((person for person in people if person.id == person_id), None)
+    if found is None:
+        raise Unknown()
+    return found
 
 
 def _refusal(scene: Scene, wish: Wish, lead: Lead, role: Role, offer: Offer | None) -> Refused | None:
@@ -227,7 +251,7 @@ def _refusal(scene: Scene, wish: Wish, lead: Lead, role: Role, offer: Offer | No
         elif wish.name == "undo":
             _require_undoable(scene, lead, role, offer)
         elif wish.name != "note":
-            next_state(State(lead.state), feedback_wish(wish.option) if wish.name == "feedback" else wish.name)
+            next_state(State(lead.state), _row_of(wish.name, wish.option, lead))
     except Refused as refusal:
         return refusal
     return None
@@ -253,7 +277,7 @@ def _require_to_be_seen(scene: Scene, lead: Lead, role: Role) -> None:
 def _require_undoable(scene: Scene, lead: Lead, role: Role, offer: Offer | None) -> None:
     next_state(State(lead.state), "undo")
     if role.name not in RESELLER_ROLES:
-        if lead.state not in PUT_AWAY:
+        if lead.state not in PUT_AWAY and not lead.is_vendors_own:
             raise WrongState(state=lead.state)
         return
     if lead.state in ON_OFFER:
