@@ -31,6 +31,7 @@ class Settings:
     authserv_id: str | None = None
     trusted_relays: tuple[str, ...] = ("127.0.0.1", "::1")
     operator: str | None = None
+    erasures: Path | None = None
     lease_seconds: int = 60
     undo_minutes: int = 15
     tick_seconds: int = 2
@@ -61,6 +62,14 @@ class Settings:
         """Where the installation's operator reads of quarantined mail."""
         return self.operator or f"operator@{self.mail_domain}"
 
+    @property
+    def erasure_file(self) -> Path:
+        """Where erasures are written down: as set, else beside an SQLite database, else in ``var/``."""
+        if self.erasures is not None:
+            return self.erasures
+        scheme, _, file = self.database_url.partition(":///")
+        return Path(file).parent / "erasures.jsonl" if scheme == "sqlite" and file else Path("var/erasures.jsonl")
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read the settings.
@@ -84,6 +93,7 @@ class Settings:
             authserv_id=given.get("PICKPOST_AUTHSERV_ID") or None,
             trusted_relays=read.words("PICKPOST_TRUSTED_RELAYS", cls.trusted_relays),
             operator=given.get("PICKPOST_OPERATOR") or None,
+            erasures=read.path("PICKPOST_ERASURES"),
             lease_seconds=read.whole("PICKPOST_LEASE_SECONDS", cls.lease_seconds),
             tick_seconds=read.whole("PICKPOST_TICK_SECONDS", cls.tick_seconds),
             secret_keys=read.words("PICKPOST_SECRET_KEYS", ()),

@@ -43,12 +43,13 @@ _UNANSWERED = {
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """How a handled mail is kept: where, with which note, and what the operator's list shows of it."""
+    """How a handled mail is kept: where, with which note, whose it is, and what the operator's list shows of it."""
 
     quarantined: bool
     note: str
     from_address: str = ""
     subject: str = ""
+    vendor_id: int | None = None
 
 
 @dataclass(frozen=True)

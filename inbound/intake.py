@@ -99,15 +99,16 @@ class Intake:
                 plan = case.decide(session, self._tokens, self._resolver, self._clock.now())
         except SetAside as aside:
             return Filing(True, aside.reason, mail.from_address, mail.subject)
-        channel = "auto" if plan.is_machines else "mail"
+        channel, vendor_id = "auto" if plan.is_machines else "mail", None
         for number, command in enumerate(plan.commands):
             key = f"{raw.id}:hold" if isinstance(command, HoldWish) else f"{raw.id}:{number}"
-            self._door.handle(command, Origin(channel, key, thread_id(mail.message_id)))
-        return Filing(False, plan.note, mail.from_address, mail.subject)
+            outcome = self._door.handle(command, Origin(channel, key, thread_id(mail.message_id)))
+            vendor_id = vendor_id or outcome.vendor_id
+        return Filing(False, plan.note, mail.from_address, mail.subject, vendor_id)
 
     def _file(self, raw: RawMail, filing: Filing) -> None:
         with self._new_work() as work:
-            raw_mail.describe(work.session, raw.id, filing.from_address, filing.subject)
+            raw_mail.describe(work.session, raw.id, filing.from_address, filing.subject, filing.vendor_id)
             if filing.quarantined:
                 raw_mail.quarantine(work.session, raw.id, filing.note)
             else:

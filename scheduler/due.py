@@ -16,7 +16,7 @@ from app.domain.customer_event import CustomerEvent
 from app.domain.deal import Deal, DealStep
 from app.domain.lead import Lead, Step
 from app.domain.lifecycle import WORKED
-from app.domain.people import Person
+from app.domain.people import Person, Vendor
 from app.service.door import Door
 from app.service.outcome import Origin
 from app.store.engine import Database
@@ -49,7 +49,7 @@ class DueWork:
     """Finds what is due by one query a kind and hands it to the door, each with its due time as key."""
 
     def __init__(self, database: Database, door: Door, clock: Clock, *, with_digests: bool = True) -> None:
-        self._kinds = (_steps, _deal_steps, _events, _reminders, *((_digests,) if with_digests else ()))
+        self._kinds = (_steps, _deal_steps, _events, _reminders, _retentions, *((_digests,) if with_digests else ()))
         self._database = database
         self._door = door
         self._clock = clock
@@ -122,6 +122,15 @@ def _first_of_each(session: Session, rows: Select[int | None, datetime | None]) 
         if person_id is not None and at is not None:
             earliest.setdefault(person_id, at)
     return list(earliest.items())
+
+
+def _retentions(session: Session, now: datetime) -> list[tuple[do.Command, str]]:
+    rows = select(Vendor.id, Vendor.retention_due_at).where(Vendor.retention_due_at <= now).order_by(Vendor.id)
+    return [
+        (do.ApplyRetention(vendor_id=vendor_id), f"retain:{vendor_id}:{due_at.isoformat()}")
+        for vendor_id, due_at in session.execute(rows.limit(BATCH))
+        if due_at is not None
+    ]
 
 
 def _digests(session: Session, now: datetime) -> list[tuple[do.Command, str]]:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from app.cli.demo import demo
 from app.cli.logs import prepare_logs
 from app.cli.mails import mail, outbox, quarantine, read
+from app.cli.people import erase, export
 from app.cli.processes import serve, web, worker
 from app.cli.programmes import database, programme
 from app.cli.receipts import receipt
@@ -17,6 +18,7 @@ from app.cli.time import tick
 from app.mail.dkim import DkimKeyError
 from app.mail.smtp_url import SmtpUrlError
 from app.settings import SettingsError
+from app.store.erasures import BrokenErasureFile
 from inbound.quarantine import NotInQuarantine
 
 
@@ -28,6 +30,8 @@ def pickpost() -> None:
 
 for command in (serve, web, worker, database, programme, receipt, tick, quarantine, outbox, demo, mail, read):
     pickpost.add_command(command)
+for command in (export, erase):
+    pickpost.add_command(command)
 
 
 def main() -> None:
@@ -37,7 +41,7 @@ def main() -> None:
     except (SettingsError, SmtpUrlError, DkimKeyError) as error:
         click.echo(f"pickpost: {error}", err=True)
         sys.exit(2)
-    except NotInQuarantine as error:
+    except (NotInQuarantine, BrokenErasureFile) as error:
         click.echo(f"pickpost: {error}", err=True)
         sys.exit(1)
     except OperationalError as error:

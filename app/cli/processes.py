@@ -15,6 +15,7 @@ from waitress.server import create_server
 
 import migrations
 from app.bootstrap import Parts, build
+from app.cli.people import erase_again
 from app.cli.ports import listen_place, refuse_taken_ports
 from app.store.beat import beat
 from app.web import create_app
@@ -136,6 +137,7 @@ def worker() -> None:
 def run(parts: Parts, *, with_web: bool, with_worker: bool, ready: Callable[[], None] | None = None) -> None:
     """Run until asked to stop by SIGTERM or SIGINT; ``ready`` is called once everything listens."""
     refuse_taken_ports(parts.settings, with_web=with_web, with_worker=with_worker)
+    erase_again(parts)
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())

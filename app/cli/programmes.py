@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 import migrations
 from app.bootstrap import Parts, build
+from app.cli.people import erase_again
 from app.domain.commands import LoadProgramme
 from app.domain.people import Vendor
 from app.domain.programme import Programme
@@ -28,8 +29,11 @@ def database() -> None:
 @database.command()
 def upgrade() -> None:
     """Bring the database to the newest shape."""
-    before, after = migrations.upgrade(build().database.writer)
+    parts = build()
+    before, after = migrations.upgrade(parts.database.writer)
     click.echo(f"database: {after}" if before == after else f"database: {before or 'empty'} -> {after}")
+    if count := erase_again(parts):
+        click.echo(f"erased again after a restore: {count}")
 
 
 @click.group()

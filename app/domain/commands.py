@@ -322,6 +322,26 @@ class ReportQuarantine(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ErasePerson(Command):
+    """Erase what is held about an address; None: nothing of it is here. ``entry`` names the erasure.
+
+    Source: rulebook 9.5.
+    """
+
+    wish: ClassVar[str] = "erase"
+    entry: str
+    address: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplyRetention(Command):
+    """Delete a vendor's payload that is over its time. Source: rulebook 9.5."""
+
+    wish: ClassVar[str] = "retain"
+    vendor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class LoadProgramme(Command):
     """Create or update a vendor from its programme file. ``files`` are those it names. Source: design 4."""
 

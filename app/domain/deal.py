@@ -82,6 +82,7 @@ class Deal(Entity):
     amount_cents: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str | None]
     closed_at: Mapped[datetime | None]
+    forgotten_at: Mapped[datetime | None]
     step: Mapped[str | None]
     step_at: Mapped[datetime | None]
 
@@ -105,6 +106,16 @@ class Deal(Entity):
     def is_protected(self, now: datetime) -> bool:
         """Whether nobody else may work the customer at this instant."""
         return self.state == DealState.PROTECTED and self.protected_until is not None and now <= self.protected_until
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer, or is protected."""
+        return self.state in OPEN_DEALS
+
+    def end_without_customer(self, now: datetime) -> None:
+        """End it because its customer's data is erased. Source: rulebook 9.5."""
+        self._move("erase")
+        self.closed_at = now
 
     def plan(self, step: DealStep | None, at: datetime | None) -> None:
         """Set what the clock does next; None when nothing is left to do."""

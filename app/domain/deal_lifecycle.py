@@ -53,6 +53,7 @@ def _rows() -> dict[tuple[DealState, str], DealState]:
         }
     for status in DEAL_STATUSES:
         rows[DealState.PROTECTED, report_wish(status)] = _AFTER_REPORT.get(status, DealState.PROTECTED)
+    rows |= {(state, "erase"): DealState.EXPIRED for state in OPEN_DEALS}
     # A win may be reported after the time is over: the partner brought the customer all the same.
     rows[DealState.EXPIRED, report_wish(Status.WON)] = DealState.WON
     return rows

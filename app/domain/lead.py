@@ -84,6 +84,7 @@ class Lead(Entity):
     step: Mapped[str | None]
     step_at: Mapped[datetime | None]
     remind_at: Mapped[datetime | None]
+    forgotten_at: Mapped[datetime | None]
 
     vendor: Mapped[Vendor] = relationship()
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id])
@@ -172,7 +173,7 @@ class Lead(Entity):
 
     def reopen(self, nudge_at: datetime) -> None:
         """Take back a discard or a withdrawal. Raises: WrongState: it was neither."""
-        if self.state not in PUT_AWAY:
+        if self.state not in PUT_AWAY or self.forgotten_at is not None:
             raise WrongState(state=self.state)
         self._move("undo")
         self.closed_at, self.round = None, 0

@@ -87,6 +87,7 @@ def _rows() -> dict[tuple[State, str], State]:
             (state, "hand_over"): state,
             (state, "escalate_work"): state,
         }
+    rows |= {(state, "erase"): State.WITHDRAWN for state in OPEN}
     return rows | _feedback_rows() | _rows_of_the_vendors_own()
 
 
@@ -127,6 +128,7 @@ WITHOUT_STATE: dict[str, str] = {
     "trust_device": "is about the person",
     "bounce": "is about the person's address",
     "load_programme": "is about the vendor",
+    "retain": "is about what is over its time; no lead moves",
     "report_quarantine": "is about the installation",
     "ask": "asks back what a mail meant; no lead changes",
 }

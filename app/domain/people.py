@@ -33,6 +33,7 @@ class Vendor(Entity):
     criteria: Mapped[list[dict[str, Any]]]
     programme: Mapped[dict[str, Any]]
     loaded_at: Mapped[datetime]
+    retention_due_at: Mapped[datetime | None] = mapped_column(index=True)
 
     @property
     def rules(self) -> ProgrammeSettings:
@@ -76,6 +77,14 @@ class Person(Entity):
     def is_reachable(self) -> bool:
         """Whether letters may be sent: a hard bounce stops them until the address is loaded anew."""
         return self.bounced_at is None
+
+    def make_nameless(self, now: datetime) -> None:
+        """Leave a pseudonym: a number that the journal knows, that gets no mail and may do nothing."""
+        self.name, self.address = f"#{self.id}", f"erased-{self.id}@erased.invalid"
+        self.bounced_at = self.devices_since = now
+        self.absent_until = self.digest_due_at = None
+        for role in self.roles:
+            role.active = False
 
     def is_absent(self, now: datetime) -> bool:
         """Whether an out-of-office answer covers this instant."""

@@ -135,6 +135,8 @@ WITHOUT_LEAD: dict[str, str] = {
     "bounce": "the reading of a delivery report",
     "report_quarantine": "the reading of a mail nobody could use",
     "load_programme": "the operator's command line",
+    "erase": "the operator's command line",
+    "retain": "the clock",
 }
 CLOCK_WISHES = frozenset(wish for wish, who in WITHOUT_LEAD.items() if who == "the clock") | {"widen"}
 

@@ -40,7 +40,7 @@ class ProgrammeSettings:
     """Every number of the rulebook that a vendor may set, with the rulebook's default.
 
     Hours and days are working ones, except ``undo_minutes``, ``protection_days``, ``protection_warning_days`` and
-    ``deal_question_weeks``, which are the calendar's. ``widening``: how later rounds ask, see ``app.domain.widening``.
+    ``deal_question_weeks``, which are the calendar's.
     Source: the rulebook's numbers marked °, design 4.
     """
 
@@ -49,7 +49,6 @@ class ProgrammeSettings:
     group_size: int = 5
     hot_at_once: bool = True
     offer_window_hours: Mapping[str, int] = field(default_factory=lambda: {"hot": 8, "warm": 24, "cold": 48})
-    widening: tuple[Mapping[str, Any], ...] | None = None
     mails_per_day: int = 6
     unworked_cap: int = 5
     unworked_cap_by_level: Mapping[str, int] = field(default_factory=dict)
@@ -72,6 +71,9 @@ class ProgrammeSettings:
     reporting_currency: str | None = None
     stage_percent: Mapping[str, int] = field(
         default_factory=lambda: {"contacted": 10, "appointment": 25, "quoted": 50, "postponed": 10}
+    )
+    retention_days: Mapping[str, int] = field(
+        default_factory=lambda: {"raw_mail": 365, "outbox": 365, "closed_leads": 1095, "journal": 1095}
     )
     digest_weekday: str = "monday"
     digest_time: str = "07:30"

@@ -76,6 +76,12 @@ class Composer:
             session.add(kept)
         return Sendable(post.id, self._addresses.reply(key), wire_address("rcpt_to", person.address), kept.content)
 
+    def once_more(self, session: Session, post: Post) -> bytes | None:
+        """Return a letter as it was sent, or nearly so, for its reader's own copy; None when its content is gone."""
+        if not post.context or post.message_id is None:
+            return None
+        return self._bytes(session, post, session.get_one(Person, post.to_person_id), self._tokens.reply_key(post.id))
+
     def _bytes(self, session: Session, post: Post, person: Person, key: str) -> bytes:
         vendor = session.get(Vendor, post.vendor_id) if post.vendor_id else None
         logo = vendor.brand_logo if vendor else None

@@ -46,6 +46,7 @@ class RawMail(Entity):
     helo: Mapped[str | None]
     peer_trusted: Mapped[bool]
     size: Mapped[int]
+    vendor_id: Mapped[int | None] = mapped_column(index=True)
     state: Mapped[str] = mapped_column(default=RawMailState.STORED)
     reason: Mapped[str | None]
     subject: Mapped[str | None]
@@ -158,9 +159,10 @@ def quarantined(session: Session, limit: int = 200) -> list[RawMail]:
     return list(session.scalars(rows))
 
 
-def describe(session: Session, raw_mail_id: int, from_address: str, subject: str) -> None:
-    """Note what the operator's list shows of a mail; the envelope's sender, where there is one, stays."""
+def describe(session: Session, raw_mail_id: int, from_address: str, subject: str, vendor_id: int | None = None) -> None:
+    """Note what the operator's list shows of a mail, and whose it is; the envelope's sender, where given, stays."""
     mail = session.get_one(RawMail, raw_mail_id)
+    mail.vendor_id = vendor_id or mail.vendor_id
     mail.mail_from = mail.mail_from or from_address[:320] or None
     mail.subject = subject[:200] or mail.subject
 

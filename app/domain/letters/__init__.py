@@ -29,8 +29,9 @@ from app.domain.letters.letter import (
     OfferRow,
     numbered_refs,
 )
-from app.domain.letters.offers import BackOnOffer, CandidateRow, LeadGone, LeadOffer, NobodyPicked, ReasonCount, WhyYou
+from app.domain.letters.offers import BackOnOffer, CandidateRow, LeadGone, LeadOffer, NobodyPicked, ReasonCount
 from app.domain.letters.picks import LeadPicked, LeadTaken, Locked
+from app.domain.letters.privacy import DataErased
 from app.domain.letters.silence import HolderSilent
 from app.domain.letters.vendor import DeliveryFailed, LeadReceived, QuarantineReport, QuarantineRow
 from app.domain.letters.weeks import Bar, Kpi, NeedsYouRow, PartnerRow, WeekManager, WeekReseller
@@ -68,6 +69,7 @@ LETTERS: dict[str, type[LetterContext]] = {
         DealStanding,
         ExtensionAsked,
         CustomerEvents,
+        DataErased,
     )
 }
 
@@ -96,6 +98,7 @@ __all__ = [
     "ConflictRow",
     "CustomerEvents",
     "CustomerIntro",
+    "DataErased",
     "DealAnswered",
     "DealApproved",
     "DealRegistered",
@@ -136,7 +139,6 @@ __all__ = [
     "WeekManager",
     "WeekReseller",
     "WhichWasMeant",
-    "WhyYou",
     "from_json",
     "numbered_refs",
     "to_json",

@@ -18,6 +18,7 @@ from app.domain.people import Person, Reseller, Role, Vendor
 from app.domain.programme import PersonEntry, Programme, ProgrammeSettings, ResellerEntry, VendorEntry
 from app.service.accounts import AccountRow, read_accounts
 from app.service.customer_index import forget_all, remember
+from app.service.handlers.retention import next_retention_at
 from app.service.scene import Handled, Scene
 
 ZONES = {"DE": "Europe/Berlin", "AT": "Europe/Vienna", "CH": "Europe/Zurich"}
@@ -52,12 +53,14 @@ def _vendor(scene: Scene, programme: Programme, files: dict[str, bytes], changes
     values = _vendor_values(entry, programme, files)
     if vendor is None:
         vendor = Vendor(slug=entry.slug, loaded_at=scene.now, **values)
+        vendor.retention_due_at = next_retention_at(vendor, scene.now)
         scene.session.add(vendor)
         scene.session.flush()
         changes.append(f"vendor {entry.slug}: new")
         return vendor
     changes += _update(vendor, values, f"vendor {entry.slug}")
     vendor.loaded_at = scene.now
+    vendor.retention_due_at = vendor.retention_due_at or next_retention_at(vendor, scene.now)
     return vendor
 
 

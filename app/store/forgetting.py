@@ -1,0 +1,165 @@
+"""Deletes payload where it lies and leaves the row: letters, their bytes, raw mails, the mailroom's copies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, cast, delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.customer_event import CustomerEvent
+from app.domain.feedback import Feedback, Note
+from app.domain.files import Attachment
+from app.domain.personal import struck
+from app.store.journal import JournalEntry
+from app.store.mailroom import MailroomMail
+from app.store.outbox import Post, PostBytes, PostState
+from app.store.raw_mail import RawMail, RawMailBytes, RawMailState
+
+BATCH = 2_000
+
+
+def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield ids in lists that one statement can hold on any database."""
+    for start in range(0, len(ids), BATCH):
+        yield ids[start : start + BATCH]
+
+
+def empty_posts(session: Session, ids: Sequence[int]) -> None:
+    """Take everything out of letters but that they were; what waits is not sent any more."""
+    for some in _batches(ids):
+        _empty_posts(session, some)
+
+
+def _empty_posts(session: Session, ids: Sequence[int]) -> None:
+    session.execute(delete(PostBytes).where(PostBytes.post_id.in_(ids)))
+    session.execute(
+        update(Post).where(Post.id.in_(ids), Post.state == PostState.WAITING).values(state=PostState.CANCELLED)
+    )
+    nothing: dict[str, Any] = {"context": {}, "attachments": [], "last_error": None, "in_reply_to": None}
+    session.execute(update(Post).where(Post.id.in_(ids)).values(**nothing).execution_options(synchronize_session=False))
+
+
+def empty_raw_mails(session: Session, ids: Sequence[int]) -> None:
+    """Take everything out of raw mails but when they came; they cannot be read again."""
+    for some in _batches(ids):
+        _empty_raw_mails(session, some)
+
+
+def _empty_raw_mails(session: Session, ids: Sequence[int]) -> None:
+    session.execute(delete(RawMailBytes).where(RawMailBytes.raw_mail_id.in_(ids)))
+    nothing: dict[str, Any] = {
+        "mail_from": None, "recipients": [], "peer": None, "helo": None, "subject": None, "reading": None,
+    }  # fmt: skip
+    rows = update(RawMail).where(RawMail.id.in_(ids)).execution_options(synchronize_session=False)
+    session.execute(rows.values(**nothing))
+    unread = RawMail.state.in_((RawMailState.STORED, RawMailState.QUARANTINED))
+    session.execute(rows.where(unread).values(state=RawMailState.DISCARDED, reason="its content was deleted"))
+
+
+def empty_leads(session: Session, ids: Sequence[int]) -> None:
+    """Delete what hangs on leads: files, notes, words of feedback, letters."""
+    session.execute(delete(Attachment).where(Attachment.lead_id.in_(ids)))
+    session.execute(delete(Note).where(Note.lead_id.in_(ids)))
+    session.execute(update(Feedback).where(Feedback.lead_id.in_(ids)).values(note=None))
+    empty_posts(session, list(session.scalars(select(Post.id).where(Post.lead_id.in_(ids)))))
+
+
+def posts_about_deals(session: Session, ids: Iterable[int]) -> list[int]:
+    """Return the letters about registrations."""
+    return list(session.scalars(select(Post.id).where(Post.thread.in_([f"deal:{deal_id}" for deal_id in ids]))))
+
+
+def raw_mails_of(session: Session, address: str, names: Iterable[str] = ()) -> list[int]:
+    """Return the raw mails that somebody sent, and those that bear their address or a name of theirs in plain sight."""
+    content = RawMailBytes.content
+    find = func.instr if session.get_bind().dialect.name == "sqlite" else func.pg_catalog.position
+    wanted = {address, address.lower(), address.upper(), *names}
+    bears = or_(*(find(content, word.encode("utf-8", "replace")) > 0 for word in sorted(wanted)))
+    sent = func.lower(RawMail.mail_from) == address.lower()
+    rows = select(RawMail.id).join(RawMailBytes, isouter=True).where(or_(sent, bears))
+    return list(session.scalars(rows.order_by(RawMail.id)))
+
+
+def raw_mails_about(session: Session, lead_ids: Sequence[int]) -> list[int]:
+    """Return the raw mails that wished something of leads, by the keys under which the journal knows them."""
+    mails = JournalEntry.channel.in_(("mail", "auto"))
+    keys = session.scalars(select(JournalEntry.key).where(JournalEntry.lead_id.in_(lead_ids), mails))
+    numbers = {key.partition(":")[0] for key in keys}
+    return sorted(int(number) for number in numbers if number.isdigit())
+
+
+def mailroom_mails_of(session: Session, address: str) -> list[int]:
+    """Return the mails of the built-in mailroom to somebody."""
+    return list(session.scalars(select(MailroomMail.id).where(MailroomMail.address == address.lower())))
+
+
+def delete_mailroom_mails(session: Session, ids: Sequence[int]) -> None:
+    """Delete mails of the built-in mailroom."""
+    session.execute(delete(MailroomMail).where(MailroomMail.id.in_(ids)))
+
+
+def strike(session: Session, words: Iterable[str]) -> int:
+    """Strike names and addresses out of the letters, notes and journal facts of others; return of how many rows."""
+    wanted = {word for word in words if word}
+    if not wanted:
+        return 0
+    found = 0
+    for table, column in ((Post, "context"), (JournalEntry, "facts")):
+        for row in session.scalars(select(table).where(_holds(getattr(table, column), wanted))):
+            setattr(row, column, struck(dict(getattr(row, column)), wanted))
+            found += 1
+            if isinstance(row, Post):
+                session.execute(delete(PostBytes).where(PostBytes.post_id == row.id))
+    for words_of, column in ((Note, "text"), (Feedback, "note")):
+        told = getattr(words_of, column)
+        for row in session.scalars(
+            select(words_of).where(or_(*(told.contains(word, autoescape=True) for word in wanted)))
+        ):
+            setattr(row, column, struck(getattr(row, column), wanted))
+            found += 1
+    return found
+
+
+def _holds(column: Any, words: Iterable[str]) -> ColumnElement[bool]:
+    """Return the condition that a JSON column's text holds one of the words, as JSON writes them."""
+    text = cast(column, String)
+    spelled = {json.dumps(word)[1:-1] for word in words} | set(words)
+    return or_(*(text.contains(word, autoescape=True) for word in spelled))
+
+
+def delete_events(session: Session, ids: Sequence[int]) -> None:
+    """Delete what customers did."""
+    session.execute(delete(CustomerEvent).where(CustomerEvent.id.in_(ids)))
+
+
+# --- what is over its time
+
+
+def old_posts(session: Session, vendor_id: int | None, before: datetime) -> list[int]:
+    """Return letters that are through and older than an instant, at most a batch."""
+    rows = select(Post.id).where(
+        Post.vendor_id == vendor_id if vendor_id is not None else Post.vendor_id.is_(None),
+        Post.written_at < before, Post.state != PostState.WAITING, cast(Post.context, String) != "{}",
+    )  # fmt: skip
+    return list(session.scalars(rows.order_by(Post.id).limit(BATCH)))
+
+
+def old_raw_mails(session: Session, vendor_id: int | None, before: datetime) -> list[int]:
+    """Return raw mails older than an instant that still have their bytes, at most a batch."""
+    mine = RawMail.vendor_id == vendor_id if vendor_id is not None else RawMail.vendor_id.is_(None)
+    rows = select(RawMail.id).join(RawMailBytes).where(mine, RawMail.received_at < before)
+    return list(session.scalars(rows.order_by(RawMail.id).limit(BATCH)))
+
+
+def empty_old_journal(session: Session, vendor_id: int, before: datetime) -> int:
+    """Take the facts out of old journal entries; who wished what, when and by which way stays for good."""
+    old = select(JournalEntry.id).where(
+        JournalEntry.vendor_id == vendor_id, JournalEntry.at < before, cast(JournalEntry.facts, String) != "{}"
+    )
+    ids = list(session.scalars(old.order_by(JournalEntry.id).limit(BATCH)))
+    session.execute(update(JournalEntry).where(JournalEntry.id.in_(ids)).values(facts={}))
+    return len(ids)
