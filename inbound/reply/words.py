@@ -10,7 +10,7 @@ from inbound.reply.ending import ending_of, without_banner
 from inbound.text.headers import glued_block, header_block
 from inbound.text.lines import Line, lines_of
 from inbound.text.separators import is_rule, separator
-from inbound.text.wrote import WroteLine, wrote_line
+from inbound.text.wrote import WroteLine, bare_wrote_line, wrote_line
 
 _LONG_LINE = 60
 _WRAPPED_LINE = 45
@@ -61,7 +61,7 @@ class _Kinds:
                 if self._ends_here(position):
                     self.end = self._above_own_words(position)
                     return
-                wrote = wrote_line(self.lines, position)
+                wrote = wrote_line(self.lines, position) or bare_wrote_line(self.lines, position)
                 if wrote:
                     self._introduces(wrote)
             position += 1

@@ -114,7 +114,7 @@ thư gốc|tin nhắn gốc|pesan asli|ข้อความต้นฉบั�
 
 # Verbs of wrote-lines. A trailing verb ends the line ("On … X wrote:"), a middle one stands before the name ("Am … schrieb X:").
 TRAILING_VERBS = entries("""
-wrote|writes|said|schrieb|schreibt|geschrieben|a écrit|écrit|ecrit|a écrit le message suivant|escribió|escribio
+wrote|writes|said|schrieb|schrieben|schriebst|schreibt|geschrieben|a écrit|écrit|ecrit|a écrit le message suivant|escribió|escribio
 ha escrito|escreveu|ha escrit|va escriure
 ha scritto|scrive|scrisse|het volgende geschreven|geschreven|schreef|schreef het volgende|napisał|napisała|napisał(a)
 napisał/a|pisze|napisal|napisala|napsal|napsala|napsal(a)
@@ -129,7 +129,7 @@ menulis|เขียน|เขียนว่า
 写道|寫道|写到|寫到|的邮件|來信|のメッセージ|のメール|は書きました|は次のように書きました|が書きました|書きました|を書きました|作成|작성|님이 작성|썼습니다|님이 다음을 씀|님이 작성한 메시지|님이 쓴 글
 """)
 MIDDLE_VERBS = entries("""
-schrieb|schreibt|hat geschrieben|schreef|skrev|skrifaði|kirjoitti|heeft|escribió|ha scritto|a écrit|wrote|je napisao
+schrieb|schrieben|schriebst|schreibt|hat geschrieben|schreef|skrev|skrifaði|kirjoitti|heeft|escribió|ha scritto|a écrit|wrote|je napisao
 je napisala|napisał|napisała|napsal|napísal
 написал|пишет|написал(а)|пользователь|користувач|użytkownik|uživatel|používateľ|użytkownika|korisnik|korisnica
 ο χρήστης|η χρήστης|użytkownik|skriver|yazdı|írta
@@ -142,3 +142,39 @@ OPENERS = entries("""
 on|at|am|vom|le|el|il|il giorno|in data|op|op datum|em|em data de|no dia|a|den|dne|dňa|dana|dnia|w dniu|pe|în|la|de
 στις|на|в|в дата|pada|vào|datum
 """)
+
+# The days of the week, whole and short, as Unicode's CLDR writes them; in wrote-lines without a date.
+DAYS = frozenset(
+    entries("""
+sunday|monday|tuesday|wednesday|thursday|friday|saturday|sun|mon|tue|wed|thu|fri|sat
+sonntag|montag|dienstag|mittwoch|donnerstag|freitag|samstag|mo|mi|fr|sa
+dimanche|lundi|mardi|mercredi|jeudi|vendredi|samedi|dim|lun|mar|mer|jeu|ven|sam
+domingo|lunes|martes|miércoles|jueves|viernes|sábado|dom|mié|jue|vie|sáb
+domenica|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|gio|sab
+zondag|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zo|ma|wo|vr|za
+segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira|seg|ter|qua|qui|sex
+niedziela|poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedz|pon|czw|sob
+söndag|måndag|tisdag|onsdag|torsdag|fredag|lördag|sön|mån|tis|ons|tors|fre|lör
+søndag|mandag|tirsdag|lørdag|søn|man|tirs|lør
+tir|tor
+sunnuntai|maanantaina|tiistaina|keskiviikkona|torstaina|perjantaina|lauantaina|maanantai
+tiistai|keskiviikko|torstai|perjantai|lauantai
+neděle|pondělí|úterý|středa|čtvrtek|pátek|po|út|st|čt|pá
+nedeľa|pondelok|utorok|streda|štvrtok|piatok|ut|št|pi
+nedelja|ponedeljek|torek|sreda|četrtek|petek|ned|sre|čet|pet
+nedjelja|ponedjeljak|utorak|srijeda|četvrtak|petak|subota|uto|sri|sub
+vasárnap|hétfő|kedd|szerda|csütörtök|péntek|szombat|sze|szo
+duminică|luni|marți|miercuri|joi|vineri|sâmbătă|dum|mie|vin|sâm
+pazar|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|paz|pzt|sal|çar|per|cum|cmt
+воскресенье|понедельник|вторник|среда|четверг|пятница|суббота|вс|пн|вт|ср|чт|пт|сб
+неділя|понеділок|вівторок|середа|четвер|пʼятниця|субота|нд
+неделя|понеделник|сряда|четвъртък|петък|събота
+κυριακή|δευτέρα|τρίτη|τετάρτη|πέμπτη|παρασκευή|σάββατο|κυρ|δευ|τρί|τετ|πέμ|παρ|σάβ
+pühapäev|esmaspäev|teisipäev|kolmapäev|neljapäev|reede|laupäev
+svētdiena|pirmdiena|otrdiena|trešdiena|ceturtdiena|piektdiena|sestdiena|svētd|pirmd|otrd
+trešd|ceturtd|piektd|sestd
+sekmadienis|pirmadienis|antradienis|trečiadienis|ketvirtadienis|penktadienis|šeštadienis
+diumenge|dilluns|dimarts|dimecres|dijous|divendres|dissabte
+di|do|so
+""")
+)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from inbound.parse.addresses import ADDRESS, normal
 from inbound.text.lines import Line
-from inbound.text.phrases import MIDDLE_VERBS, OPENERS, TRAILING_VERBS
+from inbound.text.phrases import DAYS, MIDDLE_VERBS, OPENERS, TRAILING_VERBS
 from inbound.text.tables import entries
 
 _MAX_CHARS = 400
 _MAX_LINES = 5
 _FRAMED_CHARS = 100
+_BARE_CHARS = 80
 _FRAME = " -_=*#"
 # what a wrote-line goes on with after a line end that a program put into its middle
 # what opens it where a noun stands for the verb: "Message from X of 3 March:"
@@ -43,6 +44,7 @@ _GLUED_OPENER = re.compile(
 )
 _CJK_WROTE = re.compile(r"(?:写道|寫道|写到|のメッセージ|のメール|書きました|작성|님이|写)[ \xa0]?[:：]?$")
 _QUOTED_NAME = re.compile('["„“«]([^"”“»„«]{1,100})["”“»]?$')
+_SENTENCE = re.compile(r"[,;:!?]|\w{4}\.")
 _BREAK = re.compile("([，、])")
 _PARTICLES = frozenset(
     entries("von|van|de|der|den|del|della|di|da|dos|das|du|la|le|zu|zur|vom|ter|ten|af|av|bin|ibn|al|el|y|e")
@@ -58,6 +60,7 @@ _NO_NAMES = frozenset(
 am|pm|uhr|h|gmt|utc|cet|cest|mez|mesz|est|edt|pst|pdt|bst|msk|jst|wrote|כתב|כתב/ה|كتب|في|من|π.μ|μ.μ
 """)
 )
+_AT = frozenset(entries("at|um|à|a|las|alle|ore|om|kl|às|o|den|this|last"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,37 @@ def is_wrote_line(text: str) -> bool:
             or lowered.startswith("quoting ")
         )
     return bool(_ISO_GMT.match(text)) and len(text) < 120
+
+
+def bare_wrote_line(lines: Sequence[Line], at: int) -> WroteLine | None:
+    """Return line ``at`` where it stands right above a quote and says nothing but who wrote it ("Vera wrote:").
+
+    Without a date or an address only a name, a day of the week and a verb may stand there: a sentence is kept.
+    """
+    below = next((line for line in lines[at + 1 : at + 3] if line.key), None)
+    text = lines[at].key
+    if (
+        below is None
+        or below.depth <= lines[at].depth
+        or not text.endswith((":", "：", "﹕"))
+        or len(text) > _BARE_CHARS
+    ):
+        return None
+    lowered = text.lower()
+    verb = _TRAILING.search(lowered) or _MIDDLE.search(lowered)
+    if verb is None:
+        return None
+    words = f"{text[: verb.start()]} {text[verb.end() :]}".replace(",", " ").strip(" :：﹕").split()
+    if words and words[0].casefold() in _BEFORE_NAMES:
+        return WroteLine(at, at + 1, text) if all(_is_name_part(word) or _tells_when(word) for word in words) else None
+    # Without an opener "Verloren: Carla schrieb:" and "Gewonnen, schrieb Carla:" would pass for one.
+    named = words and not _SENTENCE.search(text[:-1]) and all(_is_name_part(w) or w.casefold() in DAYS for w in words)
+    return WroteLine(at, at + 1, text) if named else None
+
+
+def _tells_when(word: str) -> bool:
+    bare = word.casefold().strip(".")
+    return any(sign.isdigit() for sign in bare) or bare in _NO_NAMES or bare in _AT or bare in DAYS
 
 
 def _may_end(key: str) -> bool:

@@ -16,7 +16,7 @@ from inbound.wishes.decide import NOTE_WORDS
 from inbound.wishes.model import Reading
 
 LONGEST_NOTE = 10_000
-_OPENS_A_NOTE = re.compile(rf"\s*(?:{'|'.join(sorted(NOTE_WORDS))})\s*:\s*", re.IGNORECASE)
+_OPENS_A_NOTE = re.compile(rf"\A\s*(?:{'|'.join(sorted(NOTE_WORDS))})\s*:\s*", re.IGNORECASE)
 
 
 class NotClear(Exception):
@@ -64,4 +64,4 @@ class Answer:
 
 def noted(words: str) -> str:
     """Return what is to be kept of a note: its words without the *note:* that opens it."""
-    return _OPENS_A_NOTE.sub("", words, count=1) if _OPENS_A_NOTE.match(words) else words
+    return _OPENS_A_NOTE.sub("", words)

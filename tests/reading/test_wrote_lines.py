@@ -60,6 +60,60 @@ def test_a_sentence_is_no_wrote_line(sentence: str) -> None:
     assert not is_wrote_line(sentence)
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "On Tuesday Nordlicht wrote:",
+        "On Tue, Nordlicht Robotics GmbH wrote:",
+        "Nordlicht wrote:",
+        "You wrote:",
+        "Am Dienstag schrieb Nordlicht:",
+        "Am Di. um 10:15 schrieb Vera:",
+        "Vera Vogt schrieb:",
+        "Dr. Vera Vogt schrieb:",
+        "Sie schrieben:",
+        "Du schriebst:",
+        "Le mardi Nordlicht a écrit :",
+        "El martes, Vera escribió:",
+        "Il martedì Vera Vogt ha scritto:",
+        "Op dinsdag schreef Vera Vogt:",
+        "Em terça-feira Vera escreveu:",
+        "W piątek Vera napisała:",
+        "Den tisdag skrev Vera:",
+        "V úterý Vera Vogt napsala:",
+        "Vera написала:",
+    ],
+)
+def test_a_wrote_line_without_date_and_address_is_known_right_above_its_quote(line: str, gap: str) -> None:
+    """Seen failing when a date or an address was asked for: the line stood among Rolf's own words."""
+    quote = "> Lead L-2041: Roboterarm\n> Antwort bis Mittwoch"
+
+    assert new_words(Mail(text=f"nehme ich\n\n{line}{gap}{quote}")) == "nehme ich"
+    assert new_words(Mail(text=f"{line}{gap}{quote}\n\nnehme ich")) == "nehme ich"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The customer wrote:",
+        "Verloren: Carla schrieb:",
+        "Verloren. Carla schrieb:",
+        "Gewonnen 48k, schrieb Carla:",
+        "Habe das Angebot geschickt, Carla schrieb:",
+        "Am Dienstag nehme ich, schrieb Vera:",
+        "Carla schreibt: bitte melden",
+        "Termin am Dienstag:",
+    ],
+)
+def test_a_sentence_above_a_quote_stays(sentence: str) -> None:
+    assert new_words(Mail(text=f"{sentence}\n> Wir kaufen.")) == sentence
+
+
+def test_who_wrote_stays_where_nothing_is_quoted_below() -> None:
+    assert new_words(Mail(text="Carla schrieb:\n\nWir kaufen.")) == "Carla schrieb:\n\nWir kaufen."
+
+
 @pytest.mark.parametrize("language", sorted(LABELS))
 def test_printed_headers_are_read_in_every_language(language: str) -> None:
     rows = LABELS[language]
