@@ -35,7 +35,7 @@ FEW, MANY = 10_000, 1_000_000
 DUE = 1_000
 ROUNDS = 15
 LAYERS = 50  # what is due lies scattered among the rest, as it would after months
-LATE, NEVER = "PRAGMA defer_foreign_keys = ON", "SET LOCAL session_replication_role = replica"  # keys are looked up
+LATE, NEVER = "PRAGMA defer_foreign_keys = ON", "SET LOCAL session_replication_role = replica"
 PROGRAMME = """
 vendor: {slug: nordlicht, name: Nordlicht Robotics GmbH, country: DE}
 people: [{email: vera@nordlicht.example, name: Vera Vogt, role: channel_manager}]
@@ -111,10 +111,7 @@ class Pile:
 
 def _fill(parts: Parts, rows: list[Kind]) -> None:
     with parts.new_work() as work:
-        late = (
-            "PRAGMA defer_foreign_keys = ON" if parts.database.is_sqlite else "SET session_replication_role = replica"
-        )
-        work.session.execute(text(late))  # people come after the leads they took
+        work.session.execute(text(LATE if parts.database.is_sqlite else NEVER))  # people come after what they took
         firsts = [
             work.session.scalars(insert(kind.entity).values(**kind.values).returning(kind.entity.id)).one()
             for kind in rows

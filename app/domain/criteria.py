@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.domain.postcodes import KM_PER_DEGREE, Place, area, bare_postcode, distance_km, lies_in, place
@@ -119,24 +119,6 @@ def points(criterion: Criterion, graded: Grade) -> int:
     return (2 * criterion.weight * graded.parts + graded.of) // (2 * graded.of)
 
 
-def widened(criterion: Criterion, round_number: int) -> Criterion:
-    """Return the criterion as a later round of offers asks it.
-
-    The second round reaches twice as far and one level lower, the third four times and two levels, and so on; what else
-    a vendor demands, such as a certificate, stays demanded.
-
-    Args: round_number: 1 for the first.
-    Source: rulebook 4.5.
-    """
-    steps = max(0, round_number - 1)
-    if criterion.match == "distance" and criterion.km is not None:
-        return replace(criterion, km=criterion.km * 2**steps)
-    if criterion.match == "rank" and criterion.least in criterion.order:
-        position = criterion.order.index(str(criterion.least))
-        return replace(criterion, least=criterion.order[max(0, position - steps)])
-    return criterion
-
-
 def number(value: Any) -> float | None:
     """Return a number, also from a text that is nothing but one, or None."""
     if isinstance(value, bool) or value is None:
@@ -160,7 +142,8 @@ def lead_field(lead: Lead, name: str) -> Any:
     return lead.get(name)
 
 
-def _listed(value: Any) -> tuple[Any, ...]:
+def listed(value: Any) -> tuple[Any, ...]:
+    """Return one value or several as several."""
     return tuple(value) if isinstance(value, list | tuple | set | frozenset) else (value,)
 
 
@@ -174,7 +157,7 @@ def _lead_text(criterion: Criterion, value: Any, lead: Lead) -> Any | None:
 
 
 def _prefixes(criterion: Criterion, value: Any, country: str) -> tuple[Element, ...]:
-    written = (str(entry) for entry in _listed(value) if folded(entry))
+    written = (str(entry) for entry in listed(value) if folded(entry))
     if criterion.lead == "postcode":
         return tuple(area(entry, country) for entry in written)
     return tuple(("", folded(entry)) for entry in written)
@@ -190,11 +173,11 @@ def _grade_prefix(criterion: Criterion, wanted: Any, element: Element) -> Grade:
 
 
 def _lead_words(criterion: Criterion, value: Any, lead: Lead) -> Any | None:
-    return tuple(folded(word) for word in _listed(value) if word is not None and folded(word)) or None
+    return tuple(folded(word) for word in listed(value) if word is not None and folded(word)) or None
 
 
 def _words(criterion: Criterion, value: Any, country: str) -> tuple[Element, ...]:
-    return tuple(folded(word) for word in _listed(value) if folded(word))
+    return tuple(folded(word) for word in listed(value) if folded(word))
 
 
 def _grade_words(criterion: Criterion, wanted: Any, element: Element) -> Grade:
@@ -225,7 +208,7 @@ def _lead_number(criterion: Criterion, value: Any, lead: Lead) -> Any | None:
 
 def _ranges(criterion: Criterion, value: Any, country: str) -> tuple[Element, ...]:
     """Return a partner's range as (low, high); an open end is None."""
-    ends = _listed(value)
+    ends = listed(value)
     if len(ends) != 2:
         return ()
     return ((number(ends[0]), number(ends[1])),)
@@ -237,7 +220,7 @@ def _grade_range(criterion: Criterion, wanted: Any, element: Element) -> Grade:
 
 
 def _numbers(criterion: Criterion, value: Any, country: str) -> tuple[Element, ...]:
-    return tuple(found for entry in _listed(value) if (found := number(entry)) is not None)
+    return tuple(found for entry in listed(value) if (found := number(entry)) is not None)
 
 
 def _grade_at_least(criterion: Criterion, wanted: Any, element: Element) -> Grade:
@@ -253,7 +236,7 @@ def _lead_place(criterion: Criterion, value: Any, lead: Lead) -> Any | None:
 
 
 def _places(criterion: Criterion, value: Any, country: str) -> tuple[Element, ...]:
-    return tuple(found for entry in _listed(value) if (found := place(country, str(entry))) is not None)
+    return tuple(found for entry in listed(value) if (found := place(country, str(entry))) is not None)
 
 
 def _grade_distance(criterion: Criterion, wanted: Place, element: Place) -> Grade:

@@ -10,13 +10,20 @@ from typing import Any
 from app.domain.criteria import Criterion, Grade, Lead, grade, judges, lead_field, lead_value, partner_elements, points
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
-_OWN_ATTRIBUTES = frozenset({"name", "level", "country", "postcode"})
+PAST_CONVERSION = "past_conversion"
+LANGUAGES = "languages"
+# What every partner has without the vendor's saying so; the last two are worked out, see ``Candidate``.
+OWN_ATTRIBUTES = ("name", "level", "country", "postcode", PAST_CONVERSION, LANGUAGES)
 _MISS = Grade(0)
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A partner as matching sees it; ``attributes`` hold what the vendor made up, ``last_offered_at`` is aware."""
+    """A partner as matching sees it.
+
+    attributes: what the vendor made up. last_offered_at: aware. past_conversion: leads won of those taken in a year,
+    from 0 to 1; None for who has not taken any. languages: of its people.
+    """
 
     id: int
     name: str
@@ -25,12 +32,14 @@ class Candidate:
     postcode: str | None = None
     attributes: Mapping[str, Any] = field(default_factory=dict)
     last_offered_at: datetime | None = None
+    past_conversion: float | None = None
+    languages: tuple[str, ...] = ()
 
     def attribute(self, name: str) -> Any:
         """Return a value by the name that criteria use, or None; the vendor's own attributes come first."""
         if name in self.attributes:
             return self.attributes[name]
-        return getattr(self, name) if name in _OWN_ATTRIBUTES else None
+        return getattr(self, name) if name in OWN_ATTRIBUTES else None
 
     @property
     def waiting_since(self) -> tuple[datetime, int]:

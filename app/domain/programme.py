@@ -40,7 +40,7 @@ class ProgrammeSettings:
     """Every number of the rulebook that a vendor may set, with the rulebook's default.
 
     Hours and days are working ones, except ``undo_minutes``, ``protection_days``, ``protection_warning_days`` and
-    ``deal_question_weeks``, which are the calendar's.
+    ``deal_question_weeks``, which are the calendar's. ``widening``: how later rounds ask, see ``app.domain.widening``.
     Source: the rulebook's numbers marked °, design 4.
     """
 
@@ -49,6 +49,7 @@ class ProgrammeSettings:
     group_size: int = 5
     hot_at_once: bool = True
     offer_window_hours: Mapping[str, int] = field(default_factory=lambda: {"hot": 8, "warm": 24, "cold": 48})
+    widening: tuple[Mapping[str, Any], ...] | None = None
     mails_per_day: int = 6
     unworked_cap: int = 5
     unworked_cap_by_level: Mapping[str, int] = field(default_factory=dict)

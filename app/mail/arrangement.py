@@ -33,6 +33,7 @@ _PAIRS: dict[str, tuple[str, Callable[[Any], tuple[str, str]]]] = {
     "fields": ("field_pairs", lambda row: (row.label, f"{row.value} {row.doubt}".rstrip())),
     "kpis": ("kpi_pairs", lambda kpi: (kpi.label, f"{kpi.value} ({kpi.change})" if kpi.change else kpi.value)),
     "declined_reasons": ("reason_pairs", lambda row: (row.reason_word, str(row.count))),
+    "reasons": ("why_pairs", lambda row: (row.name, row.fit_line)),
     "candidates": ("candidate_pairs", lambda row: (row.reseller, row.fit)),
     "incentives": ("incentive_pairs", lambda row: (row.label, row.value)),
     "events": ("event_pairs", lambda row: (row.title, f"{row.what}, {row.happened_at_day}")),

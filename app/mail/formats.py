@@ -102,6 +102,14 @@ def percent(value: float, locale: Locale) -> str:
     return str(format_percent(value / 100, locale=locale))
 
 
+@lru_cache(maxsize=1024)
+def rate(value: float, locale: Locale) -> str:
+    """Return a rate in percent with at most one decimal: ``8 %``, ``12,5 %``."""
+    return str(
+        format_percent(value / 100, format=str(locale.percent_formats[None].pattern).replace("0", "0.#"), locale=locale)
+    )
+
+
 def span(minutes: int, locale: Locale) -> str:
     """Return a span of working time: ``45 min``, ``1 h 15 min``, ``3 h``."""
     hours, rest = divmod(minutes, 60)

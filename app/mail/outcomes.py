@@ -58,7 +58,7 @@ REFUSALS: dict[str, Outcome] = {
     ),
     "undo_expired": Outcome(
         N_("The time to undo is over"),
-        N_("Undo works only for a short while after the wish; nothing was changed."),
+        N_("Undo works only for a short while; nothing was changed."),
         N_("You can still give the lead back, with a reason."),
     ),
     "incomplete": Outcome(
@@ -68,7 +68,7 @@ REFUSALS: dict[str, Outcome] = {
     ),
     "deal_over": Outcome(
         N_("This registration is decided or over"),
-        N_("It is no longer where this can be done; nothing was changed."),
+        N_("This can no longer be done here; nothing was changed."),
         N_("Look at the newest mail about it. The partner can register the customer again."),
     ),
     "redemption_over": Outcome(
@@ -111,7 +111,7 @@ REFUSALS: dict[str, Outcome] = {
         N_("Reply again with an amount, for example “won 48k”."),
     ),
     "implausible": Outcome(
-        N_("That cannot be meant"),
+        N_("That cannot be right"),
         N_("A value in your answer lies far outside what is usual; nothing was changed."),
         N_("Please look at it once more and answer again."),
     ),
@@ -169,7 +169,7 @@ DONE: dict[str, Outcome] = {
     "unsubscribed": Outcome(N_("These mails have stopped"), N_("You will not get mails of this kind any more.")),
     "resubscribed": Outcome(N_("These mails are on again"), N_("You get mails of this kind as before.")),
     "undone": Outcome(N_("Undone"), N_("All is as it was before.")),
-    "feedback_undone": Outcome(N_("Undone"), N_("Your last feedback no longer counts. How does it stand?")),
+    "feedback_undone": Outcome(N_("Undone"), N_("Your last feedback no longer counts. Where do things stand?")),
     "given_back": Outcome(N_("Given back"), N_("The lead is on offer for the others.")),
     "picked": Outcome(N_("The lead is yours"), N_("Everything about the customer is on its way to you by mail.")),
     "feedback": Outcome(N_("Thank you"), N_("Your feedback is noted.")),
@@ -197,5 +197,5 @@ DONE: dict[str, Outcome] = {
     ),
     "extension_asked": Outcome(N_("Asked for more time"), N_("The vendor has your reason and answers by mail.")),
     "extension_granted": Outcome(N_("More time granted"), N_("The customer stays protected, and both sides know.")),
-    "extension_refused": Outcome(N_("No more time"), N_("The protection ends on its day, as before.")),
+    "extension_refused": Outcome(N_("No extension"), N_("The protection ends as planned.")),
 }

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from app.domain.letters import LeadRow, NeedsYouRow, PartnerRow, WeekReseller
+from app.domain.letters import LeadRow, NeedsYouRow, PartnerRow, WeekReseller, WhyYou
 from app.mail.formats import number, percent, span
 from app.mail.vocabulary import N_
 from app.mail.words import Words
 
+_FAR = N_("at most %(km)s km away")
+_RANGE = {
+    (True, True): N_("from %(low)s to %(high)s"),
+    (True, False): N_("from %(low)s"),
+    (False, True): N_("up to %(high)s"),
+}
+_SHARE = N_("%(percent)s of the leads taken were won")
 _HOW = {
     "undo": N_("The pick was undone"),
     "give_back": N_("The partner gave it back"),
@@ -41,6 +48,18 @@ def late_line(minutes: int, words: Words) -> str:
     if minutes < 120:
         return words.ngettext("Taken %(count)s minute before you", "Taken %(count)s minutes before you", minutes)
     return words.gettext(N_("Taken %(span)s before you")) % {"span": span(minutes, words.locale)}
+
+
+def fit_line(why: WhyYou, words: Words) -> str:
+    """Return what about a partner fits. Source: rulebook 4.1."""
+    if why.match == "share" and why.low is not None:
+        return words.gettext(_SHARE) % {"percent": percent(100 * why.low, words.locale)}
+    if why.match == "distance" and why.high is not None:
+        return words.gettext(_FAR) % {"km": number(round(why.high), words.locale)}
+    if why.match == "at_least" and why.low is not None:
+        return number(why.low, words.locale)
+    ends = {name: number(end, words.locale) for name, end in (("low", why.low), ("high", why.high)) if end is not None}
+    return words.gettext(_RANGE["low" in ends, "high" in ends]) % ends if ends else ", ".join(why.words)
 
 
 def how_line(how: str, words: Words) -> str:

@@ -9,11 +9,11 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from app.domain.letters import Action, Bar, FactRow, FieldRow, Kpi, LeadRow, MoneyRange, NeedsYouRow, OfferRow
+from app.domain.letters import Action, Bar, FactRow, FieldRow, Kpi, LeadRow, MoneyRange, NeedsYouRow, OfferRow, WhyYou
 from app.mail.answers import Links
 from app.mail.figures import kpi_view
-from app.mail.formats import day, instant, money, money_range, percent, span
-from app.mail.sentences import due_line, why_line
+from app.mail.formats import day, instant, money, money_range, percent, rate, span
+from app.mail.sentences import due_line, fit_line, why_line
 from app.mail.vocabulary import N_, VALUES
 from app.mail.words import Words
 
@@ -126,6 +126,8 @@ class View:
         elif isinstance(row, NeedsYouRow):
             seen.why_line = why_line(row, self.words)
             seen.actions = (seen.action,)
+        elif isinstance(row, WhyYou):
+            seen.fit_line = fit_line(row, self.words)
         elif isinstance(row, OfferRow):
             seen.actions = (seen.pick,)
         return seen
@@ -145,6 +147,8 @@ class View:
         )
 
     def _field_value(self, row: FactRow | FieldRow) -> str:
+        if row.name.endswith("_percent"):
+            return rate(float(row.value), self.words.locale)
         if row.name.endswith("_cents") and row.value.isdigit():
             return money(int(row.value), getattr(row, "currency", ""), self.words.locale)
         return clean(self.words.value(row.name, row.value))

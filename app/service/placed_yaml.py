@@ -64,6 +64,15 @@ class Spot:
         """Whether nothing is written here, or ``null``."""
         return isinstance(self.node, ScalarNode) and self.node.tag == _NULL
 
+    @property
+    def is_mapping(self) -> bool:
+        """Whether keys with values are written here."""
+        return isinstance(self.node, MappingNode)
+
+    def remark(self, sentence: str) -> str:
+        """Return a sentence about this place that is no error."""
+        return f"{self.source}:{self.line}: {self.path}: {sentence}"
+
     # --- scalars
 
     def text(self, longest: int = 200) -> str:

@@ -33,7 +33,13 @@ from app.domain.programme import (
     VendorEntry,
 )
 from app.service.placed_yaml import ProgrammeError, Spot, optional, read_yaml
-from app.service.programme_criteria import check_criteria, read_criterion
+from app.service.programme_criteria import (
+    check_criteria,
+    check_widening,
+    odd_criteria,
+    read_criterion,
+    read_widening,
+)
 
 __all__ = ["ProgrammeError", "read_programme"]
 
@@ -88,6 +94,10 @@ class _Reader:
         entries = root.entries()
         if "criteria" in entries:
             check_criteria(entries["criteria"], programme)
+            if "resellers" in entries:
+                self._warnings += odd_criteria(entries["criteria"], entries["resellers"], programme)
+        if programme.settings.widening:
+            check_widening(entries["settings"].entries()["widening"], programme)
         if "people" in entries:
             self._check_partners(entries["people"], programme)
         return Programme(**parts, warnings=tuple(self._warnings))
@@ -114,7 +124,7 @@ class _Reader:
     def _logo(self, spot: Spot) -> str:
         name = self._relative(spot)
         if self._folder is not None and not (self._folder / name).is_file():
-            self._warnings.append(f"{spot.source}:{spot.line}: {spot.path}: no file {name!r} here, mails go without it")
+            self._warnings.append(spot.remark(f"no file {name!r} here, mails go without it"))
         return name
 
     def _person(self, spot: Spot) -> PersonEntry:
@@ -218,6 +228,7 @@ def read_settings(spot: Spot) -> ProgrammeSettings:
         "group_size": lambda place: place.whole(1, 1000),
         "hot_at_once": Spot.yes_no,
         "offer_window_hours": hours,
+        "widening": optional(lambda place: place.each(read_widening)),
         "mails_per_day": lambda place: place.whole(1, 1000),
         "unworked_cap": lambda place: place.whole(1, 10_000),
         "unworked_cap_by_level": lambda place: {key: one.whole(1, 10_000) for key, one in place.entries().items()},

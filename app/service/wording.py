@@ -130,7 +130,7 @@ def received_letter(lead: Lead, to: int, mandatory: tuple[str, ...], will_releas
 def offer_letter(lead: Lead, offer: Offer, to: Person, others_count: int) -> letters.Letter:
     """Return the teaser of a lead for one person. Source: rulebook 4.3."""
     veiled = teaser_of(lead, to.language)
-    reasons = tuple((str(reason["name"]), _reason_text(reason)) for reason in offer.reasons if reason["met"])
+    reasons = tuple(_why_you(reason["name"], reason["fit"]) for reason in offer.reasons if reason["met"])
     context = letters.LeadOffer(
         lead_ref=lead.ref, product=veiled.product, need=veiled.need, sector=veiled.sector, region=veiled.region,
         temperature=veiled.temperature, source=veiled.source, volume_range=veiled.volume_range,
@@ -141,12 +141,8 @@ def offer_letter(lead: Lead, offer: Offer, to: Person, others_count: int) -> let
     return letters.Letter(to.id, context, lead.id, lead.vendor_id, thread=thread_of(lead))
 
 
-def _reason_text(reason: dict[str, Any]) -> str:
-    """Say what fits by the partner's own words: the lead's value might name the customer's street or town."""
-    value = reason.get("partner_value")
-    if isinstance(value, list | tuple):
-        return ", ".join(str(one) for one in value[:4])
-    return "" if value is None else str(value)
+def _why_you(name: str, fit: dict[str, Any]) -> letters.WhyYou:
+    return letters.WhyYou(name, **{**fit, "words": tuple(fit["words"])})
 
 
 def done_letter(

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from app.domain.deal import Deal
 from app.domain.lead import Lead
-from app.domain.letters import LeadOffer
+from app.domain.letters import LeadOffer, WhyYou
 from app.mail.formats import instant, money, money_range
+from app.mail.sentences import fit_line
 from app.mail.words import Words
 from app.service.deal_wording import deal_title
 from app.service.queries.wish_page import WishPage
@@ -68,9 +69,14 @@ def _teaser(offer: LeadOffer, zone: str, words: Words) -> Iterator[Fact]:
     yield Fact(words.field("time_frame"), offer.time_frame)
     yield Fact(words.field("sector"), offer.sector)
     yield Fact(words.field("source"), words.value("source", offer.source))
-    yield Fact(_("Why you"), ", ".join(f"{name}: {value}" if value else name for name, value in offer.reasons[:3]))
+    yield Fact(_("Why you"), ", ".join(_why(reason, words) for reason in offer.reasons[:3]))
     others = words.ngettext("%(count)s other partner", "%(count)s other partners", offer.others_count)
     yield Fact(_("Also asked"), others if offer.others_count else _("nobody else at the moment"))
+
+
+def _why(reason: WhyYou, words: Words) -> str:
+    fits = fit_line(reason, words)
+    return f"{reason.name}: {fits}" if fits else reason.name
 
 
 def _fields(lead: Lead, words: Words) -> Iterator[Fact]:

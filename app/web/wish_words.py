@@ -77,11 +77,12 @@ ASKING: dict[tuple[str, str], Asking] = {
         N_("Give the partner more time?"), N_("The deadline moves by %(days)s working days, and the partner is told.")
     ),
     ("recall", ""): Asking(
-        N_("Offer this lead to the others again?"), N_("It leaves its partner, who is told, and goes to the others.")
+        N_("Offer this lead to the others again?"),
+        N_("Its partner is told and no longer has it; the others can take it."),
     ),
     ("take_over", ""): Asking(
         N_("Take this lead over yourself?"),
-        N_("It leaves its partner, who is told. No partner will be asked any more, and you say how it goes on."),
+        N_("Its partner is told and no longer has it. No partner will be asked any more, and you say how it goes on."),
     ),
     ("hand_over", ""): Asking(
         N_("Hand this lead on?"), N_("%(person)s gets everything about the customer; the deadline stays.")
@@ -109,13 +110,13 @@ ASKING: dict[tuple[str, str], Asking] = {
     ("deal_report", "won"): Asking(N_("You won it?"), _DEAL_OUTCOME),
     ("deal_report", "lost"): Asking(N_("You lost it?"), _DEAL_OUTCOME),
     ("ask_extension", ""): Asking(
-        N_("Ask for more time?"), N_("The vendor gets your reason and grants it with one click, or not.")
+        N_("Ask for more time?"), N_("The vendor reads your reason and can agree with one click.")
     ),
     ("grant_extension", ""): Asking(
         N_("Grant more time?"), N_("The customer stays protected for the partner as long again.")
     ),
     ("refuse_extension", ""): Asking(
-        N_("Refuse more time?"), N_("The protection ends on its day. The partner is told.")
+        N_("Refuse more time?"), N_("The protection ends as planned. The partner is told.")
     ),
     ("confirm", ""): Asking(
         N_("Was it you?"), N_("If you say yes, we carry out what your mail asked for. If not, close this page.")

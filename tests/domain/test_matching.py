@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.criteria import KINDS, Criterion, widened
+from app.domain.criteria import KINDS, Criterion
 from app.domain.matching import Candidate, CriterionResult, dry_run, judge, rank
 from app.domain.partner_index import PartnerIndex
 from app.domain.postcodes import distance_km, leading_town, place
+from app.domain.programme import ProgrammeSettings
+from app.domain.widening import next_round, widened
 
 pytestmark = pytest.mark.rule("4.1")
 
@@ -197,6 +199,41 @@ def test_later_rounds_reach_farther_and_lower_but_demand_the_same_region() -> No
     assert [widened(NEAR, number).km for number in (1, 2, 3)] == [100, 200, 400]
     assert [widened(least_platinum, number).least for number in (2, 3, 4)] == ["gold", "silver", "silver"]
     assert widened(REGION, 3) == REGION
+
+
+def test_a_vendor_says_how_each_round_asks_for_less_and_the_last_word_stays() -> None:
+    certificate = Criterion("Certificate", "must", "in", "certificates", lead="need")
+    widening = ({"Near": {"km": 150}}, {"Near": {"km": 400}, "Region": "counts"})
+
+    assert [widened(NEAR, number, widening).km for number in (1, 2, 3, 4)] == [100, 150, 400, 400]
+    assert [widened(REGION, number, widening).kind for number in (1, 2, 3, 4)] == ["must", "must", "counts", "counts"]
+    assert widened(certificate, 4, widening) == certificate
+    assert [widened(NEAR, number, ()).km for number in (1, 2, 3)] == [100, 100, 100]
+
+
+def test_a_round_that_would_reach_nobody_is_passed_over() -> None:
+    """Seen before: the lead went to its owner after the first round, though the third would have reached Rolf."""
+    near = Criterion("Near", "must", "distance", "postcode", lead="postcode", km=100)
+    hamburg, nuremberg = a_partner(1, postcode="20095"), a_partner(2, postcode="90402")
+    settings = ProgrammeSettings(group_size=1)
+
+    first = next_round(MUNICH_LEAD, [hamburg, nuremberg], [near], settings, after=0)
+    widest = ProgrammeSettings(group_size=1, widening=({"Near": {"km": 120}}, {"Near": {"km": 900}}))
+    then = next_round(MUNICH_LEAD, [hamburg], [near], widest, after=1)
+
+    assert (first[0], [one.candidate.id for one in first[1]]) == (2, [2])
+    assert (then[0], [one.candidate.id for one in then[1]]) == (3, [1])
+    assert next_round(MUNICH_LEAD, [hamburg], [near], settings, after=2) == (3, [])
+
+
+def test_after_the_rounds_in_groups_all_the_rest_are_asked() -> None:
+    crowd = [a_partner(number) for number in range(1, 12)]
+
+    asked = [len(next_round({}, crowd, [], ProgrammeSettings(group_size=3), after)[1]) for after in (0, 1, 2, 3)]
+    longer = ProgrammeSettings(group_size=3, widening=({}, {}, {}))
+
+    assert asked == [3, 3, 11, 11]
+    assert [len(next_round({}, crowd, [], longer, after)[1]) for after in range(5)] == [3, 3, 3, 3, 11]
 
 
 def test_a_criterion_survives_being_stored() -> None:

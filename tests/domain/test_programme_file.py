@@ -149,6 +149,15 @@ def test_a_missing_logo_is_a_warning_and_a_missing_material_an_error(folder: Pat
         (", least: 0.2", "", "criteria[3]: the key 'least' is missing; the match 'at_least' needs it"),
         ("[silver, gold]}", "[a, b]}", "criteria[1].partner: no reseller has a 'level' that rank can read, so"),
         ("[silver, gold]}", "[gold], least: tin}", "criteria[1].least: found 'tin', expected one of gold"),
+        ("weight: 20, ", "weight: 0, ", "criteria[1].weight: found '0', expected more: a criterion that counts needs"),
+        ("least: 0.2}", "least: 0.3}", "criteria[3].partner: no reseller's 'past_conversion' is 0.3 or more, so"),
+        ("match: rank, order: [silver, gold]", "match: rank, order: [silver, gold, tin], least: tin",
+         "criteria[1].partner: no reseller's 'level' is 'tin' or more, so nobody can ever meet this"),
+        ("lead: postcode, partner: postcode", "lead: city, partner: postcode", "criteria[2].lead: found 'city', exp"),
+        ("lead: postcode, partner: regions, match: prefix", "lead: product, partner: regions, match: range",
+         "criteria[0].lead: found 'product', expected a field that holds a number: expected_volume,"),
+        ("lead: postcode, partner: regions, match: prefix", "lead: temperature, partner: products, match: in",
+         "criteria[0].partner: no reseller's 'products' is one of hot, warm, cold, so nobody can ever meet this"),
         ("past_conversion: 0.25", "past_conversion: high", "no reseller has a 'past_conversion' that at_least can"),
         ("role: management", "role: boss", "8:60: people[1].role: found 'boss', expected one of management, sales_dir"),
         ("role: sales_manager", "role: management", "people[0].role: found 'management', expected one of"),
@@ -187,6 +196,69 @@ def test_a_mistake_is_told_with_its_place(instead_of: str, written: str, line: s
 
     assert said.startswith("programme.yaml:")
     assert line in said
+
+
+SIZED = WHOLE.replace("certified: true}", "certified: true, projects: [0, 50000]}").replace(
+    "kind: must, lead: postcode, partner: regions, match: prefix",
+    "kind: must, lead: expected_volume, partner: projects, match: range",
+)
+
+
+def test_a_range_from_more_to_less_is_warned_of_and_where_all_are_it_is_refused() -> None:
+    turned = "projects: [50000, 0]"
+    both = SIZED.replace("attributes: {}", f"attributes: {{{turned}}}")
+
+    assert read(SIZED).warnings == ()
+    (warning,) = read(both).warnings
+    assert "resellers[1].attributes.projects: from 50000 to 0 fits no lead, the smaller number comes first" in warning
+    assert "no reseller has a 'projects' that range can read" in refusal(SIZED.replace("projects: [0, 50000]", turned))
+
+
+def test_a_demand_for_past_wins_keeps_newcomers_out_and_is_warned_of() -> None:
+    demanding = WHOLE.replace("{name: Closing, kind: counts, weight: 10,", "{name: Closing, kind: must,")
+
+    assert (
+        read(demanding).warnings[0].startswith("programme.yaml:20: criteria[3]: a partner that has never taken a lead")
+    )
+
+
+def test_what_is_worked_out_of_a_partner_needs_no_attribute_in_the_file() -> None:
+    worked_out = "{name: Tongue, kind: must, lead: language, partner: languages, match: in}"
+
+    assert read(WHOLE.replace("criteria:", f"criteria:\n  - {worked_out}")).criteria[0].partner == "languages"
+    assert read(WHOLE.replace(", past_conversion: 0.25", "")).criteria[3].partner == "past_conversion"
+
+
+WIDER = WHOLE.replace(
+    "group_size: 3", "group_size: 3, widening: [{Near: {km: 100}}, {Near: {km: 400}, Region: counts}]"
+)
+
+
+def test_each_round_may_ask_for_less() -> None:
+    assert read(WIDER).settings.widening == ({"Near": {"km": 100.0}}, {"Near": {"km": 400.0}, "Region": "counts"})
+
+
+@pytest.mark.parametrize(
+    ("instead_of", "written", "line"),
+    [
+        ("{Near: {km: 100}}", "{Nah: {km: 100}}", "settings.widening[0].Nah: found 'Nah', expected the name of a"),
+        (
+            "km: 100",
+            "km: 50",
+            "settings.widening[0].Near.km: found '50', expected more than the 50 km of the first round",
+        ),
+        ("km: 100", "least: 3", "settings.widening[0].Near.least: 'Near' is matched by distance, which has no 'least'"),
+        ("Region: counts", "Region: must", "settings.widening[1].Region: found 'must', expected counts, or a mapping"),
+        ("Region: counts", "Level: counts", "settings.widening[1].Level: 'Level' only counts already"),
+        (
+            "Region: counts",
+            "Level: {least: tin}",
+            "settings.widening[1].Level.least: found 'tin', expected one of silver",
+        ),
+    ],
+)
+def test_a_slip_in_widening_is_told_with_its_place(instead_of: str, written: str, line: str) -> None:
+    assert line in refusal(WIDER.replace(instead_of, written, 1))
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,7 @@ def test_an_amount_nobody_can_read_is_asked_again_and_nothing_typed_is_lost(hous
         ("postponed", {"date": "2020-01-01"}, "in the past"),
         ("postponed", {"date": "2099-01-01"}, "too far away"),
         ("postponed", {"date": "tomorrow"}, "could not be read"),
-        ("won", {"amount": "0"}, "cannot be meant"),
+        ("won", {"amount": "0"}, "cannot be right"),
         ("won", {"amount": ""}, "Please give an amount."),
     ],
 )

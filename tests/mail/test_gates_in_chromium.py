@@ -86,7 +86,7 @@ def test_axe_finds_nothing_where_style_is_dropped(telephone: Page) -> None:
 
 @SCHEMES
 def test_a_button_reads_well_in_every_vendors_colour(dark: bool, chromium: Chromium) -> None:
-    """Seen failing with white text on every colour: axe reports the contrast on pale yellow, grey and orange."""
+    """Seen failing with white text on every colour: axe reports 1.25 on pale yellow, light and dark, and ends there."""
     colours = ("#ffe66d", "#777777", "#0b6e4f", "#12002b", "#ff6a00")
     for colour in colours:
         with chromium.page(width_px=320, dark=dark) as page:

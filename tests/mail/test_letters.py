@@ -80,7 +80,7 @@ def test_an_instant_without_a_zone_is_refused_with_its_place() -> None:
         ({"fit_percent": True}, r"lead_offer\.fit_percent: expected int, found 'True'"),
         ({"answer_by": "tomorrow"}, r"lead_offer\.answer_by: expected datetime"),
         ({"answer_by": "2026-03-04T25:00:00Z"}, r"lead_offer\.answer_by: hour must be in"),
-        ({"reasons": [["Region"]]}, r"lead_offer\.reasons\[0\]: expected 2 items"),
+        ({"reasons": [["Region"]]}, r"lead_offer\.reasons\[0\]: expected an object"),
         ({"volume_range": {"from_cents": 1}}, r"lead_offer\.volume_range: expected \['currency', 'to_cents'\] too"),
         ({"customer": "Carla"}, r"lead_offer: expected no \['customer'\]"),
         ({"actions": [{"wish": "pick"}]}, r"lead_offer\.actions\[0\]: expected \['object_id'\] too"),

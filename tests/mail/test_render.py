@@ -13,7 +13,17 @@ from unittest.mock import patch
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 
-from app.domain.letters import Action, LeadGone, LeadOffer, LeadPicked, LetterContext, Locked, MoneyRange
+from app.domain.letters import (
+    Action,
+    DealApproved,
+    FactRow,
+    LeadGone,
+    LeadOffer,
+    LeadPicked,
+    LetterContext,
+    Locked,
+    MoneyRange,
+)
 from app.domain.letters.letter import LeadRow
 from app.mail.answers import ActionLinks, answering
 from app.mail.arrangement import arrange
@@ -79,6 +89,16 @@ def test_money_is_written_as_the_reader_writes_it(volume: MoneyRange, german: st
     assert english in plain(rendered(an_offer(volume_range=volume), RITA).text)
 
 
+@pytest.mark.parametrize(("value", "german", "english"), [("8", "8 %", "8%"), ("12.5", "12,5 %", "12.5%")])
+def test_a_rate_is_a_percentage_with_its_sign(value: str, german: str, english: str) -> None:
+    context = DealApproved.sample("de").context
+    assert isinstance(context, DealApproved)
+    approved = replace(context, incentives=(FactRow("commission_percent", value),))
+
+    assert german in rendered(approved, ROLF).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert english in rendered(approved, RITA).text
+
+
 def test_a_fact_that_is_not_there_leaves_no_row() -> None:
     offer = rendered(an_offer(volume_range=None, time_frame="", sector=""))
 
@@ -128,7 +148,7 @@ HOSTILE = "Eve\r\nBcc: all@eve.example\u2028\x00 <script>alert(1)</script> {{ 7 
 
 @pytest.mark.parametrize("field", ["product", "need", "sector", "region", "source", "time_frame", "temperature"])
 def test_nothing_that_eve_writes_into_a_lead_gets_out_of_its_place(field: str) -> None:
-    """Seen failing with autoescape off: the script element was in the page."""
+    """Seen failing with ``autoescape=False``: ``<script>`` stood in the page, from each of the fields."""
     offer = rendered(an_offer(**{field: HOSTILE}))
 
     assert "<script" not in offer.html
@@ -138,6 +158,8 @@ def test_nothing_that_eve_writes_into_a_lead_gets_out_of_its_place(field: str) -
 
 
 def test_a_hostile_link_stays_inside_its_attribute() -> None:
+    """Seen failing with ``autoescape=False``: ``<script>`` followed the quote that ended the button's ``href``."""
+
     def links(action: Action) -> ActionLinks:
         return ActionLinks('https://p.example/a/"><script>', "mailto:a@b.example", "nehme")
 
@@ -151,7 +173,10 @@ def test_the_same_letter_is_the_same_bytes() -> None:
 
 
 def test_style_is_inlined_when_templates_are_loaded_and_never_for_a_mail() -> None:
-    """Seen failing with premailer called in ``render``: 0 became 1."""
+    """Seen failing with ``inline`` called in ``render``: the patched premailer was asked for the one mail.
+
+    Unpatched, on one machine, a mail of 0.47 ms then took 1.45 ms, with a stylesheet of a single rule.
+    """
     with patch("app.mail.inline._transform", side_effect=AssertionError("not for a mail")):
         assert rendered(an_offer()).html
 
@@ -258,6 +283,7 @@ def _no_links(action: Action) -> ActionLinks:
 
 @pytest.mark.parametrize("colour", ["#000000", "#ffffff", "#ffe66d", "#777777", "#0b6e4f", "#ff0000", "#ff6a00"])
 def test_text_on_a_brands_button_is_readable(colour: str) -> None:
+    """Seen failing with white on the brand's own colour: 1.25 on yellow, 2.87 on orange, 4.0 on red, 4.48 on grey."""
     brand = Brand("Nordlicht Robotics GmbH", colour)
 
     assert contrast(brand.ink, brand.fill) >= 4.5

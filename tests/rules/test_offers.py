@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, timedelta
 
 import pytest
 
+from app.domain.criteria import Criterion
+from app.domain.lifecycle import Status
 from app.domain.programme import Programme
 from tests.rules.conftest import Settle
 from tests.rules.programmes import nordlicht
@@ -159,6 +162,61 @@ def test_an_offer_that_was_taken_before_it_left_is_not_sent(town: Town) -> None:
     town.picks("rita", lead_id)
 
     assert town.posts_to("rolf", "lead_offer") == []
+
+
+CLOSING = Criterion("Closing", "counts", "at_least", "past_conversion", weight=50, least=0.5)
+TONGUE = Criterion("Tongue", "must", "in", "languages", lead="language")
+
+
+@pytest.mark.rule("4.1")
+def test_who_won_half_of_what_they_took_within_a_year_may_be_preferred(settle: Settle) -> None:
+    town = settle(replace(nordlicht(group_size=50), criteria=(CLOSING,)))
+    first, second = (town.taken_lead(by="rita") for _ in range(2))
+    town.reports("rita", first, Status.WON, amount_cents=100_000)
+    assert town.asked(town.offered_lead())[0] == "rita-systems"
+
+    town.reports("rita", second, Status.LOST, reason="price")
+    lead_id = town.offered_lead()
+    assert town.asked(lead_id)[0] == "rita-systems", "one of two is half"
+    assert town.offer(lead_id, "rita-systems").reasons[0]["fit"]["low"] == 0.5
+    assert town.offer(lead_id, "rolf-it").reasons[0]["met"] is False, "who has taken nothing yet has no past"
+
+    town.at("2027-03-04 10:00")
+    late = town.offered_lead()
+    assert town.offer(late, "rita-systems").points == 0, "what lies longer ago than a year counts no more"
+
+
+@pytest.mark.rule("4.1")
+def test_the_language_of_a_lead_can_demand_somebody_who_speaks_it(settle: Settle) -> None:
+    english = replace(nordlicht(group_size=50), criteria=(TONGUE,))
+    town = settle(english)
+    assert town.asked(town.offered_lead(language="de")) == []
+    assert len(town.asked(town.offered_lead(language="en"))) == 5
+
+    rolf = english.resellers[0]
+    german = replace(rolf, people=(replace(rolf.people[0], language="de"), *rolf.people[1:]))
+    town.load(replace(english, resellers=(german, *english.resellers[1:])))
+
+    assert town.asked(town.offered_lead(language="de")) == ["rolf-it"]
+    assert len(town.asked(town.offered_lead(language="en"))) == 5, "Ruth of Rolf IT reads English"
+
+
+@pytest.mark.rule("4.5")
+def test_a_vendor_says_by_how_much_the_second_round_reaches_farther(settle: Settle) -> None:
+    """Vera's lead is in Munich; Rolf has his desk there, Tina in Berlin, the others in Hamburg, 600 km away."""
+    near = Criterion("Near", "must", "distance", "postcode", lead="postcode", km=100)
+    usual = nordlicht(group_size=50)
+    farther = replace(usual.settings, widening=({"Near": {"km": 550}},))
+    town = settle(replace(usual, settings=farther, criteria=(near,)))
+    lead_id = town.offered_lead()
+    assert town.asked(lead_id) == ["rolf-it"]
+
+    town.time_passes("2026-03-06 10:00")
+
+    assert town.asked(lead_id) == ["rolf-it", "tina-tec"]
+    assert town.post_to("tina", "lead_offer").context["reasons"][0]["high"] == 550
+    town.time_passes("2026-03-11 10:00")
+    assert town.lead(lead_id).state == "escalated", "nobody else is within 550 km"
 
 
 def _programme_with_nobody() -> Programme:

@@ -29,7 +29,7 @@ from app.domain.letters.letter import (
     OfferRow,
     numbered_refs,
 )
-from app.domain.letters.offers import BackOnOffer, CandidateRow, LeadGone, LeadOffer, NobodyPicked, ReasonCount
+from app.domain.letters.offers import BackOnOffer, CandidateRow, LeadGone, LeadOffer, NobodyPicked, ReasonCount, WhyYou
 from app.domain.letters.picks import LeadPicked, LeadTaken, Locked
 from app.domain.letters.privacy import DataErased
 from app.domain.letters.silence import HolderSilent
@@ -139,6 +139,7 @@ __all__ = [
     "WeekManager",
     "WeekReseller",
     "WhichWasMeant",
+    "WhyYou",
     "from_json",
     "numbered_refs",
     "to_json",

@@ -10,10 +10,21 @@ from app.domain.letters.letter import Action, Letter, LetterContext, MoneyRange,
 
 
 @dataclass(frozen=True)
+class WhyYou:
+    """What about the partner fits: a criterion by its name, with words or numbers. Source: ``app.domain.fit.Fit``."""
+
+    name: str
+    match: str
+    words: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
 class LeadOffer(LetterContext):
     """The teaser of a lead to one of the group it is offered to. Source: rulebook 4.2 to 4.5, mail 4.
 
-    reasons: why this partner, the best first, as pairs of a criterion's name and what fits (``("Region", "80")``).
+    reasons: why this partner, in the order of the vendor's criteria.
     others_count: how many others see the offer. round: 1 for the first group. Actions: pick, decline.
     """
 
@@ -29,7 +40,7 @@ class LeadOffer(LetterContext):
     volume_range: MoneyRange | None
     time_frame: str
     fit_percent: int
-    reasons: tuple[tuple[str, str], ...]
+    reasons: tuple[WhyYou, ...]
     others_count: int
     answer_by: datetime
     round: int
@@ -51,7 +62,13 @@ class LeadOffer(LetterContext):
             volume_range=MoneyRange(2_500_000, 5_000_000, "EUR"),
             time_frame="2. Quartal" if german else "2nd quarter",
             fit_percent=92,
-            reasons=(("Region", "80"), ("Produkt" if german else "Product", "Roboterarm" if german else "Robot arm")),
+            reasons=(
+                WhyYou("Region", "prefix", ("80…",)),
+                WhyYou("Produkt" if german else "Product", "in", ("Roboterarm" if german else "Robot arm",)),
+                WhyYou("Projektgröße" if german else "Project size", "range", low=10_000, high=60_000),
+                WhyYou("Nähe" if german else "Near", "distance", high=25),
+                WhyYou("Erfolg" if german else "Closing", "share", low=0.33),
+            ),
             others_count=4,
             answer_by=datetime(2026, 3, 4, 9, 0, tzinfo=UTC),
             round=1,

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from app.domain import commands as do
 from app.domain import letters
-from app.domain.criteria import Criterion, widened
+from app.domain.criteria import Criterion
 from app.domain.deadlines import answer_by, sends_at
 from app.domain.errors import AlreadyDone, Unknown
+from app.domain.fit import fit_of
 from app.domain.lead import Lead
 from app.domain.letters import Action
 from app.domain.lifecycle import ON_OFFER, State
@@ -20,13 +22,13 @@ from app.domain.matching import Candidate, CriterionResult, Ranked, judge, rank
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Reseller, Role
 from app.domain.permissions import RESELLER_ROLES
+from app.domain.widening import criteria_of, next_round
+from app.service.partners import candidates_of, criteria_of_vendor
 from app.service.protection import protection_of, require_unprotected
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week, next_morning
 from app.service.wording import done_letter, offer_letter, received_letter, thread_of, veiled_title
 from app.store.outbox import cancel_waiting
-
-GROUPED_ROUNDS = 2  # the best, the next best; the third round asks all the rest (rulebook 4.5)
 
 
 def ask_next_round(scene: Scene, lead: Lead, still_open_until: datetime | None = None) -> int:
@@ -36,13 +38,12 @@ def ask_next_round(scene: Scene, lead: Lead, still_open_until: datetime | None =
     Returns: how many companies are asked now.
     Source: rulebook 4.2 to 4.5.
     """
-    rules = lead.vendor.rules
     if lead.state in ON_OFFER and protection_of(scene, lead.vendor, lead.fields, lock=True):
         take_off_the_market(scene, lead)
         return 0
-    ranked = _not_yet_asked(scene, lead)
-    number = lead.round + 1
-    group = ranked[: rules.group_size] if number <= GROUPED_ROUNDS else ranked
+    criteria = criteria_of_vendor(lead.vendor)
+    waiting = _candidates(scene, criteria, not_yet_asked(lead))
+    number, group = next_round(lead.fields, waiting, criteria, lead.vendor.rules, lead.round)
     if not group and still_open_until is not None:
         lead.start_round(lead.round, scene.now, still_open_until)
         return 0
@@ -50,13 +51,16 @@ def ask_next_round(scene: Scene, lead: Lead, still_open_until: datetime | None =
         escalate_to_owner(scene, lead)
         return 0
     companies = {company.id: company for company in _companies(scene, [one.candidate.id for one in group])}
-    offers = [_make_offer(scene, lead, one, companies[one.candidate.id], number) for one in group]
+    asked_as = criteria_of(criteria, number, lead.vendor.rules)
+    offers = [_make_offer(scene, lead, one, companies[one.candidate.id], number, asked_as) for one in group]
     lead.start_round(number, scene.now, max(offer.answer_by for offer in offers))
     send_offers(scene, lead, offers)
     return len(offers)
 
 
-def _make_offer(scene: Scene, lead: Lead, ranked: Ranked, company: Reseller, number: int) -> Offer:
+def _make_offer(
+    scene: Scene, lead: Lead, ranked: Ranked, company: Reseller, number: int, criteria: Sequence[Criterion]
+) -> Offer:
     """Offer a lead to a company: for the first time, or anew after the lead was off the market."""
     company.last_offered_at = scene.now
     offer = _offer_to(scene, lead, company)
@@ -65,7 +69,10 @@ def _make_offer(scene: Scene, lead: Lead, ranked: Ranked, company: Reseller, num
         scene.session.add(offer)
     offer.reopen(number, *window(scene, lead, company))
     offer.points, offer.max_points = ranked.points, ranked.max_points
-    offer.reasons = [_reason(result) for result in ranked.reasons]
+    offer.reasons = [
+        _reason(criterion, result, ranked.candidate, lead)
+        for criterion, result in zip(criteria, ranked.reasons, strict=True)
+    ]
     return offer
 
 
@@ -78,8 +85,9 @@ def _offer_to(scene: Scene, lead: Lead, company: Reseller) -> Offer | None:
 def count_as_asked(scene: Scene, lead: Lead, company: Reseller) -> None:
     """Give a company that is to be assigned a lead its offer, so that it may hand the lead back for the others."""
     if _offer_to(scene, lead, company) is None:
-        judged = judge(lead.fields, _candidate(company), _criteria(lead, lead.round))
-        _make_offer(scene, lead, judged, company, lead.round)
+        criteria = criteria_of(criteria_of_vendor(lead.vendor), lead.round, lead.vendor.rules)
+        (candidate,) = candidates_of(scene.session, [company], criteria, scene.now)
+        _make_offer(scene, lead, judge(lead.fields, candidate, criteria), company, lead.round, criteria)
 
 
 def take_off_the_market(scene: Scene, lead: Lead) -> None:
@@ -123,30 +131,21 @@ def _companies(scene: Scene, ids: list[int]) -> list[Reseller]:
     return list(scene.session.scalars(rows))
 
 
-def _not_yet_asked(scene: Scene, lead: Lead) -> list[Ranked]:
+def not_yet_asked(lead: Lead) -> Select[Reseller]:
+    """Return the partners that a lead may still be offered to; taken off the market, it may be offered anew."""
     asked = select(Offer.reseller_id).where(Offer.lead_id == lead.id, Offer.state != OfferState.WITHDRAWN)
-    rows = select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active, Reseller.id.not_in(asked))
-    return ranking(lead, list(scene.session.scalars(rows)), lead.round + 1)
+    return select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active, Reseller.id.not_in(asked))
 
 
-def ranking(lead: Lead, companies: list[Reseller], round_number: int) -> list[Ranked]:
-    """Return the companies that a lead suits, the best first. Source: rulebook 4.1."""
-    return rank(lead.fields, [_candidate(one) for one in companies], _criteria(lead, round_number))
+def _candidates(scene: Scene, criteria: Sequence[Criterion], companies: Select[Reseller]) -> list[Candidate]:
+    return candidates_of(scene.session, list(scene.session.scalars(companies)), criteria, scene.now)
 
 
-def _criteria(lead: Lead, round_number: int) -> list[Criterion]:
-    return [widened(Criterion.from_json(stored), round_number) for stored in lead.vendor.criteria]
-
-
-def _candidate(one: Reseller) -> Candidate:
-    return Candidate(one.id, one.name, one.country, one.level, one.postcode, one.attributes, one.last_offered_at)
-
-
-def _reason(result: CriterionResult) -> dict[str, object]:
+def _reason(criterion: Criterion, result: CriterionResult, candidate: Candidate, lead: Lead) -> dict[str, object]:
     """Keep what a criterion said with the offer, for *why you* and for whoever asks later."""
     return {
         "name": result.name, "kind": result.kind, "points": result.points, "of": result.of, "met": result.met,
-        "partner_value": result.partner_value,
+        "fit": fit_of(criterion, result, candidate, lead.fields).to_json() if result.met else None,
     }  # fmt: skip
 
 
@@ -192,8 +191,10 @@ def escalate_to_owner(scene: Scene, lead: Lead, again: bool = False) -> None:
 
 def candidates(scene: Scene, lead: Lead, with_primary: bool = False) -> tuple[letters.CandidateRow, ...]:
     """Return to whom the owner could give a lead: the three it suits best, but for the one that has it."""
-    rows = select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active)
-    others = [company for company in scene.session.scalars(rows) if company.id != lead.holder_id]
+    criteria = criteria_of(criteria_of_vendor(lead.vendor), lead.round + 1, lead.vendor.rules)
+    others = select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active)
+    others = others.where(Reseller.id != lead.holder_id) if lead.holder_id else others
+    best = rank(lead.fields, _candidates(scene, criteria, others), criteria)[:3]
     return tuple(
         letters.CandidateRow(
             one.candidate.name, one.fit_percent,
@@ -202,7 +203,7 @@ def candidates(scene: Scene, lead: Lead, with_primary: bool = False) -> tuple[le
                 {"reseller": one.candidate.name},
             ),
         )
-        for index, one in enumerate(ranking(lead, others, lead.round + 1)[:3])
+        for index, one in enumerate(best)
     )  # fmt: skip
 
 
