@@ -29,7 +29,7 @@ WISHES = (
     "requalify", "remind", "nudge", "extend", "recall", "take_over", "confirm", "absence", "unsubscribe", "resubscribe",
     "preferences", "trust_device", "resume", "note", "open", "report",
     "register", "supply", "approve", "reject", "ask_more", "deal_report", "ask_extension", "grant_extension",
-    "refuse_extension", "hand_over",
+    "refuse_extension", "hand_over", "to_agency", "qualify", "no_lead", "later",
 )  # fmt: skip
 OPTIONS = (
     "not_reached", "contacted", "appointment", "quoted", "postponed", "won", "lost", "bad_lead", "offers", "reminders",

@@ -21,8 +21,8 @@ from app.domain import commands as do
 from app.domain.customer_event import CustomerEvent
 from app.domain.deal import Deal, DealStep
 from app.domain.deal_lifecycle import DealState
-from app.domain.lead import Lead, Step
-from app.domain.lifecycle import State
+from app.domain.lead import Lead
+from app.domain.lifecycle import State, Step
 from app.domain.people import Person
 from app.service.outcome import Origin
 from app.service.programme_file import read_programme

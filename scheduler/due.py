@@ -14,8 +14,9 @@ from app.domain import commands as do
 from app.domain import deal_commands as of_deals
 from app.domain.customer_event import CustomerEvent
 from app.domain.deal import Deal, DealStep
-from app.domain.lead import Lead, Step
-from app.domain.lifecycle import WORKED
+from app.domain.gate_commands import EscalateQualification, RemindAgency
+from app.domain.lead import Lead
+from app.domain.lifecycle import WORKED, Step
 from app.domain.people import Person, Vendor
 from app.service.door import Door
 from app.service.outcome import Origin
@@ -29,6 +30,8 @@ CHANNEL = "clock"
 
 _STEP_COMMANDS: dict[str, Callable[[int], do.Command]] = {
     Step.NUDGE_OWNER: lambda lead_id: do.NudgeOwner(lead_id=lead_id),
+    Step.REMIND_AGENCY: lambda lead_id: RemindAgency(lead_id=lead_id),
+    Step.ESCALATE_AGENCY: lambda lead_id: EscalateQualification(lead_id=lead_id),
     Step.WIDEN: lambda lead_id: do.WidenOffer(lead_id=lead_id),
     Step.ESCALATE: lambda lead_id: do.EscalateLead(lead_id=lead_id),
     Step.MISS: lambda lead_id: do.MissDeadline(lead_id=lead_id),

@@ -16,6 +16,7 @@ Refused
 ├── NoCustomer            no_customer
 ├── NoSuchReward          no_such_reward
 ├── TooFewPoints          too_few_points
+├── NoAgency              no_agency
 ├── Protected             protected
 ├── NeedsReason           needs_reason
 ├── NeedsDate             needs_date
@@ -129,6 +130,12 @@ class TooFewPoints(Refused):
     """The company's balance does not cover it. Facts: ``reward``, ``points`` it costs, ``balance`` that is left."""
 
     code = "too_few_points"
+
+
+class NoAgency(Refused):
+    """The vendor has no agency whose people can be reached."""
+
+    code = "no_agency"
 
 
 class Protected(Refused):

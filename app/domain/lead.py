@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain import events
-from app.domain.entity import Entity
 from app.domain.errors import AlreadyDone, AlreadyYours, Gone, Incomplete, NotOnOffer, UndoExpired, WrongState
 from app.domain.feedback import GIVE_BACK_REASONS, Feedback, Statement, check_reason
-from app.domain.lifecycle import CLOSED, HELD, ON_OFFER, PUT_AWAY, State, feedback_wish, next_state
+from app.domain.gate import GatedLead
+from app.domain.lifecycle import CLOSED, HELD, ON_OFFER, PUT_AWAY, State, Step, feedback_wish, next_state
 from app.domain.people import Person, Reseller, Role, Vendor
 from app.domain.work_calendar import WorkCalendar
 
-CONTACT_ROUTE = ("contact_email", "contact_phone")
 
-
-class Step(StrEnum):
-    """What the clock does next to a lead; no open lead is without one. Source: rulebook 4.5."""
-
-    NUDGE_OWNER = "nudge_owner"
-    WIDEN = "widen"
-    ESCALATE = "escalate"
-    MISS = "miss"
-    RETURN = "return"
-    ESCALATE_WORK = "escalate_work"
-
-
-class Lead(Entity):
+class Lead(GatedLead):
     """A prospect on its way from the vendor to a reseller."""
 
     __tablename__ = "leads"
@@ -57,10 +43,6 @@ class Lead(Entity):
     owner_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     submitted_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     raw_mail_id: Mapped[int | None]
-    state: Mapped[str] = mapped_column(default=State.RECEIVED)
-    fields: Mapped[dict[str, Any]]
-    sources: Mapped[dict[str, Any]]
-    remarks: Mapped[str] = mapped_column(default="")
     round: Mapped[int] = mapped_column(default=0)
 
     submitted_at: Mapped[datetime] = mapped_column(index=True)
@@ -78,12 +60,7 @@ class Lead(Entity):
     missed_at: Mapped[datetime | None]
     amount_cents: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str | None]
-    reason: Mapped[str | None]
-    closed_at: Mapped[datetime | None]
     returned_count: Mapped[int] = mapped_column(default=0)
-    step: Mapped[str | None]
-    step_at: Mapped[datetime | None]
-    remind_at: Mapped[datetime | None]
     forgotten_at: Mapped[datetime | None]
 
     vendor: Mapped[Vendor] = relationship()
@@ -115,29 +92,6 @@ class Lead(Entity):
     def feedback_row(self, status: str) -> str:
         """Return the row of the table of life that a feedback with this status stands for."""
         return feedback_wish(status, by_vendor=self.is_vendors_own)
-
-    def missing(self, mandatory: tuple[str, ...]) -> list[str]:
-        """Return the mandatory fields that are empty; ``contact_route`` wants an e-mail or a phone number."""
-        return [name for name in mandatory if not self._has(name)]
-
-    def _has(self, name: str) -> bool:
-        names = CONTACT_ROUTE if name == "contact_route" else (name,)
-        return any(self.fields.get(one) not in (None, "") for one in names)
-
-    def plan(self, step: Step, at: datetime) -> None:
-        """Set what the clock does next."""
-        self.step, self.step_at = step, at
-
-    def _move(self, wish: str) -> None:
-        self.state = next_state(State(self.state), wish)
-        if self.state in CLOSED:
-            self.step = self.step_at = self.remind_at = None
-
-    def edit(self, fields: dict[str, Any], sources: dict[str, Any]) -> None:
-        """Fill or correct fields; an empty value clears one. Raises: WrongState."""
-        self._move("edit")
-        self.fields = {name: value for name, value in (self.fields | fields).items() if value not in (None, "")}
-        self.sources = self.sources | sources
 
     def release(self, mandatory: tuple[str, ...], now: datetime) -> events.LeadReleased:
         """Put the lead on offer.
@@ -176,7 +130,7 @@ class Lead(Entity):
         if self.state not in PUT_AWAY or self.forgotten_at is not None:
             raise WrongState(state=self.state)
         self._move("undo")
-        self.closed_at, self.round = None, 0
+        self.closed_at, self.reason, self.round = None, None, 0
         self.plan(Step.NUDGE_OWNER, nudge_at)
 
     def nudge_owner(self, again_at: datetime) -> None:

@@ -11,6 +11,7 @@ class State(StrEnum):
     """Where a lead is."""
 
     RECEIVED = "received"
+    QUALIFYING = "qualifying"
     OFFERED = "offered"
     ESCALATED = "escalated"
     PICKED = "picked"
@@ -21,6 +22,19 @@ class State(StrEnum):
     TAKEN_OVER = "taken_over"
     WITHDRAWN = "withdrawn"
     DISCARDED = "discarded"
+
+
+class Step(StrEnum):
+    """What the clock does next to a lead; no open lead is without one. Source: rulebook 4.5."""
+
+    NUDGE_OWNER = "nudge_owner"
+    REMIND_AGENCY = "remind_agency"
+    ESCALATE_AGENCY = "escalate_agency"
+    WIDEN = "widen"
+    ESCALATE = "escalate"
+    MISS = "miss"
+    RETURN = "return"
+    ESCALATE_WORK = "escalate_work"
 
 
 class Status(StrEnum):
@@ -36,6 +50,7 @@ class Status(StrEnum):
     BAD_LEAD = "bad_lead"
 
 
+AT_GATE = frozenset({State.RECEIVED, State.QUALIFYING})
 ON_OFFER = frozenset({State.OFFERED, State.ESCALATED})
 HELD = frozenset({State.PICKED, State.WORKING})
 WORKED = HELD | {State.TAKEN_OVER}  # by a partner, or by the vendor itself
@@ -58,6 +73,16 @@ def _rows() -> dict[tuple[State, str], State]:
         (State.RECEIVED, "release"): State.OFFERED,
         (State.RECEIVED, "discard"): State.DISCARDED,
         (State.RECEIVED, "nudge_owner"): State.RECEIVED,
+        (State.RECEIVED, "to_agency"): State.QUALIFYING,
+        (State.QUALIFYING, "to_agency"): State.QUALIFYING,
+        (State.QUALIFYING, "edit"): State.QUALIFYING,
+        (State.QUALIFYING, "qualify"): State.RECEIVED,
+        (State.QUALIFYING, "no_lead"): State.DISCARDED,
+        (State.QUALIFYING, "later"): State.QUALIFYING,
+        (State.QUALIFYING, "remind_agency"): State.QUALIFYING,
+        (State.QUALIFYING, "escalate_agency"): State.QUALIFYING,
+        (State.QUALIFYING, "release"): State.OFFERED,
+        (State.QUALIFYING, "discard"): State.DISCARDED,
         (State.DISCARDED, "undo"): State.RECEIVED,
         (State.WITHDRAWN, "undo"): State.RECEIVED,
         (State.PICKED, "undo"): State.OFFERED,

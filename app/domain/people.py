@@ -51,6 +51,11 @@ class Vendor(Entity):
         return tuple(Reward(**reward) for reward in self.programme.get("rewards", ()))
 
     @property
+    def agencies(self) -> tuple[str, ...]:
+        """Who qualifies leads for the vendor, as its programme lists them."""
+        return tuple(self.programme.get("agencies", ()))
+
+    @property
     def calendar(self) -> WorkCalendar:
         """The vendor's own working week and its state's holidays."""
         return WorkCalendar.of_place(self.zone, self.country, self.programme.get("postcode") or None)

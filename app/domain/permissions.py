@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from app.domain.errors import NotPermitted, Unknown
 from app.domain.lead import Lead
+from app.domain.lifecycle import State
 from app.domain.people import Person, Role
 
 
@@ -56,6 +57,11 @@ def taken_over_in_own_scope(role: Role, lead: Lead) -> bool:
     return lead.is_vendors_own and (role.name != RoleName.CHANNEL_MANAGER or in_own_territory(role, lead))
 
 
+def qualified_by_own_agency(role: Role, lead: Lead) -> bool:
+    """Leads that one's agency is asked to complete now; what is done is out of its sight."""
+    return lead.state == State.QUALIFYING and lead.agency is not None and lead.agency == role.agency
+
+
 def may_speak_for(role: Role, lead: Lead) -> bool:
     """Whether somebody may say how a lead stands: whoever works it, or their company's manager."""
     rule = LEAD_PERMISSIONS.get((RoleName(role.name), "feedback"))
@@ -75,9 +81,10 @@ def offered_to_own_company_or_held_by_oneself(role: Role, lead: Lead) -> bool:
 Rule = Callable[[Role, Lead], bool]
 
 _OWNER_WISHES = (
-    "edit", "release", "discard", "undo", "widen", "requalify", "withdraw", "assign", "nudge", "extend", "recall",
-    "take_over", "note",
+    "edit", "to_agency", "release", "discard", "undo", "widen", "requalify", "withdraw", "assign", "nudge", "extend",
+    "recall", "take_over", "note",
 )  # fmt: skip
+_AGENCY_WISHES = ("edit", "qualify", "no_lead", "later", "note")
 _HOLDER_WISHES = ("give_back", "feedback", "remind", "note")
 
 _OF_MANAGEMENT: dict[tuple[RoleName, str], Rule] = {
@@ -96,13 +103,16 @@ _OF_TAKERS: dict[tuple[RoleName, str], Rule] = {
     (RoleName.SALES_MANAGER, "undo"): offered_to_own_company,
     (RoleName.SALES_REP, "undo"): offered_to_own_company_or_held_by_oneself,
 }
+_OF_AGENCIES: dict[tuple[RoleName, str], Rule] = {
+    (RoleName.QUALIFIER, wish): qualified_by_own_agency for wish in _AGENCY_WISHES
+}
 _OF_HOLDERS: dict[tuple[RoleName, str], Rule] = {
     **{(RoleName.SALES_MANAGER, wish): held_by_own_company for wish in (*_HOLDER_WISHES, "hand_over")},
     **{(RoleName.SALES_REP, wish): held_by_oneself for wish in _HOLDER_WISHES},
 }
 
 # (role, wish) -> rule. What is not here is refused.
-LEAD_PERMISSIONS = _OF_MANAGEMENT | _OF_CHANNEL_MANAGERS | _OF_OWN_WORK | _OF_TAKERS | _OF_HOLDERS
+LEAD_PERMISSIONS = _OF_MANAGEMENT | _OF_CHANNEL_MANAGERS | _OF_OWN_WORK | _OF_AGENCIES | _OF_TAKERS | _OF_HOLDERS
 
 # Roles that may hand in leads to their vendor.
 SUBMIT_PERMISSIONS = VENDOR_ROLES
@@ -118,6 +128,8 @@ WITHOUT_LEAD: dict[str, str] = {
     "trust_device": "everybody, for themselves",
     "ask": "the reading of a person's own mail",
     "escalate": "the clock",
+    "remind_agency": "the clock",
+    "escalate_agency": "the clock",
     "nudge_owner": "the clock",
     "miss": "the clock",
     "return": "the clock",

@@ -46,6 +46,7 @@ class ProgrammeSettings:
 
     mandatory: tuple[str, ...] = MANDATORY
     auto_release: bool = False
+    qualification_days: int = 2
     group_size: int = 5
     hot_at_once: bool = True
     offer_window_hours: Mapping[str, int] = field(default_factory=lambda: {"hot": 8, "warm": 24, "cold": 48})

@@ -8,7 +8,14 @@ from app.domain.deal import Deal
 from app.domain.errors import NotPermitted, Unknown
 from app.domain.lead import Lead
 from app.domain.people import Person, Role
-from app.domain.permissions import RESELLER_ROLES, RoleName, held_by_oneself, held_by_own_company, in_own_territory
+from app.domain.permissions import (
+    RESELLER_ROLES,
+    RoleName,
+    held_by_oneself,
+    held_by_own_company,
+    in_own_territory,
+    qualified_by_own_agency,
+)
 
 
 class View(StrEnum):
@@ -30,6 +37,7 @@ class Reach(StrEnum):
     DISTRIBUTED = "the distributor's resellers, or those assigned"
     COMPANY = "the own company's"
     OWN = "one's own"
+    QUALIFIED = "what the own agency completes now"
     ONESELF = "oneself"
 
 
@@ -46,6 +54,7 @@ _FIGURES = {
 # (role, view) -> how far. What is not here is not shown.
 VIEWS: dict[tuple[RoleName, View], Reach] = {
     **{(role, view): reach for role, reach in _FIGURES.items() for view in (View.LEAD, View.WEEK)},
+    (RoleName.QUALIFIER, View.LEAD): Reach.QUALIFIED,
     **{
         (role, View.REGISTRATION): reach
         for role, reach in _FIGURES.items()
@@ -83,6 +92,8 @@ def shows_lead(role: Role, view: View, lead: Lead) -> bool:
         return _is_distributed(role, lead)
     if reach is Reach.COMPANY:
         return held_by_own_company(role, lead)
+    if reach is Reach.QUALIFIED:
+        return qualified_by_own_agency(role, lead)
     return held_by_oneself(role, lead) if reach is Reach.OWN else reach is Reach.WHOLE_VENDOR
 
 

@@ -9,10 +9,12 @@ from typing import Any
 
 from app.domain import commands as do
 from app.domain import deal_commands as of_deals
+from app.domain import gate_commands as at_gate
 from app.domain.deal import REJECT_REASONS
 from app.domain.deal_lifecycle import DEAL_STATUSES
 from app.domain.errors import NeedsReason, Unknown
 from app.domain.feedback import DECLINE_REASONS, GIVE_BACK_REASONS, NEEDS_AMOUNT, NEEDS_DATE, STATUS_REASONS, Statement
+from app.domain.gate import NO_LEAD_REASONS
 from app.domain.letters.lists import CUSTOMER, LISTS
 from app.domain.lifecycle import Status
 
@@ -68,6 +70,10 @@ def question_of(wish: str, option: str = "") -> Question:
             wants_amount=status in NEEDS_AMOUNT,
             required=frozenset(required),
         )
+    if wish == "no_lead":
+        return Question(reasons=NO_LEAD_REASONS, required=frozenset({"reason"}))
+    if wish == "later":
+        return Question(wants_date=True)
     if wish == "absence":
         return Question(wants_date=True, required=frozenset({"date"}))
     return Question()
@@ -149,6 +155,14 @@ _BUILDERS: dict[str, Builder] = {
     "give_back": _give_back,
     "feedback": _feedback,
     "edit": lambda by, lead_id, option, answers: do.EditLead(by=by, lead_id=lead_id, fields=answers.fields),
+    "to_agency": _on_lead(at_gate.SendToAgency),
+    "qualify": lambda by, lead_id, option, answers: at_gate.QualifyLead(by=by, lead_id=lead_id, fields=answers.fields),
+    "no_lead": lambda by, lead_id, option, answers: at_gate.CallItNoLead(
+        by=by, lead_id=lead_id, reason=answers.reason, note=answers.note
+    ),
+    "later": lambda by, lead_id, option, answers: at_gate.TryLater(
+        by=by, lead_id=lead_id, until=answers.at, note=answers.note
+    ),
     "note": lambda by, lead_id, option, answers: do.AddNote(by=by, lead_id=lead_id, text=answers.note or ""),
     "assign": lambda by, lead_id, option, answers: do.AssignLead(by=by, lead_id=lead_id, reseller_id=_number(option)),
     "hand_over": lambda by, lead_id, option, answers: do.HandOverLead(

@@ -47,6 +47,11 @@ REFUSALS: dict[str, Outcome] = {
         N_("It is not offered to your company at the moment, so it cannot be taken."),
         N_("You will be asked again when the next lead fits."),
     ),
+    "no_agency": Outcome(
+        N_("There is no agency"),
+        N_("Nobody who qualifies leads is in your programme, or their address does not work; nothing was changed."),
+        N_("Complete the lead yourself, or add a person with the role qualifier to the programme."),
+    ),
     "already_yours": Outcome(
         N_("You have this lead already"),
         N_("Your company took it before; nothing was changed."),
@@ -138,6 +143,22 @@ DONE: dict[str, Outcome] = {
     "reopened": Outcome(N_("Reopened"), N_("The lead is back and waits for your release.")),
     "widened": Outcome(
         N_("More partners are asked"), N_("The lead now also goes to the next partners in the ranking.")
+    ),
+    "to_agency": Outcome(
+        N_("At the agency"), N_("It gets everything that is known, and asks the customer for the rest.")
+    ),
+    "qualified": Outcome(N_("Qualified"), N_("The lead is complete and back with the vendor. Thank you!")),
+    "still_missing": Outcome(
+        N_("Saved, but not complete yet"),
+        N_("What you filled in is kept. The lead goes back as soon as the rest is there."),
+    ),
+    "no_lead": Outcome(N_("Noted: not a lead"), N_("It will not be offered to anybody, and the vendor knows why.")),
+    "not_a_lead": Outcome(
+        N_("The agency says: not a lead"), N_("It will not be offered to anybody. If that is wrong, undo it.")
+    ),
+    "later": Outcome(N_("Noted: not reached"), N_("We ask you again then.")),
+    "task_ended": Outcome(
+        N_("Nothing to do any more"), N_("The vendor has taken the lead back. Thank you for your work so far.")
     ),
     "requalified": Outcome(
         N_("Back to qualification"), N_("The lead is no longer on offer; complete it and release it again.")

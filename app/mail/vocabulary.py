@@ -58,10 +58,12 @@ FIELDS: dict[str, str] = {
     "bonus_cents": N_("Bonus"),
     "amount_cents": N_("Amount"),
     "deal": N_("Registration"),
+    "agency": N_("Agency"),
 }
 
 _STATUS = {
     "received": N_("received"),
+    "qualifying": N_("at the agency"),
     "offered": N_("on offer"),
     "escalated": N_("nobody took it"),
     "picked": N_("taken, no feedback yet"),
@@ -161,6 +163,10 @@ VALUES: dict[str, dict[str, str]] = {
         "submit": N_("hand in a lead"),
         "release": N_("release the lead"),
         "edit": N_("change the lead"),
+        "to_agency": N_("have an agency complete the lead"),
+        "qualify": N_("hand the completed lead back"),
+        "no_lead": N_("say that this is no lead"),
+        "later": N_("try the customer again later"),
         "discard": N_("discard the lead"),
         "widen": N_("ask more partners"),
         "requalify": N_("take the lead back to qualification"),

@@ -113,20 +113,6 @@ def remind_actions(lead: Lead) -> tuple[Action, ...]:
     return tuple(Action("remind", lead.id, str(days), argument={"days": str(days)}) for days in REMIND_DAYS)
 
 
-def received_letter(lead: Lead, to: int, mandatory: tuple[str, ...], will_release: bool) -> letters.Letter:
-    """Return the mail that shows a vendor's person everything that was read from theirs. Source: rulebook 3.4."""
-    missing = tuple(lead.missing(mandatory))
-    first: tuple[Action, ...] = () if missing else (Action("release", lead.id, primary=True),)
-    actions = (
-        () if will_release else (*first, Action("edit", lead.id, primary=bool(missing)), Action("discard", lead.id))
-    )
-    context = letters.LeadReceived(
-        lead_ref=lead.ref, title=title_of(lead), complete=not missing, will_release=will_release,
-        fields=field_rows(lead), missing=missing, remarks=lead.remarks, actions=actions,
-    )  # fmt: skip
-    return letters.Letter(to, context, lead.id, lead.vendor_id, asked_for=True, thread=thread_of(lead))
-
-
 def offer_letter(lead: Lead, offer: Offer, to: Person, others_count: int) -> letters.Letter:
     """Return the teaser of a lead for one person. Source: rulebook 4.3."""
     veiled = teaser_of(lead, to.language)
@@ -147,8 +133,8 @@ def _why_you(name: str, fit: dict[str, Any]) -> letters.WhyYou:
 
 def done_letter(
     lead: Lead, to: int, code: str, *, title: str | None = None, actions: tuple[Action, ...] = (), until: Any = None,
-    facts: tuple[FactRow, ...] = (),
+    facts: tuple[FactRow, ...] = (), asked_for: bool = True,
 ) -> letters.Letter:  # fmt: skip
-    """Return the short echo of a wish that needs no letter of its own."""
+    """Return the short echo of a wish that needs no letter of its own; not asked for by those who only learn of it."""
     context = letters.Done(code, lead.ref, title_of(lead) if title is None else title, facts, until, actions)
-    return letters.Letter(to, context, lead.id, lead.vendor_id, asked_for=True, thread=thread_of(lead))
+    return letters.Letter(to, context, lead.id, lead.vendor_id, asked_for=asked_for, thread=thread_of(lead))

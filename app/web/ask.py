@@ -24,7 +24,7 @@ from app.web.pages import brand_of, render, translator
 from app.web.result import show_refusal
 from app.web.wish_words import asking_of, button_of
 
-_NOTED = frozenset({"feedback", "give_back", "note", "reject", "supply", "register", "deal_report"})
+_NOTED = frozenset({"no_lead", "later", "feedback", "give_back", "note", "reject", "supply", "register", "deal_report"})
 _WORDED = frozenset({"note", "ask_more", "ask_extension"})  # nothing but words: without them nothing is wished
 # What harms when it was not meant is never pressed by itself, on no device.
 _NEVER_AT_ONCE = frozenset(
@@ -43,7 +43,7 @@ def form_of(wish: Wish, zone: str, lead: Lead | None = None, deal: Deal | None =
     return Form(
         question_of(wish.name, wish.option), zone, wants_time=wish.option == "appointment",
         wants_note=wish.name in _NOTED | _WORDED, needs_note=wish.name in _WORDED,
-        lead_fields=shown if registers or wish.name == "edit" else None,
+        lead_fields=shown if registers or wish.name in ("edit", "qualify") else None,
         shown_fields=DEAL_FIELDS if registers else LEAD_FIELDS, needs_fields=("company",) if registers else (),
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from app.service.wording import title_of, veiled_title
 from app.tokens import Wish
 from app.web.pages import translator
 
-_VENDOR_SHOWS_ALL = frozenset({"release", "discard", "requalify"})
+_SHOWS_ALL = frozenset({"release", "discard", "requalify", "to_agency", "no_lead", "later"})
 
 
 class Fact(NamedTuple):
@@ -48,7 +48,7 @@ def facts_of_page(page: WishPage, wish: Wish, words: Words) -> list[Fact]:
         rows = _teaser(page.offer, page.person.zone, words)
     elif not page.knows_customer:
         rows = iter(())
-    elif wish.name in _VENDOR_SHOWS_ALL:
+    elif wish.name in _SHOWS_ALL:
         rows = _fields(page.lead, words)
     else:
         rows = _standing(page.lead, page.person.zone, words)
@@ -133,6 +133,8 @@ def outcome_facts(facts: dict[str, Any], zone: str, words: Words) -> list[Fact]:
     }
     found = ((label, facts.get(name)) for name, label in labels.items())
     rows = [Fact(label, local(words, datetime.fromisoformat(at), zone)) for label, at in found if at]
+    if missing := facts.get("missing"):
+        rows.append(Fact(_("Still missing"), ", ".join(words.field(name) for name in missing)))
     if asked := facts.get("asked"):
         rows.append(Fact(_("Asked now"), words.ngettext("%(count)s partner", "%(count)s partners", int(asked))))
     return rows

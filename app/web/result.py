@@ -69,6 +69,8 @@ def _then(links: PageLinks, words: Words) -> Link | None:
 
 
 def _next_steps(links: PageLinks, page: WishPage, entry: JournalEntry) -> list[Link]:
+    if page.lead is not None and entry.code == "still_missing":
+        return [links.link(Action("qualify", page.lead.id, primary=True))]
     if page.lead is None or entry.code not in ("picked", "which_was_meant"):
         return []
     if entry.code == "which_was_meant":

@@ -60,6 +60,23 @@ ASKING: dict[tuple[str, str], Asking] = {
     ("edit", ""): Asking(
         N_("Complete or change this lead"), N_("What you change here is what the partners will read."), N_("Save")
     ),
+    ("to_agency", ""): Asking(
+        N_("Have the agency complete this lead?"),
+        N_(
+            "Its people get everything that is known and ask the customer for the rest; you get the lead back complete."
+        ),
+    ),
+    ("qualify", ""): Asking(
+        N_("Complete this lead"),
+        N_("What you fill in is kept. When nothing is missing any more, the lead goes back to the vendor."),
+        N_("Save and hand back"),
+    ),
+    ("no_lead", ""): Asking(
+        N_("This is not a lead?"), N_("It will not be offered to anybody. The vendor reads your reason.")
+    ),
+    ("later", ""): Asking(
+        N_("You did not reach the customer?"), N_("We ask you again on that day; without one, after some working days.")
+    ),
     ("discard", ""): Asking(N_("Discard this lead?"), N_("It will not be offered to anybody. You can undo this.")),
     ("withdraw", ""): Asking(
         N_("Withdraw this lead?"), N_("It is off the market, and nobody can take it any more. You can undo this.")

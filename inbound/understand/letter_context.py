@@ -17,10 +17,10 @@ from app.domain.people import Person
 from app.domain.permissions import LEAD_PERMISSIONS
 from app.store.outbox import Post
 
-# The words in which replies are read, for the wishes about registrations that have none of their own.
+# The words in which replies are read, for the wishes that have none of their own.
 VERB_OF_WISH = {
     "deal_report": "feedback", "supply": "note", "ask_extension": "extend", "grant_extension": "approve",
-    "refuse_extension": "reject", "resubscribe": "resume", "hand_over": "assign",
+    "refuse_extension": "reject", "resubscribe": "resume", "hand_over": "assign", "to_agency": "requalify",
 }  # fmt: skip
 _REF = re.compile(r"\bL-(\d{1,9})\b", re.IGNORECASE)
 

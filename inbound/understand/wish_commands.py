@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from app.domain import commands as do
 from app.domain.feedback import GIVE_BACK_REASONS
+from app.domain.gate_commands import QualifyLead
 from app.domain.letters.lists import list_of
+from app.domain.lifecycle import AT_GATE
 from app.domain.people import Person, Reseller
 from app.domain.wishes import Answers, command_of
 from inbound.understand.deals import deal_commands_of
@@ -32,7 +34,7 @@ def commands_of(answer: Answer, understood: Understanding) -> tuple[do.Command, 
         raise NotClear
     several = len(understood.readings) > 1
     wished = [_command(answer, reading, understood, several) for reading in understood.readings]
-    edits = any(isinstance(command, do.EditLead) for command in wished)
+    edits = any(isinstance(command, do.EditLead | QualifyLead) for command in wished)
     if understood.fields and not edits:
         wished.insert(0, _edit(answer, understood))
     if understood.question and answer.lead_id is not None:
@@ -71,12 +73,14 @@ def _button(answer: Answer, reading: Reading) -> tuple[str, int, str] | None:
 
 
 _ON_LEAD = frozenset({"pick", "decline", "give_back", "undo", "release", "discard", "widen", "withdraw", "edit",
-                      "nudge", "recall", "take_over", "requalify"})  # fmt: skip
+                      "nudge", "recall", "take_over", "requalify", "qualify", "no_lead", "later"})  # fmt: skip
 
 
 def _command(answer: Answer, reading: Reading, understood: Understanding, several: bool) -> do.Command:
     if reading.verb == "edit":
         return _edit(answer, understood)
+    if reading.verb == "qualify":
+        return _qualify(answer, understood)
     build = _BUILDERS.get(reading.verb)
     if build is None:
         raise NotClear
@@ -122,6 +126,33 @@ def _edit(answer: Answer, understood: Understanding) -> do.Command:
         by=answer.person.id, lead_id=answer.lead_id, fields=values_of(understood.fields),
         sources=sources_of(understood.fields),
     )  # fmt: skip
+
+
+def _qualify(answer: Answer, understood: Understanding) -> do.Command:
+    if answer.lead_id is None:
+        raise NotClear
+    return QualifyLead(
+        by=answer.person.id, lead_id=answer.lead_id, fields=values_of(understood.fields),
+        sources=sources_of(understood.fields),
+    )  # fmt: skip
+
+
+def _requalify(answer: Answer, reading: Reading, note: str) -> do.Command:
+    """Take a lead back from offer, or give one that waits at the gate to the agency."""
+    lead = answer.topic.lead
+    at_gate = lead is not None and lead.id == answer.lead_of(reading) and lead.state in AT_GATE
+    return command_of("to_agency" if at_gate else "requalify", answer.person.id, answer.lead_of(reading))
+
+
+def _no_lead(answer: Answer, reading: Reading, note: str) -> do.Command:
+    """Say that it is none, also without a reason: then the door asks for it."""
+    answers = Answers(reason=reading.reason, note=note)
+    return command_of("no_lead", answer.person.id, answer.lead_of(reading), "", answers)
+
+
+def _later(answer: Answer, reading: Reading, note: str) -> do.Command:
+    answers = Answers(answer.at(reading.until or reading.when), note=note)
+    return command_of("later", answer.person.id, answer.lead_of(reading), "", answers)
 
 
 def _in_days(answer: Answer, reading: Reading, note: str) -> do.Command:
@@ -191,7 +222,9 @@ _BUILDERS: dict[str, Builder] = {
     "nudge": _plain,
     "recall": _plain,
     "take_over": _plain,
-    "requalify": _plain,
+    "requalify": _requalify,
+    "no_lead": _no_lead,
+    "later": _later,
     "decline": _decline,
     "give_back": _give_back,
     "feedback": _feedback,

@@ -186,6 +186,8 @@ def _by_letter(said: Said, context: Context) -> list[Reading]:
     rules: list[Callable[[Said, Context], list[Reading]]] = []
     if allowed & {"approve", "reject", "ask_more"}:
         rules.append(_answer_to_deal)
+    if allowed & {"qualify", "no_lead", "later"}:
+        rules.append(_answer_to_task)
     if allowed & {"release", "discard"}:
         rules.append(_answer_to_gate)
     if allowed & {*_OF_OWNERS, "assign"}:
@@ -275,6 +277,22 @@ def _answer_to_gate(said: Said, context: Context) -> list[Reading]:
         return [
             replace(readings[0], confidence=FAINT)
         ]  # "no" and "not yet" hold a lead back, which is no wish to lose it
+    return readings
+
+
+def _answer_to_task(said: Said, context: Context) -> list[Reading]:
+    """Read what an agency says of a lead it completes: qualified, none at all, or not reached until later."""
+    readings = []
+    if one := _of(said, "no_lead", "bad_lead"):
+        reasons = [each.concept.removeprefix("r.") for each in said.facts("r.")]
+        reason = next((name for name in REASONS["no_lead"] if name in reasons), None)
+        readings.append(Reading("no_lead", strength_of(one, said), reason=reason, words=said.words(one.concept)))
+    if one := _of(said, "not_reached", "postponed"):
+        ahead = [when for when in days(said) if when.last > today(context)]
+        until = ahead[0].first if ahead else None
+        readings.append(Reading("later", strength_of(one, said), until=until, words=said.words(one.concept)))
+    if one := _of(said, "qualify", moods=("fact",)):
+        readings.append(Reading("qualify", _sureness(one, "qualify", said, context), words=said.words("qualify")))
     return readings
 
 

@@ -11,7 +11,7 @@ from inbound.fields.model import FieldName, FieldReading
 Verb = Literal[
     "pick", "decline", "feedback", "give_back", "undo", "note", "question", "extend", "release", "discard", "edit",
     "assign", "widen", "withdraw", "confirm", "stop", "pause", "resume", "frequency", "only_temperature", "approve",
-    "reject", "ask_more", "remind", "nudge", "recall", "take_over", "requalify",
+    "reject", "ask_more", "remind", "nudge", "recall", "take_over", "requalify", "qualify", "no_lead", "later",
 ]  # fmt: skip
 
 Status = Literal["not_reached", "contacted", "appointment", "quoted", "postponed", "won", "lost", "bad_lead"]
@@ -25,6 +25,7 @@ Reason = Literal[
 REASONS: dict[str, tuple[Reason, ...]] = {
     "lost": ("price", "competitor", "no_budget", "no_need", "timing", "other"),
     "bad_lead": ("wrong_data", "duplicate", "no_business"),
+    "no_lead": ("wrong_data", "duplicate", "no_business", "no_need", "other"),
     "decline": ("capacity", "region", "product", "not_interested", "other"),
     "give_back": ("capacity", "region", "product", "no_contact", "other"),
 }

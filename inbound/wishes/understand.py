@@ -17,6 +17,9 @@ from inbound.wishes.tokens import MOST_CHARACTERS
 _OWNERS_ONLY = frozenset({"nudge", "recall", "take_over", "requalify"})
 """Wishes whose words mean something else in a letter that does not offer them (*selbst übernehmen* takes an offer)."""
 
+_OF_THE_GATE = frozenset({"release", "discard", "qualify", "no_lead", "later", "requalify"})
+"""Wishes beside which a gap may be filled: *PLZ 80331, freigeben*."""
+
 _ABOUT_ALL = frozenset({"stop", "pause", "resume", "frequency", "only_temperature", "question", "note"})
 """Wishes that name no lead, so that a digest need not say which."""
 
@@ -107,7 +110,7 @@ def _with_fields(found: Understanding, text: str, context: Context) -> Understan
     fields = read_note(text, context.products, context.country)
     if not fields:
         return found
-    if found.clear and any(reading.verb in ("release", "discard") for reading in found.readings):
+    if found.clear and any(reading.verb in _OF_THE_GATE for reading in found.readings):
         return replace(found, fields=fields)
     wishes_else = found.clear and found.readings and found.readings[0].verb not in ("note",)
     if wishes_else or found.question:

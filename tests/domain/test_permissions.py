@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.errors import NotPermitted, Unknown
 from app.domain.lead import Lead
+from app.domain.lifecycle import State
 from app.domain.people import Person, Reseller, Role, Vendor
 from app.domain.permissions import (
     LEAD_PERMISSIONS,
@@ -39,7 +40,8 @@ class Somebody:
 def somebody(name: RoleName, *, vendor_id: int = 1, active: bool = True, **of_role: Any) -> Somebody:
     """Return a person; whoever works for a reseller works for company 10."""
     reseller_id = OWN_COMPANY if name in RESELLER_ROLES else None
-    values: dict[str, Any] = {"territory": [], "partners": [], **of_role}
+    agency = "agentur" if name == RoleName.QUALIFIER else None
+    values: dict[str, Any] = {"territory": [], "partners": [], "agency": agency, **of_role}
     vendor = Vendor(id=vendor_id, slug="nordlicht", country="DE")
     role = Role(
         name=name, vendor_id=vendor_id, vendor=vendor, person_id=SOMEBODY, reseller_id=reseller_id, active=active,
@@ -56,6 +58,7 @@ def a_lead(*, holder: int | None = None, picked_by: int | None = None, postcode:
     return Lead(
         id=1, vendor_id=1, owner_id=of_lead.get("owner_id", 3), submitted_by=of_lead.get("submitted_by", 3),
         fields={"postcode": postcode, "country": "DE"}, holder_id=holder, holder=company, picked_by=picked_by,
+        state=of_lead.get("state", State.RECEIVED), agency=of_lead.get("agency"),
     )  # fmt: skip
 
 
@@ -73,7 +76,10 @@ def may(who: Somebody, wish: str, lead: Lead) -> bool:
 def test_what_is_not_in_the_table_is_refused(name: RoleName, wish: str) -> None:
     """The most that a role could have: its own lead, held by itself."""
     takes_over = name in VENDOR_ROLES and wish in OWN_WORK
-    own = a_lead(holder=None if takes_over else OWN_COMPANY, picked_by=SOMEBODY, owner_id=SOMEBODY)
+    held_by = None if takes_over else OWN_COMPANY
+    own = a_lead(
+        holder=held_by, picked_by=SOMEBODY, owner_id=SOMEBODY, state=State.QUALIFYING, agency="agentur"
+    )  # fmt: skip
 
     assert may(somebody(name), wish, own) == ((name, wish) in LEAD_PERMISSIONS)
 
@@ -152,6 +158,25 @@ def test_a_channel_manager_without_either_has_all_and_management_always_does() -
     assert may(somebody(RoleName.CHANNEL_MANAGER), "withdraw", anywhere)
     for name in (RoleName.MANAGEMENT, RoleName.SALES_DIRECTOR):
         assert may(somebody(name, territory=["8"]), "withdraw", anywhere)
+
+
+@pytest.mark.rule("1", "3.4")
+@pytest.mark.parametrize("wish", sorted({wish for name, wish in LEAD_PERMISSIONS if name == RoleName.QUALIFIER}))
+@pytest.mark.parametrize(
+    ("state", "agency", "theirs"),
+    [
+        (State.QUALIFYING, "agentur", True),
+        (State.QUALIFYING, "another", False),
+        (State.QUALIFYING, None, False),
+        (State.RECEIVED, "agentur", False),
+        (State.OFFERED, "agentur", False),
+        (State.DISCARDED, "agentur", False),
+    ],
+)
+def test_an_agency_acts_on_what_it_qualifies_and_only_until_it_has(
+    wish: str, state: State, agency: str | None, theirs: bool
+) -> None:
+    assert may(somebody(RoleName.QUALIFIER), wish, a_lead(state=state, agency=agency)) is theirs
 
 
 @pytest.mark.rule("1")

@@ -11,7 +11,7 @@ from tests.rules.conftest import Settle
 from tests.rules.programmes import nordlicht
 from tests.rules.town import Town
 
-BUTTONS_OF_A_WHOLE_LEAD = ["release", "edit", "discard"]
+BUTTONS_OF_A_WHOLE_LEAD = ["release", "edit", "to_agency", "discard"]
 
 
 def _without(name: str) -> dict[str, None]:
@@ -49,7 +49,7 @@ def test_the_forwarder_reads_what_was_read_what_is_missing_and_what_can_be_done(
 
     assert (lacking["complete"], lacking["missing"]) == (False, ["postcode", "temperature"])
     assert {row["name"]: row["value"] for row in lacking["fields"]}["company"] == "Metallbau Muster GmbH"
-    assert [action["wish"] for action in lacking["actions"]] == ["edit", "discard"]
+    assert [action["wish"] for action in lacking["actions"]] == ["edit", "to_agency", "discard"]
     assert (whole["complete"], whole["missing"]) == (True, [])
     assert [action["wish"] for action in whole["actions"]] == BUTTONS_OF_A_WHOLE_LEAD
 

@@ -33,7 +33,7 @@ from app.domain.letters.offers import BackOnOffer, CandidateRow, LeadGone, LeadO
 from app.domain.letters.picks import LeadPicked, LeadTaken, Locked
 from app.domain.letters.privacy import DataErased
 from app.domain.letters.silence import HolderSilent
-from app.domain.letters.vendor import DeliveryFailed, LeadReceived, QuarantineReport, QuarantineRow
+from app.domain.letters.vendor import DeliveryFailed, LeadReceived, QualificationTask, QuarantineReport, QuarantineRow
 from app.domain.letters.weeks import Bar, Kpi, NeedsYouRow, PartnerRow, WeekManager, WeekReseller
 
 LETTERS: dict[str, type[LetterContext]] = {
@@ -61,6 +61,7 @@ LETTERS: dict[str, type[LetterContext]] = {
         Done,
         WhichWasMeant,
         DeliveryFailed,
+        QualificationTask,
         QuarantineReport,
         DealRegistered,
         DealReview,
@@ -132,6 +133,7 @@ __all__ = [
     "NotUnderstood",
     "OfferRow",
     "PartnerRow",
+    "QualificationTask",
     "QuarantineReport",
     "QuarantineRow",
     "ReasonCount",

@@ -19,7 +19,7 @@ _LIST_OF_KIND = {
 ALWAYS = frozenset(
     {"lead_received", "nobody_picked", "holder_silent", "lead_returned", "delivery_failed", "quarantine_report",
      "lead_picked", "confirm_wish", "which_was_meant", "deal_review", "deal_approved", "deal_answered",
-     "extension_asked", "data_erased"}
+     "extension_asked", "data_erased", "qualification_task"}
 )  # fmt: skip
 
 

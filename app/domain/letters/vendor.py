@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import ClassVar
 
@@ -14,7 +14,9 @@ class LeadReceived(LetterContext):
     """What was read from a forwarded lead, and what is missing. Source: rulebook 3.4.
 
     complete: every mandatory field is there. will_release: it goes out by itself (auto-release). fields: as read.
-    missing: names of mandatory fields. remarks: the forwarder's note on top. Actions: release, edit, discard.
+    missing: names of mandatory fields. remarks: the forwarder's note on top. occasion: received; qualified, when an
+    agency has completed it; agency_silent, when it has not. agency: its name. Actions: release, edit, to_agency,
+    discard.
     """
 
     kind: ClassVar[str] = "lead_received"
@@ -27,18 +29,31 @@ class LeadReceived(LetterContext):
     missing: tuple[str, ...]
     remarks: str
     actions: tuple[Action, ...]
+    occasion: str = "received"
+    agency: str = ""
 
     @classmethod
     def sample(cls, language: str) -> Letter:
-        actions = (Action("release", 2041, primary=True), Action("edit", 2041), Action("discard", 2041))
+        others = (Action("edit", 2041), Action("to_agency", 2041), Action("discard", 2041))
+        actions = (Action("release", 2041, primary=True), *others)
         return Letter(1, _received(language, (), actions), 2041, 1, asked_for=True, thread="lead:2041")
 
     @classmethod
     def samples(cls, language: str) -> dict[str, Letter]:
-        actions = (Action("edit", 2041, primary=True), Action("discard", 2041))
+        actions = (Action("edit", 2041, primary=True), Action("to_agency", 2041), Action("discard", 2041))
         gaps = _received(language, ("postcode", "temperature"), actions)
         incomplete = Letter(1, gaps, 2041, 1, asked_for=True, thread="lead:2041")
-        return {"": cls.sample(language), "incomplete": incomplete}
+        plain = cls.sample(language)
+        assert isinstance(plain.context, cls)
+        qualified = replace(plain.context, occasion="qualified", agency="Quast & Team")
+        again = (Action("to_agency", 2041, primary=True), Action("edit", 2041), Action("discard", 2041))
+        silent = replace(gaps, occasion="agency_silent", agency="Quast & Team", actions=again)
+        return {
+            "": plain,
+            "incomplete": incomplete,
+            "qualified": replace(plain, context=qualified),
+            "agency_silent": replace(incomplete, context=silent),
+        }
 
 
 def _received(language: str, missing: tuple[str, ...], actions: tuple[Action, ...]) -> LeadReceived:
@@ -64,6 +79,49 @@ def _received(language: str, missing: tuple[str, ...], actions: tuple[Action, ..
         remarks="" if missing else ("heiß! Vom Messestand" if german else "hot! From the fair"),
         actions=actions,
     )
+
+
+@dataclass(frozen=True)
+class QualificationTask(LetterContext):
+    """A lead that an agency's person is to complete: what is known, what is missing, whom to call.
+
+    vendor: for whom. occasion: new, reminder or updated, after the agency added something. Actions: qualify, edit,
+    no_lead, later. Source: rulebook 3.4.
+    """
+
+    kind: ClassVar[str] = "qualification_task"
+
+    lead_ref: str
+    title: str
+    vendor: str
+    occasion: str
+    fields: tuple[FieldRow, ...]
+    missing: tuple[str, ...]
+    remarks: str
+    answer_by: datetime
+    actions: tuple[Action, ...]
+
+    @classmethod
+    def sample(cls, language: str) -> Letter:
+        received = _received(language, ("postcode", "temperature"), ())
+        actions = (
+            Action("qualify", 2041, primary=True), Action("edit", 2041), Action("no_lead", 2041),
+            Action("later", 2041),
+        )  # fmt: skip
+        context = cls(
+            "L-2041", received.title, "Nordlicht Robotics GmbH", "new", received.fields, received.missing,
+            "Vom Messestand" if language == "de" else "From the fair", datetime(2026, 3, 5, 16, tzinfo=UTC), actions,
+        )  # fmt: skip
+        return Letter(5, context, 2041, 1, thread="lead:2041")
+
+    @classmethod
+    def samples(cls, language: str) -> dict[str, Letter]:
+        plain = cls.sample(language)
+        assert isinstance(plain.context, cls)
+        reminder = replace(plain.context, occasion="reminder")
+        whole = _received(language, (), ()).fields
+        complete = replace(plain.context, occasion="updated", fields=whole, missing=())
+        return {"": plain, "reminder": replace(plain, context=reminder), "complete": replace(plain, context=complete)}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from typing import Any
 
 from app.domain import commands as do
 from app.domain import deal_commands as of_deals
+from app.domain import gate_commands as at_gate
 from app.service.handlers import (
+    agency,
     contradiction,
     deals,
     digests,
@@ -33,6 +35,12 @@ HANDLERS: dict[type[do.Command], Callable[[Scene, Any], Handled]] = {
     do.WithdrawLead: intake.withdraw,
     do.RequalifyLead: intake.requalify,
     do.NudgeOwner: intake.nudge_owner,
+    at_gate.SendToAgency: agency.send,
+    at_gate.QualifyLead: agency.qualify,
+    at_gate.CallItNoLead: agency.call_no_lead,
+    at_gate.TryLater: agency.try_later,
+    at_gate.RemindAgency: agency.remind,
+    at_gate.EscalateQualification: agency.escalate,
     do.WidenOffer: rounds.widen,
     do.EscalateLead: rounds.escalate,
     do.DeclineOffer: contradiction.decline,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -10,17 +11,18 @@ from app.domain import commands as do
 from app.domain.customer_key import Record
 from app.domain.errors import NotPermitted, Unknown
 from app.domain.files import Attachment
-from app.domain.lead import Lead, Step
+from app.domain.lead import Lead
 from app.domain.letters import Action
-from app.domain.lifecycle import State
+from app.domain.lifecycle import State, Step
 from app.domain.people import Person, Role, Vendor
 from app.domain.permissions import SUBMIT_PERMISSIONS, VENDOR_ROLES, RoleName
 from app.service.customer_index import remember
+from app.service.gate import end_task, write_to_agency, write_to_owner
 from app.service.handlers.rounds import ask_next_round, take_back_offers
 from app.service.protection import protection_of, require_unprotected
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week, next_morning
-from app.service.wording import done_letter, received_letter
+from app.service.wording import done_letter
 
 
 def submit(scene: Scene, command: do.SubmitLead) -> Handled:
@@ -46,38 +48,52 @@ def submit(scene: Scene, command: do.SubmitLead) -> Handled:
     remember(scene.session, vendor, Record.LEAD, {lead.id: fields}, new=True)
     for filename, content_type, content in command.attachments:
         scene.session.add(Attachment(lead_id=lead.id, filename=filename, content_type=content_type, content=content))
-    mandatory = vendor.rules.mandatory
-    missing = lead.missing(mandatory)
-    will_release = vendor.rules.auto_release and not missing and protection_of(scene, vendor, fields, lock=True) is None
-    scene.write(received_letter(lead, person.id, mandatory, will_release))
-    if will_release:
-        lead.release(mandatory, scene.now)
-        ask_next_round(scene, lead)
+    show_and_release(scene, lead, person.id)
+    missing = lead.missing(vendor.rules.mandatory)
     return Handled("submitted", {"lead_ref": lead.ref, "missing": missing}, lead.id, vendor.id)
 
 
 def edit(scene: Scene, command: do.EditLead) -> Handled:
     """Fill or correct fields and show what is there now. Source: rulebook 3.4."""
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
-    lead.edit(command.fields, command.sources)
+    fill_in(scene, lead, role.person.name, command.fields, command.sources)
+    if role.name == RoleName.QUALIFIER:
+        write_to_agency(scene, lead, role.person, "updated", asked_for=True)
+    else:
+        show_and_release(scene, lead, role.person_id)
+    missing = lead.missing(lead.vendor.rules.mandatory)
+    return Handled("edited", {"lead_ref": lead.ref, "missing": missing}, lead.id, lead.vendor_id)
+
+
+def fill_in(
+    scene: Scene, lead: Lead, by: str, fields: dict[str, Any], sources: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Fill or correct fields, each with the name of whoever said so. Raises: WrongState."""
+    lead.edit(fields, {name: {"by": by, **sources.get(name, {})} for name in fields})
     remember(scene.session, lead.vendor, Record.LEAD, {lead.id: lead.fields})
+
+
+def show_and_release(scene: Scene, lead: Lead, to: int, *, occasion: str = "received", asked_for: bool = True) -> None:
+    """Show a vendor's person a lead at the gate; with auto-release a complete one goes out. Source: rulebook 3.4."""
     rules = lead.vendor.rules
-    missing = lead.missing(rules.mandatory)
-    will_release = rules.auto_release and not missing and protection_of(scene, lead.vendor, lead.fields) is None
-    scene.write(received_letter(lead, role.person_id, rules.mandatory, will_release))
+    may_go = rules.auto_release and lead.state == State.RECEIVED and not lead.missing(rules.mandatory)
+    will_release = may_go and protection_of(scene, lead.vendor, lead.fields, lock=True) is None
+    write_to_owner(scene, lead, to, will_release=will_release, occasion=occasion, asked_for=asked_for)
     if will_release:
         lead.release(rules.mandatory, scene.now)
         ask_next_round(scene, lead)
-    return Handled("edited", {"lead_ref": lead.ref, "missing": missing}, lead.id, lead.vendor_id)
 
 
 def release(scene: Scene, command: do.ReleaseLead) -> Handled:
     """Put a complete lead on offer. Source: rulebook 3.4."""
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
     require_unprotected(scene, lead)
+    was = lead.state
     lead.release(lead.vendor.rules.mandatory, scene.now)
     asked = ask_next_round(scene, lead)
     scene.write(done_letter(lead, role.person_id, "released"))
+    if was == State.QUALIFYING:
+        end_task(scene, lead)
     return Handled("released", {"lead_ref": lead.ref, "asked": asked}, lead.id, lead.vendor_id)
 
 
@@ -95,7 +111,10 @@ def withdraw(scene: Scene, command: do.WithdrawLead) -> Handled:
 
 def _put_away(scene: Scene, command: do.LeadCommand, code: str) -> Handled:
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    was = lead.state
     lead.close(command.wish, scene.now)
+    if was == State.QUALIFYING:
+        end_task(scene, lead)
     scene.write(done_letter(lead, role.person_id, code, actions=(Action("undo", lead.id),)))
     return Handled(code, {"lead_ref": lead.ref, "undo": "undo"}, lead.id, lead.vendor_id)
 
@@ -105,14 +124,14 @@ def requalify(scene: Scene, command: do.RequalifyLead) -> Handled:
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
     lead.requalify(next_morning(lead.vendor, scene.now))
     take_back_offers(scene, lead.id)
-    scene.write(received_letter(lead, role.person_id, lead.vendor.rules.mandatory, will_release=False))
+    write_to_owner(scene, lead, role.person_id)
     return Handled("requalified", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
 
 
 def reopen(scene: Scene, lead: Lead, role: Role) -> Handled:
     """Undo a discard or a withdrawal: the lead waits again for its release."""
     lead.reopen(next_morning(lead.vendor, scene.now))
-    scene.write(received_letter(lead, role.person_id, lead.vendor.rules.mandatory, will_release=False))
+    write_to_owner(scene, lead, role.person_id)
     return Handled("reopened", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
 
 
@@ -120,7 +139,7 @@ def nudge_owner(scene: Scene, command: do.NudgeOwner) -> Handled:
     """Show a waiting lead again to whoever has to complete or release it. Source: rulebook 4.5."""
     lead = scene.lead(command.lead_id)
     lead.nudge_owner(in_a_week(lead.vendor, scene.now))
-    scene.write(received_letter(lead, lead.submitted_by or lead.owner_id, lead.vendor.rules.mandatory, False))
+    write_to_owner(scene, lead, lead.submitted_by or lead.owner_id)
     return Handled("nudged", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
 
 

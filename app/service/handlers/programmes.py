@@ -75,6 +75,7 @@ def _vendor_values(entry: VendorEntry, programme: Programme, files: dict[str, by
             "logo": entry.brand.logo or "",
             "incentives": [asdict(incentive) for incentive in programme.incentives],
             "accounts": programme.accounts or "",
+            "agencies": list(dict.fromkeys(entry.agency for entry in programme.people if entry.agency)),
             "distributors": {one.slug: one.name for one in programme.distributors},
             "rewards": [asdict(reward) for reward in programme.rewards],
         },

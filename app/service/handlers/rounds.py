@@ -23,11 +23,12 @@ from app.domain.offer import Offer, OfferState
 from app.domain.people import Reseller, Role
 from app.domain.permissions import RESELLER_ROLES
 from app.domain.widening import criteria_of, next_round
+from app.service.gate import write_to_owner
 from app.service.partners import candidates_of, criteria_of_vendor
 from app.service.protection import protection_of, require_unprotected
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week, next_morning
-from app.service.wording import done_letter, offer_letter, received_letter, thread_of, veiled_title
+from app.service.wording import done_letter, offer_letter, thread_of, veiled_title
 from app.store.outbox import cancel_waiting
 
 
@@ -94,7 +95,7 @@ def take_off_the_market(scene: Scene, lead: Lead) -> None:
     """Take a lead on offer back to its owner: a partner has its customer under protection. Source: rulebook 7.4."""
     lead.requalify(next_morning(lead.vendor, scene.now))
     take_back_offers(scene, lead.id)
-    scene.write(received_letter(lead, lead.owner_id, lead.vendor.rules.mandatory, will_release=False))
+    write_to_owner(scene, lead, lead.owner_id)
 
 
 def take_back_offers(scene: Scene, lead_id: int) -> None:

@@ -20,9 +20,9 @@ from app.domain.deadlines import (
 )
 from app.domain.errors import AlreadyDone, Implausible, Unknown
 from app.domain.feedback import Feedback, Note, Statement
-from app.domain.lead import Lead, Step
+from app.domain.lead import Lead
 from app.domain.letters import Action
-from app.domain.lifecycle import WORKED
+from app.domain.lifecycle import WORKED, Step
 from app.domain.people import Person, Role
 from app.domain.wishes import EXTEND_DAYS, REMIND_DAYS
 from app.service.handlers import picks, rounds

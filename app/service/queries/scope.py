@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
 from app.domain.lead import Lead
+from app.domain.lifecycle import State
 from app.domain.people import Person, Reseller, Role
 from app.domain.permissions import RESELLER_ROLES
 from app.domain.postcodes import area
@@ -49,6 +50,8 @@ class Scope:
                 return Lead.holder_id == self.role.reseller_id
             case Reach.OWN:
                 return (Lead.holder_id == self.role.reseller_id) & (Lead.picked_by == self.role.person_id)
+            case Reach.QUALIFIED:
+                return (Lead.state == State.QUALIFYING) & (Lead.agency == self.role.agency)
         return false()
 
     def _territory(self) -> ColumnElement[bool]:

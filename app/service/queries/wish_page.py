@@ -49,7 +49,8 @@ MOST_COLLEAGUES = 8
 LINK_CHANNELS = ("link", "device")
 _LOOKING = Origin("page", "look")
 _STEPS = (
-    *(Action(wish, 0) for wish in ("pick", "decline", "release", "edit", "discard")),
+    *(Action(wish, 0) for wish in ("pick", "decline", "release", "qualify", "edit", "to_agency", "no_lead", "later")),
+    Action("discard", 0),
     *(Action("feedback", 0, status) for status in Status),
     *(Action(wish, 0) for wish in ("give_back", "nudge")),
     Action("extend", 0, str(EXTEND_DAYS)),
@@ -151,7 +152,8 @@ def _about_lead(scene: Scene, person: Person, wish: Wish) -> WishPage:
         knows_customer=not veiled, steps=_steps(person, lead, offer) if wish.name == LOOKING else (),
         argument=_argument(scene.session, wish, lead),
     )  # fmt: skip
-    if isinstance(refusal, NotPermitted) and not holds:
+    had_it = not holds or (role.agency is not None and role.agency == lead.agency)
+    if isinstance(refusal, NotPermitted) and had_it:
         refusal = WrongState(state=lead.state)  # they had it once: what changed is the lead, not their role
     refusal = refusal or _refusal(scene, wish, lead, role, offer)
     return with_refusal(scene.session, scene.now, page, refusal) if refusal else page

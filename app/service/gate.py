@@ -1,0 +1,83 @@
+"""What is written about a lead at the gate: to whoever owns it, and to the agency that completes it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.domain import letters
+from app.domain.lead import Lead
+from app.domain.letters import Action
+from app.domain.lifecycle import State
+from app.domain.people import Person, Role
+from app.domain.permissions import RoleName
+from app.service.scene import Scene
+from app.service.wording import done_letter, field_rows, thread_of, title_of
+
+
+def write_to_owner(
+    scene: Scene, lead: Lead, to: int, *, will_release: bool = False, occasion: str = "received", asked_for: bool = True
+) -> None:
+    """Show a vendor's person everything that was read of a lead, and what can be done with it.
+
+    Args: will_release: it goes out by itself. occasion: as in ``letters.LeadReceived``.
+    Source: rulebook 3.4.
+    """
+    missing = tuple(lead.missing(lead.vendor.rules.mandatory))
+    context = letters.LeadReceived(
+        lead_ref=lead.ref, title=title_of(lead), complete=not missing, will_release=will_release,
+        fields=field_rows(lead), missing=missing, remarks=lead.remarks, occasion=occasion, agency=lead.agency or "",
+        actions=() if will_release else _owners_actions(lead, not missing),
+    )  # fmt: skip
+    scene.write(letters.Letter(to, context, lead.id, lead.vendor_id, asked_for=asked_for, thread=thread_of(lead)))
+
+
+def _owners_actions(lead: Lead, is_complete: bool) -> tuple[Action, ...]:
+    wishes = [
+        *(["release"] if is_complete else []),
+        "edit",
+        *(["to_agency"] if lead.vendor.agencies else []),
+        "discard",
+    ]
+    if lead.state == State.QUALIFYING:
+        wishes.sort(key=lambda wish: wish != "to_agency")
+    return tuple(Action(wish, lead.id, primary=wish == wishes[0]) for wish in wishes)
+
+
+def qualifiers(scene: Scene, lead: Lead) -> list[Role]:
+    """Return the people who can be asked to complete a lead: of its agency, else of the one whose territory it is in.
+
+    Returns: nobody where the vendor has no agency that can be reached.
+    """
+    rows = select(Role).where(Role.vendor_id == lead.vendor_id, Role.name == RoleName.QUALIFIER, Role.active)
+    reachable = [role for role in scene.session.scalars(rows.order_by(Role.id)) if role.person.is_reachable]
+    by_choice = (
+        [role for role in reachable if role.agency == lead.agency],
+        [role for role in reachable if role.looks_after(lead.fields)],
+        [role for role in reachable if not role.territory],
+        reachable,
+    )
+    chosen = next((roles for roles in by_choice if roles), [])
+    return [role for role in chosen if role.agency == chosen[0].agency]
+
+
+def write_to_agency(scene: Scene, lead: Lead, person: Person, occasion: str, *, asked_for: bool = False) -> None:
+    """Give somebody at an agency a lead to complete. Source: rulebook 3.4."""
+    assert lead.qualify_by is not None
+    missing = tuple(lead.missing(lead.vendor.rules.mandatory))
+    actions = (
+        Action("qualify", lead.id, primary=True),
+        *(Action(wish, lead.id) for wish in ("edit", "no_lead", "later")),
+    )
+    context = letters.QualificationTask(
+        lead_ref=lead.ref, title=title_of(lead), vendor=lead.vendor.name, occasion=occasion, fields=field_rows(lead),
+        missing=missing, remarks=lead.remarks, answer_by=lead.qualify_by, actions=actions,
+    )  # fmt: skip
+    scene.write(
+        letters.Letter(person.id, context, lead.id, lead.vendor_id, asked_for=asked_for, thread=thread_of(lead))
+    )
+
+
+def end_task(scene: Scene, lead: Lead) -> None:
+    """Tell the agency's people that a lead which they were completing has left them."""
+    for role in qualifiers(scene, lead):
+        scene.write(done_letter(lead, role.person_id, "task_ended", asked_for=False))
