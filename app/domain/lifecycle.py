@@ -67,23 +67,28 @@ def feedback_wish(status: str, by_vendor: bool = False) -> str:
     return f"feedback:{status}:vendor" if by_vendor else f"feedback:{status}"
 
 
+_AT_THE_GATE = {
+    (State.RECEIVED, "edit"): State.RECEIVED,
+    (State.RECEIVED, "release"): State.OFFERED,
+    (State.RECEIVED, "discard"): State.DISCARDED,
+    (State.RECEIVED, "nudge_owner"): State.RECEIVED,
+    (State.RECEIVED, "to_agency"): State.QUALIFYING,
+    (State.QUALIFYING, "to_agency"): State.QUALIFYING,
+    (State.QUALIFYING, "edit"): State.QUALIFYING,
+    (State.QUALIFYING, "qualify"): State.RECEIVED,
+    (State.QUALIFYING, "no_lead"): State.DISCARDED,
+    (State.QUALIFYING, "later"): State.QUALIFYING,
+    (State.QUALIFYING, "remind_agency"): State.QUALIFYING,
+    (State.QUALIFYING, "escalate_agency"): State.QUALIFYING,
+    (State.QUALIFYING, "release"): State.OFFERED,
+    (State.QUALIFYING, "discard"): State.DISCARDED,
+    (State.DISCARDED, "undo"): State.RECEIVED,
+}
+
+
 def _rows() -> dict[tuple[State, str], State]:
     rows = {
-        (State.RECEIVED, "edit"): State.RECEIVED,
-        (State.RECEIVED, "release"): State.OFFERED,
-        (State.RECEIVED, "discard"): State.DISCARDED,
-        (State.RECEIVED, "nudge_owner"): State.RECEIVED,
-        (State.RECEIVED, "to_agency"): State.QUALIFYING,
-        (State.QUALIFYING, "to_agency"): State.QUALIFYING,
-        (State.QUALIFYING, "edit"): State.QUALIFYING,
-        (State.QUALIFYING, "qualify"): State.RECEIVED,
-        (State.QUALIFYING, "no_lead"): State.DISCARDED,
-        (State.QUALIFYING, "later"): State.QUALIFYING,
-        (State.QUALIFYING, "remind_agency"): State.QUALIFYING,
-        (State.QUALIFYING, "escalate_agency"): State.QUALIFYING,
-        (State.QUALIFYING, "release"): State.OFFERED,
-        (State.QUALIFYING, "discard"): State.DISCARDED,
-        (State.DISCARDED, "undo"): State.RECEIVED,
+        **_AT_THE_GATE,
         (State.WITHDRAWN, "undo"): State.RECEIVED,
         (State.PICKED, "undo"): State.OFFERED,
         (State.PICKED, "return"): State.OFFERED,

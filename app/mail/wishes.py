@@ -41,9 +41,7 @@ ACTIONS: dict[tuple[str, str], ActionWords] = {
     ("to_agency", ""): ActionWords(N_("To qualification"), N_("to qualification")),
     ("qualify", ""): ActionWords(N_("Complete and hand back"), N_("qualified")),
     ("no_lead", ""): ActionWords(N_("Not a lead"), N_("not a lead: wrong data"), N_("not a lead: ")),
-    ("later", ""): ActionWords(
-        N_("Not reached, later"), N_("not reached, again on 12 December"), N_("not reached, again on ")
-    ),
+    ("later", ""): ActionWords(N_("Not reached, later"), N_("not reached, 12 December"), N_("not reached, ")),
     ("discard", ""): ActionWords(N_("Discard"), N_("discard")),
     ("requalify", ""): ActionWords(N_("Back to qualification"), N_("to qualification")),
     ("widen", ""): ActionWords(N_("Ask more partners"), N_("widen")),

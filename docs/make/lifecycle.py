@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-import app.domain.deal_commands  # noqa: F401 - its commands are found once it is imported
+import app.domain.deal_commands
+import app.domain.gate_commands  # noqa: F401 - the commands of both are found once they are imported
 from app.domain.commands import commands
 from app.domain.deal_lifecycle import DEAL_TRANSITIONS, OPEN_DEALS, DealState
 from app.domain.deal_permissions import DEAL_PERMISSIONS
