@@ -128,10 +128,10 @@ def _first_of_each(session: Session, rows: Select[int | None, datetime | None]) 
 
 
 def _retentions(session: Session, now: datetime) -> list[tuple[do.Command, str]]:
-    rows = select(Vendor.id, Vendor.retention_due_at).where(Vendor.retention_due_at <= now).order_by(Vendor.id)
+    rows = select(Vendor.id, Vendor.retention_due_at).where(Vendor.retention_due_at <= now)
     return [
         (do.ApplyRetention(vendor_id=vendor_id), f"retain:{vendor_id}:{due_at.isoformat()}")
-        for vendor_id, due_at in session.execute(rows.limit(BATCH))
+        for vendor_id, due_at in session.execute(rows.order_by(Vendor.retention_due_at).limit(BATCH))
         if due_at is not None
     ]
 

@@ -34,6 +34,8 @@ NEVER_ON_A_PAGE = {
     "bounced",
     "reported",
     "device_trusted",
+    "erased",
+    "retained",
 }
 _CODES = (
     r'Handled\(\s*"(\w+)"',
