@@ -26,7 +26,7 @@ from inbound.understand.deals import plan_events, plan_registration, registering
 from inbound.understand.leads import plan_leads, vendor_of
 from inbound.understand.plan import Plan, SetAside
 from inbound.understand.replies import plan_reply
-from inbound.understand.reports import plan_absence, plan_bounce
+from inbound.understand.reports import plan_absence, plan_bounce, with_return
 from inbound.wishes.model import Context, Understanding
 
 # Where a mail server notes the address it delivered to, which may differ from the To of a Bcc or an alias.
@@ -96,7 +96,7 @@ class Case:
         person = session.get_one(Person, verdict.person_id)
         plan = self._plan(session, kind, person, post)
         if verdict.level is Level.TRUSTED and (verdict.may_wish or not plan.needs_key):
-            return plan
+            return with_return(plan, person, now)
         return self._hold(session, plan, person, now)
 
     def _kind(self, session: Session) -> Kind:

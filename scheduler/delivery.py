@@ -14,6 +14,7 @@ from app.mail.transport import Result, Sendable, Transport
 from app.service.door import Door
 from app.service.outcome import Origin
 from app.service.posting import Composer
+from app.service.restraint import restrain
 from app.store import outbox
 from app.store.outbox import Post
 from app.store.work import NewWork
@@ -48,8 +49,9 @@ class Delivery:
     def _claim(self, batch: int) -> tuple[list[Sendable], int]:
         ready = []
         with self._new_work() as work:
-            posts = outbox.claim(work.session, self._clock.now(), self._lease, batch)
-            for post in posts:
+            now = self._clock.now()
+            posts = outbox.claim(work.session, now, self._lease, batch)
+            for post in restrain(work.session, posts, now):
                 mail = self._compose(work.session, post)
                 if mail is not None:
                     ready.append(mail)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.clock import Clock
 from app.domain import commands as do
 from app.domain import deal_commands as of_deals
+from app.domain import person_commands as of_persons
 from app.domain.customer_event import CustomerEvent
 from app.domain.deal import Deal, DealStep
 from app.domain.gate_commands import EscalateQualification, RemindAgency
@@ -21,6 +22,7 @@ from app.domain.people import Person, Vendor
 from app.service.door import Door
 from app.service.outcome import Origin
 from app.store.engine import Database
+from app.store.outbox import Post, PostState
 from app.store.work import reading
 
 log = structlog.get_logger()
@@ -52,7 +54,8 @@ class DueWork:
     """Finds what is due by one query a kind and hands it to the door, each with its due time as key."""
 
     def __init__(self, database: Database, door: Door, clock: Clock, *, with_digests: bool = True) -> None:
-        self._kinds = (_steps, _deal_steps, _events, _reminders, _retentions, *((_digests,) if with_digests else ()))
+        kinds = (_steps, _deal_steps, _events, _reminders, _retentions, _collected)
+        self._kinds = (*kinds, *((_digests,) if with_digests else ()))
         self._database = database
         self._door = door
         self._clock = clock
@@ -133,6 +136,17 @@ def _retentions(session: Session, now: datetime) -> list[tuple[do.Command, str]]
         (do.ApplyRetention(vendor_id=vendor_id), f"retain:{vendor_id}:{due_at.isoformat()}")
         for vendor_id, due_at in session.execute(rows.order_by(Vendor.retention_due_at).limit(BATCH))
         if due_at is not None
+    ]
+
+
+def _collected(session: Session, now: datetime) -> list[tuple[do.Command, str]]:
+    rows = select(Post.to_person_id, Post.send_at).where(Post.state == PostState.HELD, Post.send_at <= now)
+    return [
+        (
+            of_persons.SendCollected(person_id=person_id),
+            f"collected:{person_id}:{send_at.isoformat()}:{now.isoformat()}",
+        )
+        for person_id, send_at in _first_of_each(session, rows.order_by(Post.send_at))
     ]
 
 

@@ -273,10 +273,16 @@ class AskBack(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class SetAbsence(Command):
-    """Be away until an instant. Source: rulebook 2."""
+    """Be away until an instant, or be back. Source: rulebook 2, 4.6.
+
+    deputy: the address of who stands in; None leaves the one there is. is_auto: a machine's answer says so, or the
+    person's next mail ends it.
+    """
 
     wish: ClassVar[str] = "absence"
     until: datetime | None
+    deputy: str | None = None
+    is_auto: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

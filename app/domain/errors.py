@@ -22,6 +22,8 @@ Refused
 ├── NeedsDate             needs_date
 ├── NeedsAmount           needs_amount
 ├── Implausible           implausible
+├── NotADeputy            not_a_deputy
+├── DeputyCycle           deputy_cycle
 └── Blocked
     ├── Locked            locked
     └── Full              full
@@ -166,6 +168,18 @@ class Implausible(Refused):
     """A value cannot be meant. Facts: ``field``, ``value``, ``expected``."""
 
     code = "implausible"
+
+
+class NotADeputy(Refused):
+    """Only a colleague of the same company can stand in. Facts: ``value``, what was written."""
+
+    code = "not_a_deputy"
+
+
+class DeputyCycle(Refused):
+    """The colleagues would stand in for each other in a circle. Facts: ``value``, the deputy's address."""
+
+    code = "deputy_cycle"
 
 
 class Blocked(Refused):

@@ -18,6 +18,7 @@ BAD_LEAD_REASONS = ("wrong_data", "duplicate", "no_business")
 DECLINE_REASONS = ("capacity", "region", "product", "not_interested", "other")
 GIVE_BACK_REASONS = ("capacity", "region", "product", "no_contact", "other")
 STATUS_REASONS = {Status.LOST: LOST_REASONS, Status.BAD_LEAD: BAD_LEAD_REASONS}
+OUTCOMES = frozenset({Status.WON, Status.LOST, Status.BAD_LEAD})
 NEEDS_DATE = frozenset({Status.APPOINTMENT, Status.POSTPONED})
 NEEDS_AMOUNT = frozenset({Status.QUOTED, Status.WON})
 LARGEST_AMOUNT_CENTS = 10**13

@@ -10,7 +10,9 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.entity import Entity
+from app.domain.errors import AlreadyDone
 from app.domain.postcodes import area, lies_in
+from app.domain.preferences import Cadence, Preferences
 from app.domain.programme import ProgrammeSettings, Reward
 from app.domain.work_calendar import WorkCalendar
 
@@ -73,7 +75,11 @@ class Person(Entity):
     zone: Mapped[str]
     bounced_at: Mapped[datetime | None]
     absent_until: Mapped[datetime | None]
+    absence_is_auto: Mapped[bool] = mapped_column(default=False)
+    deputy_id: Mapped[int | None] = mapped_column(index=True)
     muted_lists: Mapped[list[str]] = mapped_column(default=list)
+    preferences: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    preferences_before: Mapped[dict[str, Any] | None]
     devices_since: Mapped[datetime | None]
     digest_due_at: Mapped[datetime | None] = mapped_column(index=True)
     roles: Mapped[list[Role]] = relationship(back_populates="person", lazy="selectin", order_by="Role.id")
@@ -87,13 +93,77 @@ class Person(Entity):
         """Leave a pseudonym: a number that the journal knows, that gets no mail and may do nothing."""
         self.name, self.address = f"#{self.id}", f"erased-{self.id}@erased.invalid"
         self.bounced_at = self.devices_since = now
-        self.absent_until = self.digest_due_at = None
+        self.absent_until = self.digest_due_at = self.deputy_id = self.preferences_before = None
+        self.preferences = {}
         for role in self.roles:
             role.active = False
 
+    @property
+    def prefers(self) -> Preferences:
+        """The person's choices as values."""
+        return Preferences.from_json(self.preferences)
+
+    @property
+    def cadence(self) -> str:
+        """How often offers come; the switched-off list of offers is *never*."""
+        return Cadence.NEVER if "offers" in self.muted_lists else self.prefers.cadence
+
+    @property
+    def gets_offers(self) -> bool:
+        """Whether the person works for a company that takes leads."""
+        return any(role.active and role.reseller_id is not None for role in self.roles)
+
+    @property
+    def gets_receipts(self) -> bool:
+        """Whether the person may own leads, and so reads what partners report."""
+        return any(role.active and not (role.reseller_id or role.agency or role.distributor) for role in self.roles)
+
+    @property
+    def products(self) -> tuple[str, ...]:
+        """What the vendors sell with whom the person works."""
+        named = (product for role in self.roles if role.active for product in role.vendor.products)
+        return tuple(dict.fromkeys(named))
+
     def is_absent(self, now: datetime) -> bool:
-        """Whether an out-of-office answer covers this instant."""
+        """Whether the person is away at this instant."""
         return self.absent_until is not None and now < self.absent_until
+
+    def is_away_by_hand(self, now: datetime) -> bool:
+        """Whether the person said so, rather than their out-of-office answer, which their next mail ends."""
+        return self.is_absent(now) and not self.absence_is_auto
+
+    def prefer(self, changes: Mapping[str, Any]) -> None:
+        """Set preferences anew, and remember how it was. Raises: Implausible. Source: rulebook 4.6."""
+        wished = dict(changes)
+        cadence = wished.pop("cadence", None)
+        found = self.prefers.changed(wished if cadence == Cadence.NEVER else dict(changes), self.products)
+        self.remember()
+        self.preferences = found.to_json()
+        if cadence is not None:
+            muted = {*self.muted_lists} - {"offers"}
+            self.muted_lists = sorted(muted | ({"offers"} if cadence == Cadence.NEVER else set()))
+        if found.language:
+            self.language = found.language
+
+    def remember(self) -> None:
+        """Keep what the person has chosen, so that the next change can be undone."""
+        self.preferences_before = {
+            "preferences": dict(self.preferences or {}), "muted_lists": list(self.muted_lists),
+            "deputy_id": self.deputy_id, "language": self.language, "absence_is_auto": self.absence_is_auto,
+            "absent_until": self.absent_until.isoformat() if self.absent_until else None,
+        }  # fmt: skip
+
+    def restore(self) -> None:
+        """Go back to what was remembered. Raises: AlreadyDone: nothing was changed since."""
+        before = self.preferences_before
+        if before is None:
+            raise AlreadyDone()
+        self.preferences, self.muted_lists = dict(before["preferences"]), list(before["muted_lists"])
+        self.deputy_id, self.language = before["deputy_id"], before["language"]
+        until = before["absent_until"]
+        self.absent_until = datetime.fromisoformat(until) if until else None
+        self.absence_is_auto = before["absence_is_auto"]
+        self.preferences_before = None
 
 
 class Reseller(Entity):

@@ -69,7 +69,19 @@ PAGES: dict[str, View] = {
     "open": View.LEAD,
     "register": View.REGISTER,
     **dict.fromkeys(
-        ("preferences", "absence", "resume", "unsubscribe", "resubscribe", "trust_device", "confirm"), View.SETTINGS
+        (
+            "preferences",
+            "absence",
+            "resume",
+            "unsubscribe",
+            "resubscribe",
+            "trust_device",
+            "confirm",
+            "prefer",
+            "prefer_all",
+            "prefer_undo",
+        ),
+        View.SETTINGS,
     ),
 }
 # Names of links that are kept for later; nobody is sent one.

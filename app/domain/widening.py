@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -55,20 +55,29 @@ def criteria_of(criteria: Sequence[Criterion], round_number: int, settings: Prog
     return [widened(criterion, round_number, settings.widening) for criterion in criteria]
 
 
+Choose = Callable[[list[Ranked], int], list[Ranked]]
+
+
+def _the_best(ranked: list[Ranked], most: int) -> list[Ranked]:
+    return ranked[:most]
+
+
 def next_round(
-    lead: Lead, waiting: Sequence[Candidate], criteria: Sequence[Criterion], settings: ProgrammeSettings, after: int
-) -> tuple[int, list[Ranked]]:
+    lead: Lead, waiting: Sequence[Candidate], criteria: Sequence[Criterion], settings: ProgrammeSettings, after: int,
+    choose: Choose = _the_best,
+) -> tuple[int, list[Ranked]]:  # fmt: skip
     """Return the next round's number with the partners to ask in it, the best first.
 
     A round that would reach nobody is passed over, so that no window goes by in vain.
 
-    Args: waiting: the partners that were not asked yet. after: the number of the round before, 0 for none.
+    Args: waiting: the partners that were not asked yet. after: the number of the round before, 0 for none. choose: at
+        most so many of the ranked, for instance those who would read it.
     Returns: nobody where everybody who fits was asked.
     Source: rulebook 4.2, 4.5.
     """
     last = last_round(settings)
     for number in range(after + 1, max(after + 1, last) + 1):
         ranked = rank(lead, waiting, criteria_of(criteria, number, settings))
-        if ranked:
-            return number, ranked[: settings.group_size] if number < last else ranked
+        if group := choose(ranked, settings.group_size if number < last else len(ranked)):
+            return number, group
     return after + 1, []

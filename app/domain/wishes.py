@@ -10,6 +10,7 @@ from typing import Any
 from app.domain import commands as do
 from app.domain import deal_commands as of_deals
 from app.domain import gate_commands as at_gate
+from app.domain import person_commands as of_persons
 from app.domain.deal import REJECT_REASONS
 from app.domain.deal_lifecycle import DEAL_STATUSES
 from app.domain.errors import NeedsReason, Unknown
@@ -193,6 +194,13 @@ _BUILDERS: dict[str, Builder] = {
     "refuse_extension": lambda by, deal_id, option, answers: of_deals.RefuseExtension(by=by, deal_id=deal_id),
     "confirm": lambda by, pending_id, option, answers: do.ConfirmWish(by=by, pending_id=pending_id),
     "absence": lambda by, _, option, answers: do.SetAbsence(by=by, until=answers.at),
+    "prefer": lambda by, _, option, answers: of_persons.SetPreferences(
+        by=by,
+        changes={name: value for name, value in answers.fields.items() if name != "deputy"},
+        deputy=answers.fields.get("deputy"),
+    ),
+    "prefer_all": lambda by, _, option, answers: of_persons.WantEverything(by=by),
+    "prefer_undo": lambda by, _, option, answers: of_persons.UndoPreferences(by=by),
     "resume": lambda by, _, option, answers: do.SetAbsence(by=by, until=None),
     "unsubscribe": lambda by, _, option, answers: do.Unsubscribe(by=by, mail_list=_list_name(option)),
     "resubscribe": lambda by, _, option, answers: do.Resubscribe(by=by, mail_list=_list_name(option)),

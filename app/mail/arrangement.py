@@ -9,6 +9,7 @@ from typing import Any
 from app.domain.letters import (
     Action,
     BackOnOffer,
+    Collected,
     ConfirmWish,
     Done,
     FeedbackDue,
@@ -17,16 +18,19 @@ from app.domain.letters import (
     LeadRow,
     LetterContext,
     Locked,
+    OfferedRow,
+    PreferencesSet,
     Refused,
     WeekManager,
     WeekReseller,
     numbered_refs,
 )
+from app.mail.preference_words import preference_pairs
 from app.mail.sentences import how_line, late_line, partners_line, points_line
 from app.mail.words import Words
 
 Seen = dict[str, Any]
-_ROWS_WITH_ACTIONS = ("rows", "blocking")
+_ROWS_WITH_ACTIONS = ("rows", "blocking", "offered")
 _ROWS_WITH_ONE = {"open_offers": "pick", "offers": "pick", "candidates": "assign", "needs_you": "action"}
 _PAIRS: dict[str, tuple[str, Callable[[Any], tuple[str, str]]]] = {
     "facts": ("fact_pairs", lambda row: (row.label, row.value)),
@@ -37,6 +41,8 @@ _PAIRS: dict[str, tuple[str, Callable[[Any], tuple[str, str]]]] = {
     "candidates": ("candidate_pairs", lambda row: (row.reseller, row.fit)),
     "incentives": ("incentive_pairs", lambda row: (row.label, row.value)),
     "events": ("event_pairs", lambda row: (row.title, f"{row.what}, {row.happened_at_day}")),
+    "news": ("news_pairs", lambda row: (f"{row.lead_ref}: {row.title}", row.news_line)),
+    "gone": ("gone_pairs", lambda row: (f"{row.lead_ref}: {row.title}", row.why_gone_word)),
     "conflicts": ("conflict_pairs", lambda row: (conflict_name(row), conflict_words(row))),
 }
 
@@ -109,6 +115,10 @@ def _refused(context: Refused, words: Words) -> Seen:
     return {"outcome": words.refusal(context.code)}
 
 
+def _preferences(context: PreferencesSet, words: Words) -> Seen:
+    return {"outcome": words.done(context.code), "set_pairs": preference_pairs(context, words)}
+
+
 def _done(context: Done, words: Words) -> Seen:
     return {"outcome": words.done(context.code)}
 
@@ -138,6 +148,21 @@ def _reseller_week(context: WeekReseller, words: Words) -> Seen:
     return {"points_line": points_line(context, words), "one_reply": one_reply(context.rows, words)}
 
 
+def _collected(context: Collected, words: Words) -> Seen:
+    # One of each kind where there are several: the example shows that they go together.
+    numbers = {ref: number for number, ref in enumerate(numbered_refs(context), 1)}
+    mixed: tuple[LeadRow | OfferedRow, ...] = (*context.rows[:1], *context.offered[:2], *context.rows[1:3])
+    answers = [
+        f"{numbers[row.lead_ref]} {words.reply(replace(row.actions[index % len(row.actions)], argument={}))}"
+        for index, row in enumerate(mixed[:3])
+        if row.actions
+    ]
+    return {
+        "one_reply": ", ".join(answers) if len(answers) > 1 else "", "waiting_total": len(numbers),
+        "offers_total": len(context.offered), "news_total": len(context.news) + len(context.gone),
+    }  # fmt: skip
+
+
 def one_reply(rows: tuple[LeadRow, ...], words: Words) -> str:
     """Return an example of one answer for several leads, such as ``1 contacted, 2 lost: price``."""
     if len(rows) < 2:
@@ -156,6 +181,8 @@ _SPECIAL: dict[type[LetterContext], Callable[[Any, Words], Seen]] = {
     Locked: _blocked,
     Refused: _refused,
     Done: _done,
+    PreferencesSet: _preferences,
+    Collected: _collected,
     FeedbackDue: _due,
     BackOnOffer: _back,
     ConfirmWish: _confirm,

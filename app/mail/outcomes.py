@@ -120,6 +120,16 @@ REFUSALS: dict[str, Outcome] = {
         N_("A value in your answer lies far outside what is usual; nothing was changed."),
         N_("Please look at it once more and answer again."),
     ),
+    "not_a_deputy": Outcome(
+        N_("Who shall stand in for you?"),
+        N_("Only a colleague of your company whom we know by their mail address can; nothing was changed."),
+        N_("Write again with your colleague’s address, for example “deputy: ruth@rolf-it.example”."),
+    ),
+    "deputy_cycle": Outcome(
+        N_("You would stand in for each other"),
+        N_("This colleague’s mails would come back to you while you are away; nothing was changed."),
+        N_("Name another colleague, or let this one choose another deputy first."),
+    ),
     "locked": Outcome(
         N_("First an answer, then new leads"),
         N_("Feedback is overdue, so your company cannot take new leads at the moment."),
@@ -187,6 +197,8 @@ DONE: dict[str, Outcome] = {
     "noted": Outcome(N_("Noted"), N_("Your words are in the history of the lead.")),
     "absent": Outcome(N_("You are marked as away"), N_("Until then you get no offers and no reminders.")),
     "back": Outcome(N_("Welcome back"), N_("You get offers and reminders again.")),
+    "preferred": Outcome(N_("Your settings are changed"), N_("From now on our mails come as you wish.")),
+    "preferences_undone": Outcome(N_("Undone"), N_("Your settings are as they were before.")),
     "unsubscribed": Outcome(N_("These mails have stopped"), N_("You will not get mails of this kind any more.")),
     "resubscribed": Outcome(N_("These mails are on again"), N_("You get mails of this kind as before.")),
     "undone": Outcome(N_("Undone"), N_("All is as it was before.")),

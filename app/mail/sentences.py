@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from app.domain.letters import LeadRow, NeedsYouRow, PartnerRow, WeekReseller, WhyYou
-from app.mail.formats import number, percent, span
+from datetime import datetime
+
+from app.domain.letters import LeadRow, NeedsYouRow, NewsRow, OfferedRow, PartnerRow, WeekReseller, WhyYou
+from app.mail.formats import day, instant, money, money_range, number, percent, span
 from app.mail.vocabulary import N_
 from app.mail.words import Words
 
@@ -19,6 +21,14 @@ _HOW = {
     "give_back": N_("The partner gave it back"),
     "withdraw": N_("The vendor took it back"),
     "recall": N_("The vendor took it back"),
+}
+
+
+_NEWS = {
+    "lead_taken": N_("taken by %(reseller)s"),
+    "feedback_receipt": N_("%(reseller)s reports"),
+    "lead_returned": N_("back on offer, no feedback from %(reseller)s"),
+    "back_on_offer": N_("back on offer, it was with %(reseller)s"),
 }
 
 
@@ -39,6 +49,35 @@ def why_line(row: NeedsYouRow, words: Words) -> str:
     since = words.ngettext("for %(count)s day", "for %(count)s days", row.days)
     why = words.value("why", row.why)
     return f"{why[:1].upper()}{why[1:]}, {since}" if row.days else f"{why[:1].upper()}{why[1:]}"
+
+
+def offer_line(row: OfferedRow, answer_by: str, words: Words) -> str:
+    """Return what one offer among others is, and until when it waits.
+
+    Args: answer_by: the instant in the reader's words.
+    """
+    volume = money_range(row.volume_range, words.locale) if row.volume_range else ""
+    facts = (words.value("temperature", row.temperature), volume, row.time_frame)
+    until = words.gettext(N_("Answer by %(by)s")) % {"by": answer_by}
+    return ". ".join(part for part in (", ".join(fact for fact in facts if fact), until) if part)
+
+
+def news_line(row: NewsRow, zone: str, words: Words) -> str:
+    """Return what happened to a lead, in one line."""
+    told = _NEWS.get(row.what)
+    begin = words.gettext(told) % {"reseller": row.reseller} if told else words.done(row.what).title
+    parts = [begin]
+    if row.status:
+        parts.append(words.value("status", row.status))
+    if row.amount_cents is not None:
+        parts.append(money(row.amount_cents, row.currency, words.locale))
+    if row.when is not None:
+        at = instant(row.when, zone, words.locale) if isinstance(row.when, datetime) else day(row.when, words.locale)
+        parts.append(at.local)
+    if row.reason:
+        parts.append(words.value("reason", row.reason))
+    line = ", ".join(parts)
+    return f"{line}: {row.note}" if row.note else line
 
 
 def late_line(minutes: int, words: Words) -> str:

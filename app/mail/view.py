@@ -9,11 +9,24 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from app.domain.letters import Action, Bar, FactRow, FieldRow, Kpi, LeadRow, MoneyRange, NeedsYouRow, OfferRow, WhyYou
+from app.domain.letters import (
+    Action,
+    Bar,
+    FactRow,
+    FieldRow,
+    Kpi,
+    LeadRow,
+    MoneyRange,
+    NeedsYouRow,
+    NewsRow,
+    OfferedRow,
+    OfferRow,
+    WhyYou,
+)
 from app.mail.answers import Links
 from app.mail.figures import kpi_view
 from app.mail.formats import day, instant, money, money_range, percent, rate, span
-from app.mail.sentences import due_line, fit_line, why_line
+from app.mail.sentences import due_line, fit_line, news_line, offer_line, why_line
 from app.mail.vocabulary import N_, VALUES
 from app.mail.words import Words
 
@@ -130,6 +143,10 @@ class View:
             seen.fit_line = fit_line(row, self.words)
         elif isinstance(row, OfferRow):
             seen.actions = (seen.pick,)
+        elif isinstance(row, OfferedRow):
+            seen.offer_line = offer_line(row, seen.answer_by_local, self.words)
+        elif isinstance(row, NewsRow):
+            seen.news_line = news_line(row, self.zone, self.words)
         return seen
 
     def action(self, action: Action) -> ActionView:

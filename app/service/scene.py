@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from app.domain.errors import Unknown
 from app.domain.lead import Lead
 from app.domain.letters import Letter
-from app.domain.letters.lists import ALWAYS, list_of
+from app.domain.letters.lists import ALWAYS, WITH_DEPUTY, list_of
 from app.domain.people import Person, Reseller, Role
 from app.domain.permissions import role_for
+from app.service.deputies import role_or_deputys, stand_in
 from app.service.outcome import Origin
 from app.store import outbox
 
@@ -55,7 +56,8 @@ class Scene:
         """
         person = self.person(by)
         lead = self.lead(lead_id)
-        return lead, role_for(person, wish, lead)
+        role, _ = role_or_deputys(self.session, person, self.now, lambda one: role_for(one, wish, lead))
+        return lead, role
 
     def person(self, person_id: int | None) -> Person:
         """Return a person. Raises: Unknown."""
@@ -78,22 +80,35 @@ class Scene:
         self._letters.append((letter, at + after if after else at))
 
     def post_letters(self) -> None:
-        """Put all letters into the outbox; people who cannot be reached get none."""
+        """Put all letters into the outbox; people who cannot be reached get none, and deputies those of the absent."""
         with self.session.no_autoflush:  # one INSERT for all letters, not one before each look at a person
             for letter, send_at in self._letters:
-                person = self.session.get(Person, letter.to)
-                if person is None or not self._wants(person, letter):
+                reader = self._reader(letter, send_at)
+                if reader is None:
                     continue
                 reply_to = self.origin.in_reply_to if letter.asked_for else None
-                outbox.put(self.session, letter, self.now, send_at, reply_to)
+                outbox.put(self.session, replace(letter, to=reader.id), self.now, send_at, reply_to)
         self._letters.clear()
 
-    def _wants(self, person: Person, letter: Letter) -> bool:
-        """Whether somebody can be reached, and has not said that they want no such letter."""
-        if not person.is_reachable:
-            return False
-        if letter.asked_for or letter.kind in ALWAYS:
-            return True
-        mail_list = list_of(letter.kind)
-        is_away = person.is_absent(self.now) and mail_list in ("offers", "reminders")
-        return mail_list not in person.muted_lists and not is_away
+    def _reader(self, letter: Letter, send_at: datetime) -> Person | None:
+        """Return who reads a letter: nobody whom it cannot reach, or who has said that they want no such letter."""
+        person = self.session.get(Person, letter.to)
+        if person is None or not person.is_reachable:
+            return None
+        if letter.asked_for:
+            return person
+        always = letter.kind in ALWAYS
+        if list_of(letter.kind) in person.muted_lists and not always:
+            return None
+        if not (person.is_absent(send_at) and letter.kind in WITH_DEPUTY):
+            return person
+        deputy = stand_in(self.session, person, send_at, letter.vendor_id)
+        if deputy is None:
+            return person if always else None
+        return None if self._writes_the_same_to(deputy, letter) else deputy
+
+    def _writes_the_same_to(self, deputy: Person, letter: Letter) -> bool:
+        """Whether the deputy gets this offer anyway, as one of the company."""
+        mine = (deputy.id, letter.kind, letter.lead_id)
+        of_offers = letter.lead_id is not None and list_of(letter.kind) == "offers"
+        return of_offers and any((one.to, one.kind, one.lead_id) == mine for one, _ in self._letters)

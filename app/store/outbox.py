@@ -19,9 +19,14 @@ BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 36
 
 
 class PostState(StrEnum):
-    """Where a letter is on its way out."""
+    """Where a letter is on its way out.
+
+    ``held``: it waits for its reader's next collected mail. ``folded``: what it says stood there.
+    """
 
     WAITING = "waiting"
+    HELD = "held"
+    FOLDED = "folded"
     SENT = "sent"
     FAILED = "failed"
     CANCELLED = "cancelled"
@@ -39,6 +44,10 @@ class Post(Entity):
             postgresql_where=text("state = 'waiting'"),
         ),
         Index("ix_outbox_thread", "to_person_id", "thread"),
+        Index("ix_outbox_cleared", "to_person_id", "cleared_at"),
+        Index(
+            "ix_outbox_held", "send_at", sqlite_where=text("state = 'held'"), postgresql_where=text("state = 'held'")
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -54,6 +63,7 @@ class Post(Entity):
     state: Mapped[str] = mapped_column(default=PostState.WAITING)
     written_at: Mapped[datetime]
     send_at: Mapped[datetime]
+    cleared_at: Mapped[datetime | None]
     leased_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None]
@@ -145,6 +155,12 @@ def retry_now(session: Session, now: datetime, ids: Sequence[int] = ()) -> int:
     for post in posts:
         post.state, post.attempts, post.send_at, post.leased_until = PostState.WAITING, 0, now, None
     return len(posts)
+
+
+def held_for(session: Session, person_id: int, now: datetime, most: int) -> list[Post]:
+    """Return what is held back for a person until now, locked, the oldest first."""
+    rows = select(Post).where(Post.to_person_id == person_id, Post.state == PostState.HELD, Post.send_at <= now)
+    return list(session.scalars(rows.order_by(Post.id).limit(most).with_for_update(of=Post)))
 
 
 def cancel_waiting(session: Session, kind: str, lead_id: int, to: Sequence[int] | None = None) -> None:

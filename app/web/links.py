@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, redirect, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.bootstrap import Parts
@@ -23,11 +24,14 @@ from app.web.ask import ask, form_of
 from app.web.lead_page import show_lead
 from app.web.pages import render
 from app.web.preferences import show_preferences
+from app.web.preferences_form import read_preferences
 from app.web.press import Devices, has_fresh_nonce, is_from_our_page
 
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
 # Pages that only lead to other wishes: there is nothing to press on them.
 WITHOUT_BUTTON = {"preferences": show_preferences, LOOKING: show_lead}
+# The form of the settings is on the page that shows them.
+SHOWN = {**WITHOUT_BUTTON, "prefer": show_preferences}
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def blueprint(parts: Parts) -> Blueprint:
         opened = _open(parts, token)
         if nonce := request.args.get("done", ""):
             return result.show_result(parts, opened.token, opened.wish, opened.words, nonce)
-        if show := WITHOUT_BUTTON.get(opened.wish.name):
+        if show := SHOWN.get(opened.wish.name):
             return show(parts, opened.wish, opened.page, opened.words)
         at_once = pressing.devices.may_act_at_once(request, opened.page.person)
         return ask(parts, opened.token, opened.wish, opened.page, opened.words, at_once=at_once)
@@ -98,10 +102,10 @@ class _Pressing:
             person = presser(session, wish)
             if pressed_before(session, token, nonce):
                 return _to_result(token, nonce)
+            answers = _answers(session, wish, person)
         on_our_page = is_from_our_page(request, self._parts.settings.base_url)
         if not on_our_page or not has_fresh_nonce(self._parts.tokens, token, nonce):
             return self._again(token, 403, notice="stale")
-        answers = form.read_answers(request.form, form_of(wish, person.zone))
         if answers.errors:
             return self._again(token, 422, answers.errors)
         command = command_of(wish.name, person.id, wish.object_id, wish.option, answers.answers)
@@ -140,6 +144,11 @@ class _Pressing:
     def _again(self, token: str, status: int, errors: dict[str, str] | None = None, notice: str = "") -> Response:
         """Show the form once more with everything that was typed."""
         opened = _open(self._parts, token)
+        if opened.wish.name == "prefer":
+            return show_preferences(
+                self._parts, opened.wish, opened.page, opened.words, status=status, posted=request.form,
+                errors=errors or {}, notice=notice,
+            )  # fmt: skip
         return ask(
             self._parts, opened.token, opened.wish, opened.page, opened.words, status=status, typed=request.form,
             errors=errors or {}, notice=notice,
@@ -154,6 +163,12 @@ class _Pressing:
         if outcome.refused:
             raise Unknown()
         return render("plain.html", words_in("en"), title="Unsubscribed", text="These mails have stopped.")
+
+
+def _answers(session: Session, wish: Wish, person: Person) -> form.ReadAnswers:
+    if wish.name == "prefer":
+        return read_preferences(request.form, person, session, texts=False)
+    return form.read_answers(request.form, form_of(wish, person.zone))
 
 
 def _to_result(token: str, nonce: str) -> Response:

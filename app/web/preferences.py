@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.bootstrap import Parts
 from app.domain.deal_permissions import REGISTER_PERMISSIONS
 from app.domain.letters import Action
 from app.domain.letters.lists import LISTS
-from app.mail.vocabulary import N_
+from app.domain.people import Person
+from app.mail.preference_words import LIST_NAMES
 from app.mail.words import Words
 from app.service.queries.wish_page import WishPage
+from app.store.work import reading
 from app.tokens import Wish
 from app.web.facts import local
 from app.web.page_links import PageLinks
 from app.web.pages import brand_of, render
-
-LIST_NAMES = {
-    "offers": (N_("Offers of new leads"), N_("when a lead fits your company")),
-    "reminders": (N_("Reminders"), N_("when an answer about a lead is due")),
-    "receipts": (N_("Receipts"), N_("when a partner reports on one of your leads")),
-    "digests": (N_("The week"), N_("the digest on Monday morning")),
-}
+from app.web.preferences_form import form_rows
 
 
-def show_preferences(parts: Parts, wish: Wish, page: WishPage, words: Words) -> Response:
-    """Return the page of settings; each switch on it is a wish of its own with its own link. Source: rulebook 4.6."""
+def show_preferences(
+    parts: Parts, wish: Wish, page: WishPage, words: Words, *, status: int = 200,
+    posted: MultiDict[str, str] | None = None, errors: Mapping[str, str] | None = None, notice: str = "",
+) -> Response:  # fmt: skip
+    """Return the page of settings: one form, and switches that are wishes of their own with links of their own.
+
+    Args: posted, errors: of a form that could not be used. notice: ``stale`` when the button was pressed too late.
+    Source: rulebook 4.6.
+    """
     person, links, now = page.person, PageLinks(parts, page.person.id, words), parts.clock.now()
     _ = words.gettext
     away = local(words, person.absent_until, person.zone) if person.absent_until and person.is_absent(now) else ""
-    lists = []
-    for name in LISTS:
-        title, when = LIST_NAMES[name]
-        muted = name in person.muted_lists
-        switch = links.button(
-            "resubscribe" if muted else "unsubscribe", person.id, _("Switch on") if muted else _("Switch off"), name
-        )
-        lists.append({"title": _(title), "when": _(when), "muted": muted, "switch": switch})
+    with reading(parts.database) as session:
+        deputy = session.get(Person, person.deputy_id) if person.deputy_id else None
     return render(
-        "preferences.html", words, brand=brand_of(page), person=person, away=away, lists=lists,
+        "preferences.html", words, status, brand_of(page), person=person, away=away,
+        deputy=deputy.name if deputy else "", lists=[_switch(links, person, name, words) for name in LISTS],
+        rows=form_rows(person, deputy, words, posted, errors or {}, texts=False),
+        errors=errors or {}, notice=notice, save=links.button("prefer", person.id, _("Save")),
+        everything=links.button("prefer_all", person.id, _("Get every mail again")),
         absence=links.button("absence", person.id, _("Set the absence")),
         resume=links.button("resume", person.id, _("I am back")),
         registering=[
@@ -48,3 +52,12 @@ def show_preferences(parts: Parts, wish: Wish, page: WishPage, words: Words) -> 
         ],
         revoke=links.button("trust_device", person.id, _("Stop on all devices"), "off"),
     )  # fmt: skip
+
+
+def _switch(links: PageLinks, person: Person, name: str, words: Words) -> dict[str, object]:
+    """Return one kind of mail with what switches it."""
+    title, when = LIST_NAMES[name]
+    muted = name in person.muted_lists
+    label = words.gettext("Switch on") if muted else words.gettext("Switch off")
+    button = links.button("resubscribe" if muted else "unsubscribe", person.id, label, name)
+    return {"title": words.gettext(title), "when": words.gettext(when), "muted": muted, "switch": button}

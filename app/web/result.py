@@ -20,7 +20,10 @@ from app.web.pages import brand_of, render, translator
 from app.web.wish_words import done_of
 
 _AFTER_A_PICK = ("contacted", "appointment", "not_reached")
-_ABOUT_ONESELF = frozenset({"absence", "resume", "unsubscribe", "resubscribe", "trust_device", "register"})
+_ABOUT_ONESELF = frozenset(
+    {"absence", "resume", "unsubscribe", "resubscribe", "trust_device", "register", "prefer", "prefer_all",
+     "prefer_undo"}
+)  # fmt: skip
 
 
 def show_result(parts: Parts, token: str, wish: Wish, words: Words, nonce: str) -> Response:
@@ -57,6 +60,8 @@ def _show_done(parts: Parts, wish: Wish, page: WishPage, words: Words, entry: Jo
 
 
 def _undo(links: PageLinks, page: WishPage, words: Words, entry: JournalEntry) -> Button | None:
+    if entry.facts.get("undo") == "prefer_undo":
+        return links.button("prefer_undo", page.person.id, words.gettext("Undo"))
     if not entry.facts.get("undo") or page.lead is None:
         return None
     return links.button("undo", page.lead.id, words.gettext("Undo"))

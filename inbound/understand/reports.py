@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.commands import Command, ReportBounce, SetAbsence
 from app.domain.people import Person
 from app.store.outbox import Post
+from inbound.absence import auto_reply_deputy
 from inbound.reading import Read
 from inbound.understand.plan import Plan
 
@@ -47,4 +49,17 @@ def plan_absence(read: Read, person: Person, now: datetime) -> Plan:
     back_at = datetime.combine(read.away_until + timedelta(days=1), time(), ZoneInfo(person.zone))
     if not now < back_at <= now + LONGEST_ABSENCE:
         return Plan(note="out of office, but the day cannot be meant")  # a refusal would answer a machine
-    return Plan((SetAbsence(by=person.id, until=back_at),), "out of office", is_machines=True)
+    absence = SetAbsence(by=person.id, until=back_at, deputy=auto_reply_deputy(read.mail), is_auto=True)
+    return Plan((absence,), "out of office", is_machines=True)
+
+
+def with_return(plan: Plan, person: Person, now: datetime) -> Plan:
+    """Return a person's plan with the end of the absence that a machine set: who writes a mail is back.
+
+    An absence they set themselves stays, and so does what the mail itself says of one.
+    Source: rulebook 4.6.
+    """
+    is_set_by_machine = person.is_absent(now) and person.absence_is_auto
+    if not is_set_by_machine or any(isinstance(command, SetAbsence) for command in plan.commands):
+        return plan
+    return replace(plan, commands=(*plan.commands, SetAbsence(by=person.id, until=None)))

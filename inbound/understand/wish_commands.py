@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.domain import commands as do
+from app.domain import person_commands as of_persons
 from app.domain.feedback import GIVE_BACK_REASONS
 from app.domain.gate_commands import QualifyLead
 from app.domain.letters.lists import list_of
@@ -20,6 +21,9 @@ from inbound.understand.reply_answer import LONGEST_NOTE, Answer, NotClear, note
 from inbound.wishes.model import Reading, Understanding
 
 MOST_READINGS = 6
+_ABOUT_ONESELF = frozenset({"stop", "pause", "resume", "frequency", "only_temperature", "prefer", "prefer_all"})
+# The letters that tell how somebody's mails are set: an *undo* there is of that.
+_TELLS_SETTINGS = frozenset({"done", "preferences_set"})
 
 
 def commands_of(answer: Answer, understood: Understanding) -> tuple[do.Command, ...]:
@@ -44,9 +48,7 @@ def commands_of(answer: Answer, understood: Understanding) -> tuple[do.Command, 
 
 def _is_about_oneself(understood: Understanding) -> bool:
     """Whether a reply only says how its sender wants our mails, whatever letter it answers."""
-    return bool(understood.readings) and all(
-        reading.verb in ("stop", "pause", "resume") for reading in understood.readings
-    )
+    return bool(understood.readings) and all(reading.verb in _ABOUT_ONESELF for reading in understood.readings)
 
 
 def ask_back(answer: Answer, readings: Iterable[Reading]) -> do.AskBack:
@@ -64,6 +66,8 @@ def ask_back(answer: Answer, readings: Iterable[Reading]) -> do.AskBack:
 
 
 def _button(answer: Answer, reading: Reading) -> tuple[str, int, str] | None:
+    if reading.verb == "pause":  # without a day: the page asks for it
+        return ("absence", answer.person.id, "")
     if reading.verb not in _ON_LEAD and reading.verb != "feedback":
         return None
     try:
@@ -201,7 +205,7 @@ def _pause(answer: Answer, reading: Reading, note: str) -> do.Command:
     until = answer.at(reading.until or reading.when)
     if until is None:
         raise NotClear
-    return do.SetAbsence(by=answer.person.id, until=until)
+    return do.SetAbsence(by=answer.person.id, until=until, deputy=reading.deputy)
 
 
 def _resume(answer: Answer, reading: Reading, note: str) -> do.Command:
@@ -212,9 +216,32 @@ def _resume(answer: Answer, reading: Reading, note: str) -> do.Command:
     return do.SetAbsence(by=answer.person.id, until=None)
 
 
+def _undo(answer: Answer, reading: Reading, note: str) -> do.Command:
+    about = answer.post.kind if answer.post is not None and not reading.item and answer.lead_id is None else ""
+    if about in _TELLS_SETTINGS:
+        return of_persons.UndoPreferences(by=answer.person.id)
+    return _plain(answer, reading, note)
+
+
+def _prefer(answer: Answer, reading: Reading, note: str) -> do.Command:
+    return of_persons.SetPreferences(by=answer.person.id, changes=dict(reading.changes), deputy=reading.deputy)
+
+
+def _frequency(answer: Answer, reading: Reading, note: str) -> do.Command:
+    return of_persons.SetPreferences(by=answer.person.id, changes={"cadence": reading.frequency})
+
+
+def _only_temperature(answer: Answer, reading: Reading, note: str) -> do.Command:
+    return of_persons.SetPreferences(by=answer.person.id, changes={"temperatures": reading.temperatures})
+
+
 _BUILDERS: dict[str, Builder] = {
+    "prefer": _prefer,
+    "prefer_all": lambda answer, reading, note: of_persons.WantEverything(by=answer.person.id),
+    "frequency": _frequency,
+    "only_temperature": _only_temperature,
     "pick": _plain,
-    "undo": _plain,
+    "undo": _undo,
     "release": _plain,
     "discard": _plain,
     "widen": _plain,

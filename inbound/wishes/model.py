@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from inbound.fields.model import FieldName, FieldReading
 
@@ -12,6 +13,7 @@ Verb = Literal[
     "pick", "decline", "feedback", "give_back", "undo", "note", "question", "extend", "release", "discard", "edit",
     "assign", "widen", "withdraw", "confirm", "stop", "pause", "resume", "frequency", "only_temperature", "approve",
     "reject", "ask_more", "remind", "nudge", "recall", "take_over", "requalify", "qualify", "no_lead", "later",
+    "prefer", "prefer_all",
 ]  # fmt: skip
 
 Status = Literal["not_reached", "contacted", "appointment", "quoted", "postponed", "won", "lost", "bad_lead"]
@@ -66,6 +68,7 @@ class Reading:
     ``when`` is the appointment; ``until`` the end of a postponement, pause or vague appointment; ``expected_close`` a
     day. Amounts are in cents; ``currency`` is an ISO code or None where none was written. ``item`` is the lead's code,
     None for the only one. ``words`` is the text that led here, ``label`` names the ask-back button (a message key).
+    ``changes`` are preferences by name, ``deputy`` who stands in, empty for nobody.
     """
 
     verb: Verb
@@ -82,6 +85,8 @@ class Reading:
     temperatures: tuple[str, ...] = ()
     in_days: int | None = None
     target: str | None = None
+    changes: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    deputy: str | None = None
     words: str = ""
 
     @property

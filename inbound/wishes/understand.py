@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 from inbound.fields.notes import read_note
 from inbound.wishes.dates import Reader
 from inbound.wishes.decide import Verdict, decide
+from inbound.wishes.details import STRONG
 from inbound.wishes.items import Part, parts_of
 from inbound.wishes.lexicon import lexicon_of, likely_languages
-from inbound.wishes.model import Context, Reading, Understanding
+from inbound.wishes.model import Context, Reading, Understanding, Verb
+from inbound.wishes.preferences import deputy_in, wanted_of_mails
 from inbound.wishes.sentences import Text, joined, said, without_names
 from inbound.wishes.tokens import MOST_CHARACTERS
 
@@ -35,6 +37,25 @@ def understand(text: str, context: Context) -> Understanding:
     """
     if context.sent_at.tzinfo is None:
         raise ValueError("sent_at must be aware")
+    if wanted := wanted_of_mails(text, context.products):
+        verb: Verb = "prefer_all" if wanted.everything else "prefer"
+        return Understanding((Reading(verb, STRONG, changes=wanted.changes, deputy=wanted.deputy, words=text),), True)
+    if named := deputy_in(text):
+        return _away_with_deputy(named, context)
+    return _in_words(text, context)
+
+
+def _away_with_deputy(named: tuple[str, str], context: Context) -> Understanding:
+    """Return the absence that stands beside a deputy; beside anything else the deputy is asked back."""
+    address, rest = named
+    found = _in_words(rest, context)
+    if found.clear and [reading.verb for reading in found.readings] == ["pause"]:
+        return replace(found, readings=(replace(found.readings[0], deputy=address),))
+    return replace(found, clear=False)
+
+
+def _in_words(text: str, context: Context) -> Understanding:
+    """Read a reply by the words of its language."""
     today = context.sent_at.astimezone(ZoneInfo(context.zone)).date()
     whole = joined(text, Reader(today, context.country))
     best: Understanding | None = None

@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.domain.letters.answers import ConfirmWish, Done, NotUnderstood, Refused, WhichWasMeant
+from app.domain.letters.collected import Collected, GoneRow, NewsRow, OfferedRow
 from app.domain.letters.customer import CustomerIntro
 from app.domain.letters.deals import (
     ConflictRow,
@@ -31,6 +32,7 @@ from app.domain.letters.letter import (
 )
 from app.domain.letters.offers import BackOnOffer, CandidateRow, LeadGone, LeadOffer, NobodyPicked, ReasonCount, WhyYou
 from app.domain.letters.picks import LeadPicked, LeadTaken, Locked
+from app.domain.letters.preferences import PreferencesSet
 from app.domain.letters.privacy import DataErased
 from app.domain.letters.silence import HolderSilent
 from app.domain.letters.vendor import DeliveryFailed, LeadReceived, QualificationTask, QuarantineReport, QuarantineRow
@@ -59,6 +61,8 @@ LETTERS: dict[str, type[LetterContext]] = {
         ConfirmWish,
         Refused,
         Done,
+        PreferencesSet,
+        Collected,
         WhichWasMeant,
         DeliveryFailed,
         QualificationTask,
@@ -95,6 +99,7 @@ __all__ = [
     "BackOnOffer",
     "Bar",
     "CandidateRow",
+    "Collected",
     "ConfirmWish",
     "ConflictRow",
     "CustomerEvents",
@@ -114,6 +119,7 @@ __all__ = [
     "FeedbackEcho",
     "FeedbackReceipt",
     "FieldRow",
+    "GoneRow",
     "HolderSilent",
     "Kpi",
     "LeadGone",
@@ -128,11 +134,14 @@ __all__ = [
     "Locked",
     "MoneyRange",
     "NeedsYouRow",
+    "NewsRow",
     "NobodyPicked",
     "NotALetter",
     "NotUnderstood",
     "OfferRow",
+    "OfferedRow",
     "PartnerRow",
+    "PreferencesSet",
     "QualificationTask",
     "QuarantineReport",
     "QuarantineRow",

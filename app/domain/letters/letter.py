@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import ClassVar
 
 # The fields of contexts that list leads, in the order in which letters show and number them.
-_NUMBERED = ("rows", "blocking", "needs_you", "offers", "open_offers")
+_NUMBERED = ("rows", "blocking", "needs_you", "offers", "open_offers", "offered")
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,24 @@ _LIST_OF_KIND = {
     "lead_offer": "offers",
     "back_on_offer": "offers",
     "feedback_due": "reminders",
+    "collected": "reminders",
     "deal_standing": "reminders",
     "customer_events": "receipts",
     "week_manager": "digests",
     "week_reseller": "digests",
 }
+# What can wait for the next collected mail: it asks for a line there, and neither attaches nor reveals anything.
+COLLECTABLE = frozenset(
+    {"lead_offer", "feedback_due", "feedback_receipt", "lead_taken", "lead_returned", "back_on_offer", "nobody_picked",
+     "holder_silent", "done"}
+)  # fmt: skip
+# Neither counted nor held back: they are no mails of the programme to a partner or a vendor.
+UNCOUNTED = frozenset({"customer_intro", "quarantine_report", "confirm_wish", "which_was_meant"})
+# What a deputy gets while somebody is away: offers, reminders, and what waits for a decision.
+WITH_DEPUTY = frozenset(
+    {"lead_offer", "feedback_due", "deal_standing", "nobody_picked", "holder_silent", "deal_review", "extension_asked",
+     "lead_picked"}
+)  # fmt: skip
 # A lead is somebody's duty: what only they can decide is sent to them also while they are away or want no receipts.
 ALWAYS = frozenset(
     {"lead_received", "nobody_picked", "holder_silent", "lead_returned", "delivery_failed", "quarantine_report",

@@ -8,8 +8,10 @@ from typing import Any
 from app.domain import commands as do
 from app.domain import deal_commands as of_deals
 from app.domain import gate_commands as at_gate
+from app.domain import person_commands as of_persons
 from app.service.handlers import (
     agency,
+    collected,
     contradiction,
     deals,
     digests,
@@ -17,6 +19,7 @@ from app.service.handlers import (
     intake,
     persons,
     picks,
+    preferences,
     privacy,
     programmes,
     protections,
@@ -62,6 +65,10 @@ HANDLERS: dict[type[do.Command], Callable[[Scene, Any], Handled]] = {
     do.RemindOf: work.remind_of,
     do.SendDigest: digests.send_digest,
     do.SetAbsence: persons.set_absence,
+    of_persons.SetPreferences: preferences.set_preferences,
+    of_persons.WantEverything: preferences.want_everything,
+    of_persons.UndoPreferences: preferences.undo_preferences,
+    of_persons.SendCollected: collected.send_collected,
     do.Unsubscribe: persons.unsubscribe,
     do.Resubscribe: persons.resubscribe,
     do.TrustDevice: persons.trust_device,

@@ -25,6 +25,7 @@ from app.service.deal_wording import (
     registered_letter,
     review_letter,
 )
+from app.service.deputies import role_or_deputys
 from app.service.handlers import intake
 from app.service.handlers.events import hand_over_past
 from app.service.handlers.rounds import take_off_the_market
@@ -47,7 +48,8 @@ def deal_for(scene: Scene, deal_id: int, by: int | None, wish: str) -> tuple[Dea
     """
     person = scene.person(by)
     deal = locked_deal(scene, deal_id)
-    return deal, deal_role_for(person, wish, deal)
+    role, _ = role_or_deputys(scene.session, person, scene.now, lambda one: deal_role_for(one, wish, deal))
+    return deal, role
 
 
 def locked_deal(scene: Scene, deal_id: int) -> Deal:

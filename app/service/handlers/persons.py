@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
 from app.domain import commands as do
 from app.domain import letters
-from app.domain.errors import AlreadyDone, Expired, Implausible, NeedsReason, NotPermitted, Unknown
+from app.domain.errors import (
+    AlreadyDone,
+    DeputyCycle,
+    Expired,
+    Implausible,
+    NeedsReason,
+    NotADeputy,
+    NotPermitted,
+    Unknown,
+)
 from app.domain.feedback import Note
 from app.domain.lead import Lead
 from app.domain.letters import Action
@@ -17,6 +27,7 @@ from app.domain.people import Person, Role, Vendor
 from app.domain.permissions import RoleName
 from app.domain.views import knows_customer
 from app.domain.wishes import command_of
+from app.service.deputies import find_deputy
 from app.service.scene import Handled, Scene
 from app.service.wording import thread_of, title_of, veiled_title
 from app.store import raw_mail
@@ -29,32 +40,61 @@ REPORTED_ROWS = 20
 
 
 def set_absence(scene: Scene, command: do.SetAbsence) -> Handled:
-    """Be away until an instant, or be back. Source: rulebook 2."""
-    person = scene.person(command.by)
-    until = command.until
+    """Be away until an instant, or be back; a machine changes nothing of what the person said themselves.
+
+    Raises: Implausible: a day that cannot be meant. NotADeputy, DeputyCycle.
+    Source: rulebook 2, 4.6.
+    """
+    person, until = scene.person(command.by), command.until
     if until is not None and not scene.now < until <= scene.now + LONGEST_ABSENCE:
         raise Implausible(field="until", value=until.date().isoformat(), expected="a day to come, at most a year ahead")
-    person.absent_until = until
     code = "absent" if until else "back"
-    _echo(scene, person, code, until, "resume" if until else "absence")
-    return Handled(code, {"until": until.isoformat() if until else None})
+    if command.is_auto and person.is_away_by_hand(scene.now):
+        return Handled(code, {"until": person.absent_until and person.absent_until.isoformat()})
+    person.remember()
+    _name_deputy(scene, person, command)
+    person.absent_until, person.absence_is_auto = until, command.is_auto and until is not None
+    deputy = scene.session.get(Person, person.deputy_id) if until and person.deputy_id else None
+    told: tuple[letters.FactRow, ...] = (letters.FactRow("deputy", deputy.name),) if deputy else ()
+    if deputy and until and deputy.absent_until and deputy.is_absent(scene.now):
+        told += (letters.FactRow("deputy_away", day_of(deputy.absent_until, person)),)
+    _echo(scene, person, code, until, "resume" if until else "absence", facts=told)
+    return Handled(code, {"until": until.isoformat() if until else None, "deputy": deputy.name if deputy else None})
+
+
+def _name_deputy(scene: Scene, person: Person, command: do.SetAbsence) -> None:
+    """Note who stands in; whom an out-of-office answer names and we do not know, it cannot be."""
+    if command.deputy is None:
+        return
+    try:
+        person.deputy_id = find_deputy(scene.session, person, command.deputy).id if command.deputy else None
+    except (NotADeputy, DeputyCycle):
+        if not command.is_auto:
+            raise
+
+
+def day_of(instant: datetime, reader: Person) -> str:
+    """Return the day of an instant on the reader's calendar, ISO 8601."""
+    return instant.astimezone(ZoneInfo(reader.zone)).date().isoformat()
 
 
 def _echo(
-    scene: Scene, person: Person, code: str, until: datetime | None = None, back: str = "", option: str = ""
-) -> None:
+    scene: Scene, person: Person, code: str, until: datetime | None = None, back: str = "", option: str = "",
+    facts: tuple[letters.FactRow, ...] = (),
+) -> None:  # fmt: skip
     """Answer a wish that came by mail; a page says it itself, and an out-of-office answer is never answered."""
     if not scene.origin.is_mail:
         return
     vendor_id = next((role.vendor_id for role in person.roles if role.active), None)
     actions = (Action(back, person.id, option),) if back else ()
-    context = letters.Done(code, until=until, actions=actions)
+    context = letters.Done(code, facts=facts, until=until, actions=actions)
     scene.write(letters.Letter(person.id, context, None, vendor_id, asked_for=True))
 
 
 def unsubscribe(scene: Scene, command: do.Unsubscribe) -> Handled:
     """Send no more mails of one list. Source: mail 1.8."""
     person = scene.person(command.by)
+    person.remember()
     person.muted_lists = sorted({*person.muted_lists, command.mail_list})
     _echo(scene, person, "unsubscribed", None, "resubscribe", command.mail_list)
     return Handled("unsubscribed", {"list": command.mail_list})
@@ -63,6 +103,7 @@ def unsubscribe(scene: Scene, command: do.Unsubscribe) -> Handled:
 def resubscribe(scene: Scene, command: do.Resubscribe) -> Handled:
     """Send a list's mails again."""
     person = scene.person(command.by)
+    person.remember()
     person.muted_lists = [muted for muted in person.muted_lists if muted != command.mail_list]
     _echo(scene, person, "resubscribed", None, "unsubscribe", command.mail_list)
     return Handled("resubscribed", {"list": command.mail_list})

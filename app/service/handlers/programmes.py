@@ -142,6 +142,8 @@ def _person(scene: Scene, vendor: Vendor, entry: PersonEntry, zone: str, changes
     if person.bounced_at is not None:
         person.bounced_at = None
         changes.append(f"person {address}: reachable again")
+    if person.prefers.language:
+        del values["language"]  # the person chose one, and the file says only what holds for whoever did not
     changes += _update(person, values, f"person {address}")
     return person
 

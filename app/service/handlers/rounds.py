@@ -24,6 +24,7 @@ from app.domain.people import Reseller, Role
 from app.domain.permissions import RESELLER_ROLES
 from app.domain.widening import criteria_of, next_round
 from app.service.gate import write_to_owner
+from app.service.offer_readers import offer_readers
 from app.service.partners import candidates_of, criteria_of_vendor
 from app.service.protection import protection_of, require_unprotected
 from app.service.scene import Handled, Scene
@@ -44,7 +45,10 @@ def ask_next_round(scene: Scene, lead: Lead, still_open_until: datetime | None =
         return 0
     criteria = criteria_of_vendor(lead.vendor)
     waiting = _candidates(scene, criteria, not_yet_asked(lead))
-    number, group = next_round(lead.fields, waiting, criteria, lead.vendor.rules, lead.round)
+    number, group = next_round(
+        lead.fields, waiting, criteria, lead.vendor.rules, lead.round,
+        lambda ranked, most: _who_would_read(scene, lead, ranked, most),
+    )  # fmt: skip
     if not group and still_open_until is not None:
         lead.start_round(lead.round, scene.now, still_open_until)
         return 0
@@ -57,6 +61,21 @@ def ask_next_round(scene: Scene, lead: Lead, still_open_until: datetime | None =
     lead.start_round(number, scene.now, max(offer.answer_by for offer in offers))
     send_offers(scene, lead, offers)
     return len(offers)
+
+
+def _who_would_read(scene: Scene, lead: Lead, ranked: list[Ranked], most: int) -> list[Ranked]:
+    """Return the best companies in which somebody would read the offer: the others are passed over. Rulebook 4.6."""
+    found: list[Ranked] = []
+    for start in range(0, len(ranked), most or 1):
+        part = ranked[start : start + most]
+        companies = {company.id: company for company in _companies(scene, [one.candidate.id for one in part])}
+        for one in part:
+            company = companies[one.candidate.id]
+            if offer_readers(scene.session, lead, company, window(scene, lead, company)[0]):
+                found.append(one)
+        if len(found) >= most:
+            break
+    return found[:most]
 
 
 def _make_offer(
@@ -114,10 +133,10 @@ def window(scene: Scene, lead: Lead, company: Reseller) -> tuple[datetime, datet
 
 
 def send_offers(scene: Scene, lead: Lead, offers: list[Offer]) -> None:
-    """Write the teaser to everybody in the companies asked; whoever is away is left alone."""
+    """Write the teaser to everybody in the companies asked who wants it."""
     seen_by = len(open_offers(scene, lead))
     for offer in offers:
-        for person in offer.reseller.people:
+        for person in offer_readers(scene.session, lead, offer.reseller, offer.offered_at):
             scene.write(offer_letter(lead, offer, person, seen_by - 1), offer.offered_at)
 
 

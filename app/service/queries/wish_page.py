@@ -32,6 +32,7 @@ from app.domain.people import Person, Reseller, Role, Vendor
 from app.domain.permissions import LEAD_PERMISSIONS, RESELLER_ROLES, role_for
 from app.domain.views import knows_customer, role_to_see
 from app.domain.wishes import EXTEND_DAYS
+from app.service.deputies import role_or_deputys
 from app.service.handlers.picks import require_room
 from app.service.handlers.refusals import blocking_rows, open_offers_of
 from app.service.outcome import Origin
@@ -137,19 +138,20 @@ def _about_lead(scene: Scene, person: Person, wish: Wish) -> WishPage:
     if lead is None:
         raise Unknown()
     refusal: Refused | None = None
+    instead_of = person
     try:
-        role = _role(person, wish, lead)
+        role, instead_of = role_or_deputys(scene.session, person, scene.now, lambda one: _role(one, wish, lead))
     except NotPermitted as refused:
         role, refusal = _any_role(person, lead), refused
     offer = _own_offer(scene.session, lead, role)
     if role.name in RESELLER_ROLES and offer is None and lead.holder_id != role.reseller_id:
         raise Unknown()
     holds = role.reseller_id is None or role.reseller_id == lead.holder_id
-    veiled = wish.name in BEFORE_THE_PICK or not knows_customer(person, lead)
+    veiled = wish.name in BEFORE_THE_PICK or not knows_customer(instead_of, lead)
     page = WishPage(
         person, lead.vendor, role.reseller, lead,
         offer=_teaser(scene.session, lead, offer, person) if veiled else None,
-        knows_customer=not veiled, steps=_steps(person, lead, offer) if wish.name == LOOKING else (),
+        knows_customer=not veiled, steps=_steps(instead_of, lead, offer) if wish.name == LOOKING else (),
         argument=_argument(scene.session, wish, lead),
     )  # fmt: skip
     had_it = not holds or (role.agency is not None and role.agency == lead.agency)

@@ -1,0 +1,117 @@
+"""What was held back for somebody, in one mail that one reply can answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import ClassVar
+
+from app.domain.letters.letter import Action, LeadRow, Letter, LetterContext, MoneyRange
+from app.domain.letters.weeks import NeedsYouRow
+
+
+@dataclass(frozen=True)
+class OfferedRow:
+    """An open offer among others: as much of the teaser as its reader wants; need is empty for the brief ones.
+
+    actions: pick and decline; none where the mail would grow too long, then the number answers.
+    """
+
+    lead_ref: str
+    title: str
+    temperature: str
+    volume_range: MoneyRange | None
+    time_frame: str
+    need: str
+    answer_by: datetime
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True)
+class NewsRow:
+    """Something that happened to a lead and asks nothing; what: its letter's kind, or the code of what was done."""
+
+    lead_ref: str
+    title: str
+    what: str
+    reseller: str = ""
+    status: str = ""
+    when: datetime | date | None = None
+    amount_cents: int | None = None
+    currency: str = ""
+    reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class GoneRow:
+    """An offer that was open when it was held back; why: ``gone``, ``own`` (a colleague took it) or ``withdrawn``."""
+
+    lead_ref: str
+    title: str
+    why_gone: str
+
+
+@dataclass(frozen=True)
+class Collected(LetterContext):
+    """One mail for all that was held back: by the reader's cadence, or beyond the day's number of mails.
+
+    rows: leads that wait for feedback, then needs_you, then offered; numbered in this order and answerable by number.
+    news ask nothing. gone: offers that somebody took meanwhile. Source: rulebook 2, 4.6.
+    """
+
+    kind: ClassVar[str] = "collected"
+
+    rows: tuple[LeadRow, ...]
+    needs_you: tuple[NeedsYouRow, ...]
+    offered: tuple[OfferedRow, ...]
+    news: tuple[NewsRow, ...]
+    gone: tuple[GoneRow, ...]
+    actions: tuple[Action, ...] = ()
+
+    @classmethod
+    def sample(cls, language: str) -> Letter:
+        german = language == "de"
+        row = LeadRow(
+            1987, "L-1987", "Familie M., Greifer" if german else "M. family, gripper",
+            datetime(2026, 3, 5, 16, 0, tzinfo=UTC), 0, "picked",
+            tuple(
+                Action("feedback", 1987, status, status == "contacted", {"item": "L-1987"})
+                for status in ("contacted", "lost")
+            ),
+        )  # fmt: skip
+        offered = (
+            _offered(2047, "Kamera, Raum Rosenheim" if german else "Camera, Rosenheim area", "warm", german),
+            _offered(2051, "Greifer, Raum Ulm" if german else "Gripper, Ulm area", "cold", german),
+        )
+        gone = GoneRow("L-2044", "Roboterarm, Raum Augsburg" if german else "Robot arm, Augsburg area", "gone")
+        return Letter(7, cls((row,), (), offered, (), (gone,)), None, 1, thread="collected")
+
+    @classmethod
+    def samples(cls, language: str) -> dict[str, Letter]:
+        german = language == "de"
+        needs = NeedsYouRow(
+            "L-2019", "Kamera, Raum Leipzig" if german else "Camera, Leipzig area", "nobody_picked", 0,
+            Action("open", 2019, argument={"item": "L-2019"}),
+        )  # fmt: skip
+        title = "Metallbau Muster GmbH"
+        news = (
+            NewsRow("L-2041", title, "lead_taken", "Rolf IT GmbH"),
+            NewsRow("L-2041", title, "feedback_receipt", "Rolf IT GmbH", "quoted", date(2026, 6, 30), 1_250_000, "EUR"),
+            NewsRow("L-1990", "Halle 3", "partner_note", note="Ruft Freitag an." if german else "Calls on Friday."),
+        )
+        return {"": cls.sample(language), "owner": Letter(1, cls((), (needs,), (), news, ()), None, 1)}
+
+
+def _offered(lead_id: int, title: str, temperature: str, german: bool) -> OfferedRow:
+    ref = f"L-{lead_id}"
+    return OfferedRow(
+        lead_ref=ref, title=title, temperature=temperature, volume_range=MoneyRange(1_000_000, 2_500_000, "EUR"),
+        time_frame="2. Quartal" if german else "2nd quarter",
+        need="Sichtprüfung an zwei Linien." if german else "Visual inspection on two lines.",
+        answer_by=datetime(2026, 3, 6, 9, 0, tzinfo=UTC),
+        actions=(
+            Action("pick", lead_id, argument={"item": ref}),
+            Action("decline", lead_id, argument={"item": ref}),
+        ),
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""How somebody's mails are set now, after they changed it by a reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from app.domain.letters.letter import Action, Letter, LetterContext
+
+
+@dataclass(frozen=True)
+class PreferencesSet(LetterContext):
+    """The echo of a change of preferences: all that is set now. Source: rulebook 2, 4.6.
+
+    code: ``preferred`` or ``preferences_undone``. Empty temperatures, products and regions are all of them. receipts:
+    empty for whoever owns no leads. deputy: a name. Actions: undo, the page of settings.
+    """
+
+    kind: ClassVar[str] = "preferences_set"
+
+    code: str
+    cadence: str
+    temperatures: tuple[str, ...]
+    products: tuple[str, ...]
+    regions: tuple[str, ...]
+    brief: bool
+    quiet_from: str
+    quiet_until: str
+    receipts: str
+    text_to: str
+    language: str
+    deputy: str
+    away_until: datetime | None
+    muted_lists: tuple[str, ...]
+    actions: tuple[Action, ...]
+
+    @classmethod
+    def sample(cls, language: str) -> Letter:
+        context = cls(
+            code="preferred",
+            cadence="daily",
+            temperatures=("hot", "warm"),
+            products=("Roboterarm",) if language == "de" else ("Robot arm",),
+            regions=("80", "81"),
+            brief=True,
+            quiet_from="20:00",
+            quiet_until="07:00",
+            receipts="",
+            text_to="+491701234567",
+            language=language,
+            deputy="Ruth Rau",
+            away_until=None,
+            muted_lists=("digests",),
+            actions=(Action("prefer_undo", 7), Action("preferences", 7)),
+        )
+        return Letter(to=7, context=context, vendor_id=1, asked_for=True)
+
+    @classmethod
+    def samples(cls, language: str) -> dict[str, Letter]:
+        owner = cls(
+            "preferences_undone", "at_once", (), (), (), False, "", "", "outcomes", "", language, "",
+            datetime(2026, 3, 20, 23, 0, tzinfo=UTC), (), (Action("preferences", 1),),
+        )  # fmt: skip
+        return {"": cls.sample(language), "owner": Letter(1, owner, None, 1, asked_for=True)}

@@ -1,0 +1,164 @@
+"""What was held back for a person goes out in one mail, as things stand now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.domain import letters
+from app.domain import person_commands as do
+from app.domain.errors import AlreadyDone
+from app.domain.lead import Lead
+from app.domain.letters import Action, GoneRow, LeadRow, NeedsYouRow, NewsRow, OfferedRow
+from app.domain.lifecycle import HELD, ON_OFFER, State
+from app.domain.offer import Offer, OfferState
+from app.domain.people import Person, Reseller
+from app.domain.preferences import next_morning_of
+from app.service.restraint import Fate, budget_left, decide_reader, redirect
+from app.service.scene import Handled, Scene
+from app.service.wording import lead_row, teaser_of, title_of, veiled_title
+from app.store.outbox import Post, PostState, held_for
+
+MOST_AT_ONCE = 30
+WITH_BUTTONS = 8
+_WHY_NEEDED = {"nobody_picked": "nobody_picked", "holder_silent": "stuck"}
+_STILL_NEEDED = {"nobody_picked": frozenset({State.ESCALATED}), "holder_silent": HELD}
+
+
+@dataclass
+class _Pile:
+    """The rows of one collected mail, as they are found."""
+
+    rows: list[LeadRow] = field(default_factory=list)
+    needs_you: list[NeedsYouRow] = field(default_factory=list)
+    offered: list[OfferedRow] = field(default_factory=list)
+    news: list[NewsRow] = field(default_factory=list)
+    gone: list[GoneRow] = field(default_factory=list)
+
+    def context(self) -> letters.Collected | None:
+        """Return the mail's context, with buttons as far as the mail stays short; None when nothing is left to say."""
+        if not (self.rows or self.needs_you or self.offered or self.news or self.gone):
+            return None
+        room = max(0, WITH_BUTTONS - len(self.rows) - len(self.needs_you))
+        offered = [row if number < room else replace(row, actions=()) for number, row in enumerate(self.offered)]
+        return letters.Collected(
+            tuple(self.rows), tuple(self.needs_you), tuple(offered), tuple(self.news), tuple(self.gone)
+        )
+
+
+def send_collected(scene: Scene, command: do.SendCollected) -> Handled:
+    """Write one mail of all that is held back for a person until now; what is over meanwhile is said to be.
+
+    Nothing is lost: what may not go out yet, by quiet hours or the day's number of mails, waits on.
+    Source: rulebook 2, 4.6.
+    """
+    rows = select(Person).where(Person.id == command.person_id).with_for_update(of=Person)
+    person = scene.session.scalar(rows)
+    held = held_for(scene.session, command.person_id, scene.now, MOST_AT_ONCE)
+    if person is None or not held:
+        raise AlreadyDone()
+    own = [post for post in held if _stays(scene, post, person)]
+    if not own:
+        return Handled("collected_elsewhere")
+    if later := _not_now(scene, person):
+        for post in own:
+            post.send_at = later
+        return Handled("collected_later", {"until": later.isoformat()})
+    pile = _Pile()
+    for post in own:
+        post.state = PostState.FOLDED
+        _lay(scene, person, post, pile)
+    context = pile.context()
+    if context is None:
+        return Handled("nothing_to_collect")
+    scene.write(letters.Letter(person.id, context, None, own[0].vendor_id, thread="collected"))
+    return Handled("collected", {"letters": len(own)}, None, own[0].vendor_id)
+
+
+def _stays(scene: Scene, post: Post, person: Person) -> bool:
+    """Whether a letter is still this person's to read; a deputy's goes on, and what is switched off ends."""
+    decision = decide_reader(scene.session, post, person, scene.now)
+    if decision is None:
+        return True
+    if decision.fate is Fate.DROP:
+        post.state = PostState.CANCELLED
+    else:
+        redirect(post, decision)
+    return False
+
+
+def _not_now(scene: Scene, person: Person) -> datetime | None:
+    quiet_until = person.prefers.quiet_ends(scene.now, person.zone)
+    if quiet_until is not None or budget_left(scene.session, person, scene.now) > 0:
+        return quiet_until
+    return next_morning_of(scene.now, person.zone)
+
+
+def _lay(scene: Scene, person: Person, post: Post, pile: _Pile) -> None:
+    context = letters.from_json(post.kind, dict(post.context))
+    lead = scene.session.get(Lead, post.lead_id) if post.lead_id else None
+    if isinstance(context, letters.FeedbackDue):
+        pile.rows += _still_due(scene, context.rows, {row.lead_id for row in pile.rows})
+    elif isinstance(context, letters.LeadOffer) and lead is not None:
+        _lay_offer(scene, person, lead, context, pile)
+    elif post.kind in _WHY_NEEDED and lead is not None:
+        if lead.state in _STILL_NEEDED[post.kind] and lead.ref not in {row.lead_ref for row in pile.needs_you}:
+            days = max(0, (scene.now - post.written_at).days)
+            action = Action("open", lead.id, argument={"item": lead.ref})
+            pile.needs_you.append(
+                NeedsYouRow(lead.ref, str(post.context.get("title", "")), _WHY_NEEDED[post.kind], days, action)
+            )
+    else:
+        pile.news.append(_news(post))
+
+
+def _still_due(scene: Scene, rows: Iterable[LeadRow], known: set[int]) -> list[LeadRow]:
+    """Return the leads that still wait for this very answer, with what is true of them now."""
+    found = []
+    for row in rows:
+        lead = scene.session.get(Lead, row.lead_id)
+        if lead is None or lead.id in known or lead.state not in HELD or lead.due_at != row.due_by:
+            continue
+        known.add(lead.id)
+        company = scene.session.get_one(Reseller, lead.holder_id)
+        fresh = lead_row(lead, scene.now, company)
+        found.append(replace(fresh, actions=fresh.actions[:2]))
+    return found
+
+
+def _lay_offer(scene: Scene, person: Person, lead: Lead, context: letters.LeadOffer, pile: _Pile) -> None:
+    companies = {role.reseller_id for role in person.roles if role.active and role.reseller_id is not None}
+    rows = select(Offer).where(Offer.lead_id == lead.id, Offer.reseller_id.in_(companies))
+    offer = scene.session.scalar(rows)
+    if offer is None or offer.state == OfferState.DECLINED or lead.ref in {row.lead_ref for row in pile.offered}:
+        return
+    title = veiled_title(lead, person.language)
+    if offer.state != OfferState.OPEN or lead.state not in ON_OFFER:
+        why = "own" if lead.holder_id in companies else "gone" if lead.holder_id else "withdrawn"
+        pile.gone.append(GoneRow(lead.ref, title_of(lead) if why == "own" else title, why))
+        return
+    veiled = teaser_of(lead, person.language)
+    pile.offered.append(
+        OfferedRow(
+            lead_ref=lead.ref, title=title, temperature=veiled.temperature, volume_range=veiled.volume_range,
+            time_frame=veiled.time_frame, need="" if person.prefers.brief else veiled.need, answer_by=offer.answer_by,
+            actions=tuple(Action(wish, lead.id, argument={"item": lead.ref}) for wish in ("pick", "decline")),
+        )
+    )  # fmt: skip
+
+
+def _news(post: Post) -> NewsRow:
+    """Return what a letter tells, in one line; nothing that it says to be read later is left out but its buttons."""
+    context = letters.from_json(post.kind, dict(post.context))
+    facts = {fact.name: fact.value for fact in getattr(context, "facts", ())}
+    who = str(getattr(context, "reseller", "") or facts.get("person", ""))
+    return NewsRow(
+        lead_ref=str(getattr(context, "lead_ref", "") or ""), title=str(getattr(context, "title", "")),
+        what=str(getattr(context, "code", "")) or post.kind, reseller=who, status=str(getattr(context, "status", "")),
+        when=getattr(context, "when", None) or getattr(context, "until", None),
+        amount_cents=getattr(context, "amount_cents", None), currency=str(getattr(context, "currency", "")),
+        reason=str(getattr(context, "reason", "")), note=str(getattr(context, "note", "") or facts.get("note", "")),
+    )  # fmt: skip

@@ -1,0 +1,153 @@
+"""Whether a letter that nobody asked for goes out now: the one place where restraint is decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.feedback import OUTCOMES
+from app.domain.letters.lists import ALWAYS, COLLECTABLE, UNCOUNTED, WITH_DEPUTY, list_of
+from app.domain.people import Person
+from app.domain.preferences import Cadence, Receipts, day_begins, next_collection, next_morning_of
+from app.service.deputies import stand_in
+from app.store.outbox import Post, PostState
+
+
+class Fate(StrEnum):
+    """What becomes of a letter that is due."""
+
+    SEND = "send"
+    LATER = "later"
+    COLLECT = "collect"
+    REDIRECT = "redirect"
+    DROP = "drop"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """at: when it is looked at again, or collected. to: who reads it instead."""
+
+    fate: Fate
+    at: datetime | None = None
+    to: Person | None = None
+
+
+_SEND, _DROP = Decision(Fate.SEND), Decision(Fate.DROP)
+
+
+def restrain(session: Session, posts: list[Post], now: datetime) -> list[Post]:
+    """Decide about each of the letters that are due, and return those that go out now.
+
+    Args: session: of a writing transaction. posts: leased to this worker, in the order in which they are due.
+    Those people are locked until the transaction ends, so that two workers do not both send the sixth mail of a day.
+    Source: rulebook 4.6.
+    """
+    undecided = [post for post in posts if post.cleared_at is None]
+    readers = sorted({post.to_person_id for post in undecided if not passes(post)})
+    if readers:
+        rows = select(Person).where(Person.id.in_(readers)).order_by(Person.id).with_for_update(of=Person)
+        session.scalars(rows.execution_options(populate_existing=True)).all()
+    for post in undecided:
+        _carry_out(post, decide(session, post, session.get_one(Person, post.to_person_id), now), now)
+    return [post for post in posts if post.cleared_at is not None]
+
+
+def passes(post: Post) -> bool:
+    """Whether a letter is never held back: an answer to one's own wish, or one that proves who somebody is."""
+    return post.asked_for or post.kind in UNCOUNTED
+
+
+def decide(session: Session, post: Post, person: Person, now: datetime) -> Decision:
+    """Return what becomes of one letter: first whether it is wanted, then who reads it, then when. Source: ADR 9."""
+    if passes(post):
+        return _SEND
+    if (elsewhere := decide_reader(session, post, person, now)) is not None:
+        return elsewhere
+    if quiet_until := person.prefers.quiet_ends(now, person.zone):
+        return Decision(Fate.LATER, quiet_until)
+    if (pace := _pace(post, person)) and (at := next_collection(pace, now, person.zone)):
+        return Decision(Fate.COLLECT, at)
+    if budget_left(session, person, now) <= 0 and post.kind in COLLECTABLE:
+        return Decision(Fate.COLLECT, next_morning_of(now, person.zone))
+    return _SEND
+
+
+def decide_reader(session: Session, post: Post, person: Person, now: datetime) -> Decision | None:
+    """Return what becomes of a letter that its person does not want, or that their deputy reads; else None."""
+    if post.kind not in ALWAYS and (list_of(post.kind) in person.muted_lists or _is_no_outcome(post, person)):
+        return _DROP
+    if not (person.is_absent(now) and post.kind in WITH_DEPUTY):
+        return None
+    reader = stand_in(session, person, now, post.vendor_id)
+    if reader is not None:
+        return _DROP if _has_the_same(session, reader, post) else Decision(Fate.REDIRECT, now, reader)
+    return None if post.kind in ALWAYS else _DROP
+
+
+def redirect(post: Post, decision: Decision) -> None:
+    """Let a deputy read a letter; it is decided about anew for them."""
+    assert decision.at is not None
+    assert decision.to is not None
+    post.to_person_id, post.send_at, post.state = decision.to.id, decision.at, PostState.WAITING
+
+
+def budget_left(session: Session, person: Person, now: datetime) -> int:
+    """Return how many unasked mails a person may still get on their day; of several vendors the strictest counts.
+
+    Source: rulebook 4.6.
+    """
+    most = min((role.vendor.rules.mails_per_day for role in person.roles if role.active), default=None)
+    if most is None:
+        return 1
+    counted = select(func.count()).where(
+        Post.to_person_id == person.id, Post.cleared_at >= day_begins(now, person.zone), Post.asked_for.is_(False),
+        Post.kind.not_in(UNCOUNTED),
+    )  # fmt: skip
+    return most - (session.scalar(counted) or 0)
+
+
+def _is_no_outcome(post: Post, person: Person) -> bool:
+    """Whether an owner who reads only outcomes is told of a step on the way there."""
+    is_step = post.kind == "feedback_receipt" and post.context.get("status") not in OUTCOMES
+    return is_step and person.prefers.receipts == Receipts.OUTCOMES
+
+
+def _pace(post: Post, person: Person) -> str | None:
+    """Return at which cadence a letter is collected; an offer of a hot lead never is: it lapses within hours."""
+    if post.kind == "lead_offer" and post.context.get("temperature") != "hot":
+        return person.prefers.cadence
+    if post.kind == "feedback_receipt" and person.prefers.receipts == Receipts.DAILY:
+        return Cadence.DAILY
+    return None
+
+
+def _has_the_same(session: Session, reader: Person, post: Post) -> bool:
+    """Whether the deputy gets this very letter anyway: a company's offer goes to all of its people."""
+    if post.lead_id is None or post.kind != "lead_offer":
+        return False
+    same = select(Post.id).where(
+        Post.to_person_id == reader.id, Post.kind == post.kind, Post.lead_id == post.lead_id,
+        Post.written_at == post.written_at, Post.state != PostState.CANCELLED,
+    )  # fmt: skip
+    return session.scalar(same.limit(1)) is not None
+
+
+def _carry_out(post: Post, decision: Decision, now: datetime) -> None:
+    if decision.fate is Fate.SEND:
+        post.cleared_at = now
+        return
+    post.leased_until = None
+    if decision.fate is Fate.DROP:
+        post.state = PostState.CANCELLED
+        return
+    if decision.fate is Fate.REDIRECT:
+        redirect(post, decision)
+        return
+    assert decision.at is not None
+    post.send_at = decision.at
+    if decision.fate is Fate.COLLECT:
+        post.state = PostState.HELD
