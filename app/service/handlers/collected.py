@@ -13,9 +13,9 @@ from app.domain import person_commands as do
 from app.domain.errors import AlreadyDone
 from app.domain.lead import Lead
 from app.domain.letters import Action, GoneRow, LeadRow, NeedsYouRow, NewsRow, OfferedRow
-from app.domain.lifecycle import HELD, ON_OFFER, State
+from app.domain.lifecycle import HELD, ON_OFFER, WORKED, State
 from app.domain.offer import Offer, OfferState
-from app.domain.people import Person, Reseller
+from app.domain.people import Person
 from app.domain.preferences import next_morning_of
 from app.service.restraint import Fate, budget_left, decide_reader, redirect
 from app.service.scene import Handled, Scene
@@ -120,11 +120,10 @@ def _still_due(scene: Scene, rows: Iterable[LeadRow], known: set[int]) -> list[L
     found = []
     for row in rows:
         lead = scene.session.get(Lead, row.lead_id)
-        if lead is None or lead.id in known or lead.state not in HELD or lead.due_at != row.due_by:
+        if lead is None or lead.id in known or lead.state not in WORKED or lead.due_at != row.due_by:
             continue
         known.add(lead.id)
-        company = scene.session.get_one(Reseller, lead.holder_id)
-        fresh = lead_row(lead, scene.now, company)
+        fresh = lead_row(lead, scene.now)
         found.append(replace(fresh, actions=fresh.actions[:2]))
     return found
 

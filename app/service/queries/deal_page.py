@@ -12,6 +12,7 @@ from app.domain.deal_lifecycle import DealState, next_deal_state, report_wish
 from app.domain.deal_permissions import DEAL_PERMISSIONS, REGISTER_PERMISSIONS, deal_role_for
 from app.domain.errors import AlreadyDone, DealOver, NotPermitted, Refused, Unknown
 from app.domain.people import Person, Role, Vendor
+from app.service.deputies import role_or_deputys
 from app.tokens import Wish
 
 DEAL_WISHES = frozenset(wish for _, wish in DEAL_PERMISSIONS)
@@ -19,7 +20,7 @@ REGISTER = "register"
 _ABOUT_TIME = frozenset({"ask_extension", "grant_extension", "refuse_extension"})
 
 
-def deal_of(session: Session, person: Person, wish: Wish) -> tuple[Deal, Role | None]:
+def deal_of(session: Session, person: Person, wish: Wish, now: datetime) -> tuple[Deal, Role | None]:
     """Return the registration that a link is about, and the role by which its person knows it.
 
     Returns: without a role where the person knows the registration, but may not wish this.
@@ -31,7 +32,7 @@ def deal_of(session: Session, person: Person, wish: Wish) -> tuple[Deal, Role | 
     if deal is None:
         raise Unknown()
     try:
-        return deal, deal_role_for(person, wish.name, deal)
+        return deal, role_or_deputys(session, person, now, lambda one: deal_role_for(one, wish.name, deal))[0]
     except NotPermitted:
         return deal, None
 

@@ -302,7 +302,7 @@ def _about_mail(session: Session, now: datetime, page: WishPage, wish: Wish) -> 
 
 
 def _about_deal(session: Session, now: datetime, person: Person, wish: Wish) -> WishPage:
-    deal, role = deal_of(session, person, wish)
+    deal, role = deal_of(session, person, wish, now)
     refusal = refusal_about(deal, role, wish, now)
     return WishPage(person, deal.vendor, role.reseller if role else None, deal=deal, refusal=refusal)
 
