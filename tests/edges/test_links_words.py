@@ -36,6 +36,10 @@ NEVER_ON_A_PAGE = {
     "device_trusted",
     "erased",
     "retained",
+    "collected",
+    "collected_later",
+    "collected_elsewhere",
+    "nothing_to_collect",
 }
 _CODES = (
     r'Handled\(\s*"(\w+)"',

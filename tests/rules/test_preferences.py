@@ -1,0 +1,138 @@
+"""Everybody says which offers they want; who wants none of a lead is not asked. Rulebook 4.6."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.domain import commands as do
+from app.domain import person_commands as of_persons
+from app.service.outcome import Outcome
+from tests.rules.conftest import Settle
+from tests.rules.programmes import nordlicht
+from tests.rules.town import Town
+
+pytestmark = pytest.mark.rule("4.6")
+
+
+def prefers(town: Town, name: str, deputy: str | None = None, **changes: Any) -> Outcome:
+    """Have somebody say how they want our mails."""
+    return town.do(of_persons.SetPreferences(by=town.person_id(name), changes=changes, deputy=deputy))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"temperatures": ("hot",)}, {"products": ("vision",)}, {"regions": ("20", "81")}, {"cadence": "never"}],
+    ids=["temperature", "product", "region", "never"],
+)
+def test_a_company_in_which_nobody_wants_the_lead_is_passed_over_for_the_next(
+    town: Town, changes: dict[str, Any]
+) -> None:
+    prefers(town, "rita", **changes)
+
+    lead_id = town.offered_lead(temperature="warm")
+
+    assert town.asked(lead_id) == ["rolf-it", "sam-solo"]
+    assert town.posts_to("rita") == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"temperatures": ("warm", "cold")}, {"products": ("ARM",)}, {"regions": ("DE-80",)}, {"cadence": "weekly"}],
+    ids=["temperature", "product", "region", "weekly"],
+)
+def test_who_wants_the_lead_among_others_is_asked(town: Town, changes: dict[str, Any]) -> None:
+    prefers(town, "rita", **changes)
+
+    assert "rita-systems" in town.asked(town.offered_lead(temperature="warm"))
+
+
+def test_a_colleague_who_wants_it_is_enough_and_only_they_are_written_to(town: Town) -> None:
+    prefers(town, "rolf", temperatures=("hot",))
+
+    lead_id = town.offered_lead(temperature="warm")
+
+    assert "rolf-it" in town.asked(lead_id)
+    assert town.posts_to("rolf", "lead_offer") == []
+    assert len(town.posts_to("ruth", "lead_offer")) == 1
+
+
+def test_a_field_that_the_lead_lacks_excludes_nobody(town: Town) -> None:
+    prefers(town, "rita", products=("vision",))
+
+    assert "rita-systems" in town.asked(town.offered_lead(product=None))
+
+
+def test_when_nobody_at_all_wants_it_the_owner_is_asked(settle: Settle) -> None:
+    town = settle(nordlicht(without=("sam-solo", "tina-tec", "far-away")))
+    for name in ("rolf", "ruth", "rita"):
+        prefers(town, name, temperatures=("hot",))
+
+    lead_id = town.offered_lead(temperature="warm")
+
+    assert town.asked(lead_id) == []
+    assert town.post_to("vera", "nobody_picked").lead_id == lead_id
+
+
+def test_who_comes_back_to_all_is_asked_again(town: Town) -> None:
+    prefers(town, "rita", temperatures=("hot",), regions=("20",), cadence="never")
+
+    town.do(of_persons.WantEverything(by=town.person_id("rita")))
+
+    assert "rita-systems" in town.asked(town.offered_lead(temperature="warm"))
+
+
+def test_undo_brings_back_all_that_was_set_and_works_once(town: Town) -> None:
+    prefers(town, "rita", temperatures=("hot",), language="de")
+    prefers(town, "rita", cadence="never", temperatures=(), language="en")
+    undo = of_persons.UndoPreferences(by=town.person_id("rita"))
+
+    assert town.do(undo).code == "preferences_undone"
+
+    rita = town.person("rita")
+    assert (rita.prefers.temperatures, rita.cadence, rita.language) == (("hot",), "at_once", "de")
+    assert town.do(undo).code == "already_done"
+
+
+def test_an_undo_takes_back_an_unsubscription_and_an_absence_too(town: Town) -> None:
+    rita = town.person_id("rita")
+    undo = of_persons.UndoPreferences(by=rita)
+
+    town.do(do.Unsubscribe(by=rita, mail_list="reminders"))
+    town.do(undo)
+    assert town.person("rita").muted_lists == []
+
+    town.do(do.SetAbsence(by=rita, until=town.clock.now().replace(year=2026, month=4)))
+    town.do(undo)
+    assert town.person("rita").absent_until is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"cadence": "yearly"}, "cadence"),
+        ({"temperatures": ("boiling",)}, "temperatures"),
+        ({"products": ("toaster",)}, "products"),
+        ({"regions": ("Bavaria",)}, "regions"),
+        ({"quiet_from": "25:00", "quiet_until": "7"}, "quiet_from"),
+        ({"quiet_from": "20:00"}, "quiet_until"),
+        ({"quiet_from": "20:00", "quiet_until": "20:00"}, "quiet_until"),
+        ({"text_to": "0170 1234567"}, "text_to"),
+        ({"language": "tlh"}, "language"),
+    ],
+)
+def test_what_cannot_be_meant_is_named_and_nothing_is_changed(town: Town, changes: dict[str, Any], field: str) -> None:
+    refused = prefers(town, "rita", brief=True, **changes)
+
+    assert (refused.code, refused.facts["field"]) == ("implausible", field)
+    assert refused.facts["expected"]
+    assert town.person("rita").preferences == {}
+
+
+def test_the_programme_file_leaves_a_chosen_language_alone(town: Town) -> None:
+    prefers(town, "rita", language="de")
+
+    town.load(nordlicht(group_size=3))
+
+    assert town.person("rita").language == "de"
