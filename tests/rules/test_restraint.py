@@ -153,8 +153,8 @@ def test_offers_are_collected_at_the_pace_that_was_wished(
 
     carrier.goes(at)
 
-    assert carrier.got("rita")[-1] == "collected"
-    assert len(carrier.latest("rita").context["offered"]) == 2
+    [collected] = [post for post, _ in carrier.mails("rita") if post.kind == "collected"]
+    assert len(collected.context["offered"]) == 2
 
 
 def test_the_offer_of_a_hot_lead_waits_for_no_pace(town: Town, carrier: Carrier) -> None:
@@ -222,7 +222,7 @@ def test_an_owner_may_read_receipts_once_a_day(town: Town, carrier: Carrier) -> 
 
 def test_hourly_collected_mails_are_counted_like_all_others(town: Town, carrier: Carrier) -> None:
     prefers(town, "rita", cadence="hourly")
-    for hour in range(9, 18):
+    for hour in range(9, 17):
         town.at(f"2026-03-04 {hour:02}:30")
         offers(town, carrier, 1, temperature="warm")
         carrier.goes(f"2026-03-04 {hour + 1:02}:00")
@@ -230,7 +230,7 @@ def test_hourly_collected_mails_are_counted_like_all_others(town: Town, carrier:
     assert carrier.got("rita") == ["collected"] * 6
     carrier.goes("2026-03-05 08:00")
     assert carrier.got("rita") == ["collected"] * 7
-    assert len(carrier.latest("rita").context["offered"]) == 3, "nothing of what was over is lost"
+    assert len(carrier.latest("rita").context["offered"]) == 2, "nothing of what was over is lost"
 
 
 def test_two_workers_never_send_a_seventh_mail(town_on_both: Town) -> None:
