@@ -24,6 +24,15 @@ A_LEAD = "heiß\n\nFirma: Muster GmbH\nE-Mail: carla@muster.example\n"
 HEAD = f"Authentication-Results: {OUR_SERVER}; dmarc=pass\r\nFrom: {VERA}\r\n".encode()
 
 
+def test_while_nothing_waits_a_process_is_made_ready_to_read(incoming: Incoming) -> None:
+    """Seen failing without ``make_ready`` in an idle round: no process was there, the first mail would have waited."""
+    with Sandbox(processes=1) as sandbox:
+        assert Intake(incoming.parts, sandbox).run_once() == 0
+
+        [child] = sandbox._children
+        assert child.fresh()
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
