@@ -18,6 +18,10 @@ _BANDS_IN_CENTS = [
     for units in (0, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000,
                   5_000_000, 10_000_000)
 ]  # fmt: skip
+_ENGLISH_TOWNS = {
+    "München": "Munich", "Nürnberg": "Nuremberg", "Köln": "Cologne", "Hannover": "Hanover", "Wien": "Vienna",
+    "Zürich": "Zurich", "Luzern": "Lucerne", "Genf": "Geneva", "Genève": "Geneva",
+}  # fmt: skip
 _AREA = {"de": "Raum {town} ({area})", "en": "{town} area ({area})"}
 
 
@@ -69,7 +73,9 @@ def region(country: str, postcode: str, language: str = "de") -> str:
     if not digits or not country:
         return country.upper()
     area = f"{country.upper()} {digits}…"
-    town = leading_town(country, digits)
+    town = leading_town(country, digits) or ""
+    if language != "de":
+        town = _ENGLISH_TOWNS.get(town, town)
     return _AREA.get(language, _AREA["en"]).format(town=town, area=area) if town else area
 
 

@@ -232,9 +232,9 @@ def test_a_lead_with_next_to_nothing_has_a_teaser_too() -> None:
     ("country", "postcode", "language", "expected"),
     [
         ("DE", "80331", "de", "Raum München (DE 80…)"),
-        ("DE", "D-80 331", "en", "München area (DE 80…)"),
+        ("DE", "D-80 331", "en", "Munich area (DE 80…)"),
         ("AT", "8010", "de", "Raum Graz (AT 80…)"),
-        ("ch", "8001", "fr", "Zürich area (CH 80…)"),
+        ("ch", "8001", "fr", "Zurich area (CH 80…)"),
         ("DE", "92224", "de", "Raum Amberg (DE 92…)"),
         ("FR", "75001", "de", "FR 75…"),
         ("DE", "", "de", "DE"),
