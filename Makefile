@@ -25,7 +25,7 @@ help: ## this list
 	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	@echo "3/3 installing the product itself (a few seconds)"
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
-	touch $@
+	@touch $@
 
 .PHONY: run
 run: .venv/installed ## the sample programme with its mailroom: the place to look first
@@ -64,6 +64,10 @@ docs: .venv/installed ## write the pages of docs/ that are made from the code
 .PHONY: pictures
 pictures: .venv/installed ## take the pictures of docs/ from the running product, in Chromium
 	$(BIN)/python -m docs.make.pictures
+
+.PHONY: sheets
+sheets: .venv/installed ## every letter and page side by side in Chromium, as pictures to look at
+	$(BIN)/python -m docs.make.sheets
 
 .PHONY: reading
 reading: .venv/installed ## how well mails are read, beside the libraries that can be installed
