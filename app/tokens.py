@@ -31,6 +31,7 @@ WISHES = (
     "register", "supply", "approve", "reject", "ask_more", "deal_report", "ask_extension", "grant_extension",
     "refuse_extension", "hand_over", "to_agency", "qualify", "no_lead", "later",
     "prefer", "prefer_all", "prefer_undo",
+    "points", "redeem", "approve_redemption", "reject_redemption", "withdraw_redemption",
 )  # fmt: skip
 OPTIONS = (
     "not_reached", "contacted", "appointment", "quoted", "postponed", "won", "lost", "bad_lead", "offers", "reminders",

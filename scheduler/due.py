@@ -13,12 +13,14 @@ from app.clock import Clock
 from app.domain import commands as do
 from app.domain import deal_commands as of_deals
 from app.domain import person_commands as of_persons
+from app.domain import point_commands as of_points
 from app.domain.customer_event import CustomerEvent
 from app.domain.deal import Deal, DealStep
 from app.domain.gate_commands import EscalateQualification, RemindAgency
 from app.domain.lead import Lead
 from app.domain.lifecycle import WORKED, Step
 from app.domain.people import Person, Vendor
+from app.domain.redemption import Redemption, RedemptionStep
 from app.service.door import Door
 from app.service.outcome import Origin
 from app.store.engine import Database
@@ -49,12 +51,17 @@ _DEAL_STEP_COMMANDS: dict[str, Callable[[int], of_deals.DealCommand]] = {
     DealStep.EXPIRE: lambda deal_id: of_deals.ExpireDeal(deal_id=deal_id),
 }
 
+_REDEMPTION_STEP_COMMANDS: dict[str, Callable[[int], of_points.RedemptionCommand]] = {
+    RedemptionStep.REMIND: lambda redemption_id: of_points.RemindRedemption(redemption_id=redemption_id),
+    RedemptionStep.ESCALATE: lambda redemption_id: of_points.EscalateRedemption(redemption_id=redemption_id),
+}
+
 
 class DueWork:
     """Finds what is due by one query a kind and hands it to the door, each with its due time as key."""
 
     def __init__(self, database: Database, door: Door, clock: Clock, *, with_digests: bool = True) -> None:
-        kinds = (_steps, _deal_steps, _events, _reminders, _retentions, _collected)
+        kinds = (_steps, _deal_steps, _redemption_steps, _events, _reminders, _retentions, _collected)
         self._kinds = (*kinds, *((_digests,) if with_digests else ()))
         self._database = database
         self._door = door
@@ -101,6 +108,15 @@ def _deal_steps(session: Session, now: datetime) -> list[tuple[do.Command, str]]
     return [
         (_DEAL_STEP_COMMANDS[step](deal_id), f"{step}:deal:{deal_id}:{version}")
         for deal_id, step, version in session.execute(rows.limit(BATCH))
+        if step is not None
+    ]
+
+
+def _redemption_steps(session: Session, now: datetime) -> list[tuple[do.Command, str]]:
+    rows = select(Redemption.id, Redemption.step, Redemption.version).where(Redemption.step_at <= now)
+    return [
+        (_REDEMPTION_STEP_COMMANDS[step](redemption_id), f"{step}:redemption:{redemption_id}:{version}")
+        for redemption_id, step, version in session.execute(rows.order_by(Redemption.step_at).limit(BATCH))
         if step is not None
     ]
 

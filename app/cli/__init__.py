@@ -8,6 +8,7 @@ import click
 from sqlalchemy.exc import OperationalError
 
 from app.cli.demo import demo
+from app.cli.ledger import points
 from app.cli.logs import prepare_logs
 from app.cli.mails import mail, outbox, quarantine, read
 from app.cli.people import erase, export
@@ -28,7 +29,7 @@ def pickpost() -> None:
     prepare_logs()
 
 
-for command in (serve, web, worker, database, programme, receipt, tick, quarantine, outbox, demo, mail, read):
+for command in (serve, web, worker, database, programme, receipt, points, tick, quarantine, outbox, demo, mail, read):
     pickpost.add_command(command)
 for command in (export, erase):
     pickpost.add_command(command)

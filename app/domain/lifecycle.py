@@ -145,6 +145,8 @@ TRANSITIONS: dict[tuple[State, str], State] = _rows()
 WITHOUT_STATE: dict[str, str] = {
     "submit": "makes the lead",
     "register": "makes the registration",
+    "redeem": "makes the request for a reward",
+    "correct_points": "is about a ledger",
     "record_events": "is about what a customer did",
     "push_events": "tells of it",
     "note": "a note may be added at any time (rulebook 6.1)",

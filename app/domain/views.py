@@ -7,7 +7,7 @@ from enum import StrEnum
 from app.domain.deal import Deal
 from app.domain.errors import NotPermitted, Unknown
 from app.domain.lead import Lead
-from app.domain.people import Person, Role
+from app.domain.people import Person, Reseller, Role
 from app.domain.permissions import (
     RESELLER_ROLES,
     RoleName,
@@ -26,6 +26,7 @@ class View(StrEnum):
     WEEK = "week"
     REGISTRATION = "registration"
     REGISTER = "register"
+    POINTS = "points"
     SETTINGS = "settings"
 
 
@@ -60,6 +61,7 @@ VIEWS: dict[tuple[RoleName, View], Reach] = {
         for role, reach in _FIGURES.items()
         if reach is not Reach.DISTRIBUTED  # the customer is the partner's own (rulebook 7.2)
     },
+    **{(role, View.POINTS): reach for role, reach in _FIGURES.items() if reach is not Reach.DISTRIBUTED},
     **{(role, view): Reach.COMPANY for role in RESELLER_ROLES for view in (View.TEASER, View.REGISTER)},
     **{(role, View.SETTINGS): Reach.ONESELF for role in RoleName},
 }
@@ -68,6 +70,7 @@ VIEWS: dict[tuple[RoleName, View], Reach] = {
 PAGES: dict[str, View] = {
     "open": View.LEAD,
     "register": View.REGISTER,
+    **dict.fromkeys(("points", "redeem"), View.POINTS),
     **dict.fromkeys(
         (
             "preferences",
@@ -128,6 +131,24 @@ def shows_deal(role: Role, deal: Deal) -> bool:
         of_company = role.reseller_id is not None and deal.reseller_id == role.reseller_id
         return of_company and (reach is Reach.COMPANY or deal.registered_by == role.person_id)
     return reach is Reach.WHOLE_VENDOR
+
+
+def shows_points(role: Role, company: Reseller) -> bool:
+    """Whether a role may look at a company's points; a representative sees the sum, and the lines of their own."""
+    reach = reach_of(role, View.POINTS)
+    if reach is None or role.vendor_id != company.vendor_id:
+        return False
+    if reach is Reach.TERRITORY:
+        return looks_after_company(role, company)
+    return role.reseller_id == company.id if reach in (Reach.COMPANY, Reach.OWN) else reach is Reach.WHOLE_VENDOR
+
+
+def looks_after_company(role: Role, company: Reseller) -> bool:
+    """Whether a partner is a channel manager's: named, in the territory, or anybody's where neither is set."""
+    if not (role.territory or role.partners):
+        return True
+    place = {"country": company.country, "postcode": company.postcode}
+    return company.slug in role.partners or role.looks_after(place)
 
 
 def role_to_see(person: Person, lead: Lead) -> Role:

@@ -11,6 +11,7 @@ from app.domain import commands as do
 from app.domain import deal_commands as of_deals
 from app.domain import gate_commands as at_gate
 from app.domain import person_commands as of_persons
+from app.domain import point_commands as of_points
 from app.domain.deal import REJECT_REASONS
 from app.domain.deal_lifecycle import DEAL_STATUSES
 from app.domain.errors import NeedsReason, Unknown
@@ -192,6 +193,18 @@ _BUILDERS: dict[str, Builder] = {
     ),
     "grant_extension": lambda by, deal_id, option, answers: of_deals.GrantExtension(by=by, deal_id=deal_id),
     "refuse_extension": lambda by, deal_id, option, answers: of_deals.RefuseExtension(by=by, deal_id=deal_id),
+    "redeem": lambda by, company_id, option, answers: of_points.RedeemPoints(
+        by=by, reseller_id=company_id, reward=_number(option)
+    ),
+    "approve_redemption": lambda by, redemption_id, option, answers: of_points.ApproveRedemption(
+        by=by, redemption_id=redemption_id
+    ),
+    "reject_redemption": lambda by, redemption_id, option, answers: of_points.RejectRedemption(
+        by=by, redemption_id=redemption_id, reason=answers.note
+    ),
+    "withdraw_redemption": lambda by, redemption_id, option, answers: of_points.WithdrawRedemption(
+        by=by, redemption_id=redemption_id
+    ),
     "confirm": lambda by, pending_id, option, answers: do.ConfirmWish(by=by, pending_id=pending_id),
     "absence": lambda by, _, option, answers: do.SetAbsence(by=by, until=answers.at),
     "prefer": lambda by, _, option, answers: of_persons.SetPreferences(

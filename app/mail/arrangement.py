@@ -20,16 +20,19 @@ from app.domain.letters import (
     Locked,
     OfferedRow,
     PreferencesSet,
+    RedemptionAnswered,
+    RedemptionReview,
     Refused,
     WeekManager,
     WeekReseller,
     numbered_refs,
 )
 from app.mail.preference_words import preference_pairs
-from app.mail.sentences import how_line, late_line, partners_line, points_line
+from app.mail.sentences import how_line, late_line, partners_line, points_line, points_words, signed
 from app.mail.words import Words
 
 Seen = dict[str, Any]
+_KINDS = {"D-": "deal", "R-": "redemption"}
 _ROWS_WITH_ACTIONS = ("rows", "blocking", "offered")
 _ROWS_WITH_ONE = {"open_offers": "pick", "offers": "pick", "candidates": "assign", "needs_you": "action"}
 _PAIRS: dict[str, tuple[str, Callable[[Any], tuple[str, str]]]] = {
@@ -49,9 +52,10 @@ _PAIRS: dict[str, tuple[str, Callable[[Any], tuple[str, str]]]] = {
 
 def arrange(context: LetterContext, seen: Seen, words: Words) -> None:
     """Add to a template's variables what follows from the context as a whole."""
-    reference, title = seen.get("lead_ref") or seen.get("deal_ref") or "", seen.get("title", "")
+    reference = seen.get("lead_ref") or seen.get("deal_ref") or seen.get("redemption_ref") or ""
+    title = seen.get("title", "")
     seen["lead_line"] = f"{reference}: {title}" if reference and title else reference
-    seen["about_word"] = words.field("deal" if reference.startswith("D-") else "lead")
+    seen["about_word"] = words.field(_KINDS.get(reference[:2], "lead"))
     for name, (pairs, pair_of) in _PAIRS.items():
         if name in seen:
             seen[pairs] = tuple([pair_of(row) for row in seen[name]])
@@ -145,7 +149,23 @@ def _manager_week(context: WeekManager, words: Words) -> Seen:
 
 
 def _reseller_week(context: WeekReseller, words: Words) -> Seen:
-    return {"points_line": points_line(context, words), "one_reply": one_reply(context.rows, words)}
+    lines = [points_line(one, words) for one in context.standings]
+    earned = [
+        tuple((words.value("cause", row.cause), signed(row.points, words)) for row in one.earned)
+        for one in context.standings
+    ]
+    vendors = [one.vendor for one in context.standings]
+    return {
+        "points_line": lines[0] if len(lines) == 1 else "",
+        "standing_parts": tuple(zip(vendors, lines, earned, strict=True)),
+        "one_reply": one_reply(context.rows, words),
+    }
+
+
+def _redemption(context: RedemptionReview | RedemptionAnswered, words: Words) -> Seen:
+    return {
+        "points_words": points_words(context.points, words), "balance_words": points_words(context.balance, words),
+    }  # fmt: skip
 
 
 def _collected(context: Collected, words: Words) -> Seen:
@@ -188,4 +208,6 @@ _SPECIAL: dict[type[LetterContext], Callable[[Any, Words], Seen]] = {
     ConfirmWish: _confirm,
     WeekManager: _manager_week,
     WeekReseller: _reseller_week,
+    RedemptionReview: _redemption,
+    RedemptionAnswered: _redemption,
 }

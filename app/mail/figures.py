@@ -9,7 +9,7 @@ from app.mail.formats import money, number, percent
 from app.mail.vocabulary import N_
 from app.mail.words import Words
 
-_UNITS = {"count": "%(n)s", "percent": N_("%(n)s points"), "hours": N_("%(n)s h"), "days": N_("%(n)s days")}
+_UNITS = {"count": "%(n)s", "percent": N_("%(n)s percentage points"), "hours": N_("%(n)s h"), "days": N_("%(n)s days")}
 _VERDICTS = {True: N_("better"), False: N_("worse"), None: ""}
 _MINUS = "\N{MINUS SIGN}"
 
@@ -17,8 +17,8 @@ _MINUS = "\N{MINUS SIGN}"
 def kpi_view(kpi: Kpi, words: Words) -> SimpleNamespace:
     """Return label, definition, value and change of a figure in words.
 
-    Returns: ``change`` is empty where there is nothing to compare, else for example ``+6 points, better``: never by
-        colour alone.
+    Returns: ``change`` is empty where there is nothing to compare, else for example ``+6 percentage points, better``:
+        never by colour alone.
     """
     label, definition = words.kpi(kpi.name)
     return SimpleNamespace(label=label, definition=definition, value=_value(kpi, words), change=_change(kpi, words))

@@ -110,6 +110,11 @@ def rate(value: float, locale: Locale) -> str:
     )
 
 
+def day_in_year(moment: datetime, zone: str, locale: Locale) -> str:
+    """Return the local day with its year, for lists that go back far: ``03.03.2026``."""
+    return str(format_date(moment.astimezone(ZoneInfo(zone)).date(), "medium", locale=locale))
+
+
 def span(minutes: int, locale: Locale) -> str:
     """Return a span of working time: ``45 min``, ``1 h 15 min``, ``3 h``."""
     hours, rest = divmod(minutes, 60)

@@ -83,7 +83,7 @@ REFUSALS: dict[str, Outcome] = {
     "no_such_reward": Outcome(
         N_("This reward is not in the catalogue"),
         N_("It is gone, or costs other points now; nothing was redeemed."),
-        N_("Look at what your points buy today on the page “Your points”."),
+        N_("Look at what your points buy today on the page “Points and rewards”."),
     ),
     "too_few_points": Outcome(
         N_("Your points do not reach that far yet"),
@@ -231,4 +231,14 @@ DONE: dict[str, Outcome] = {
     "extension_asked": Outcome(N_("Asked for more time"), N_("The vendor has your reason and answers by mail.")),
     "extension_granted": Outcome(N_("More time granted"), N_("The customer stays protected, and both sides know.")),
     "extension_refused": Outcome(N_("No extension"), N_("The protection ends as planned.")),
+    "redemption_asked": Outcome(
+        N_("Reward asked for"),
+        N_("The points are held until the vendor answers by mail. Until then you can take it back."),
+    ),
+    "redemption_approved": Outcome(N_("Approved"), N_("The points are spent, and the partner has been told.")),
+    "redemption_rejected": Outcome(
+        N_("Rejected"), N_("The partner has its points back, and has been told with your reason.")
+    ),
+    "redemption_withdrawn": Outcome(N_("Taken back"), N_("The request is closed, and its points are free again.")),
+    "points_corrected": Outcome(N_("Your points were corrected"), N_("The vendor has added a line to your ledger.")),
 }

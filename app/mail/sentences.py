@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.domain.letters import LeadRow, NeedsYouRow, NewsRow, OfferedRow, PartnerRow, WeekReseller, WhyYou
+from app.domain.letters import LeadRow, NeedsYouRow, NewsRow, OfferedRow, PartnerRow, StandingRow, WhyYou
 from app.mail.formats import day, instant, money, money_range, number, percent, span
 from app.mail.vocabulary import N_
 from app.mail.words import Words
@@ -118,14 +118,17 @@ def partners_line(partners: tuple[PartnerRow, ...], unit: str, words: Words) -> 
     return ", ".join(f"{partner.name} ({figure})" for partner, figure in zip(partners, figures, strict=True))
 
 
-def points_line(week: WeekReseller, words: Words) -> str:
-    """Return points and rank, or nothing where the vendor keeps none."""
-    if week.points is None:
-        return ""
-    points = words.ngettext(
-        "%(points)s point", "%(points)s points", week.points, points=number(week.points, words.locale)
-    )
-    if week.rank is None or week.of_partners is None:
-        return f"{points}."
-    rank = words.gettext(N_("rank %(rank)s of %(all)s")) % {"rank": week.rank, "all": week.of_partners}
-    return f"{points}, {rank}."
+def points_words(points: int, words: Words) -> str:
+    """Return a number of points with its noun."""
+    return words.ngettext("%(points)s point", "%(points)s points", points, points=number(points, words.locale))
+
+
+def points_line(standing: StandingRow, words: Words) -> str:
+    """Return points and rank."""
+    rank = words.gettext(N_("rank %(rank)s of %(all)s")) % {"rank": standing.rank, "all": standing.of_partners}
+    return f"{points_words(standing.points, words)}, {rank}."
+
+
+def signed(points: int, words: Words) -> str:
+    """Return points with their sign, a loss with a true minus."""
+    return f"{'+' if points > 0 else '−'}{number(abs(points), words.locale)}"

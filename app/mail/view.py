@@ -25,7 +25,7 @@ from app.domain.letters import (
 )
 from app.mail.answers import Links
 from app.mail.figures import kpi_view
-from app.mail.formats import day, instant, money, money_range, percent, rate, span
+from app.mail.formats import day, instant, money, money_range, number, percent, rate, span
 from app.mail.sentences import due_line, fit_line, news_line, offer_line, why_line
 from app.mail.vocabulary import N_, VALUES
 from app.mail.words import Words
@@ -33,6 +33,7 @@ from app.mail.words import Words
 MOST_ROWS = 12
 MOST_ROWS_WITH_ALL_BUTTONS = 3
 SURE = 0.8
+_COUNTED = frozenset({"points", "balance"})
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufeff\u202a-\u202e\u2066-\u2069\ue000\ue001]")
 
@@ -168,6 +169,8 @@ class View:
             return rate(float(row.value), self.words.locale)
         if row.name.endswith("_cents") and row.value.isdigit():
             return money(int(row.value), getattr(row, "currency", ""), self.words.locale)
+        if row.name in _COUNTED:
+            return number(int(row.value), self.words.locale) if row.value.isdigit() else row.value
         return clean(self.words.value(row.name, row.value))
 
 

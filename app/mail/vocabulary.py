@@ -54,7 +54,7 @@ FIELDS: dict[str, str] = {
     "mail_list": N_("Kind of mail"),
     "commission_percent": N_("Commission"),
     "discount_percent": N_("Discount"),
-    "commission_cents": N_("Commission"),
+    "commission_cents": N_("Commission due"),
     "bonus_cents": N_("Bonus"),
     "amount_cents": N_("Amount"),
     "deal": N_("Registration"),
@@ -72,6 +72,10 @@ FIELDS: dict[str, str] = {
     "deputy": N_("Deputy"),
     "deputy_away": N_("Deputy is away until"),
     "switched_off": N_("Switched off"),
+    "points": N_("Points"),
+    "balance": N_("Balance"),
+    "reward": N_("Reward"),
+    "redemption": N_("Request"),
 }
 
 _STATUS = {
@@ -180,6 +184,8 @@ VALUES: dict[str, dict[str, str]] = {
         "protected": N_("protected"),
         "rejected": N_("rejected"),
         "expired": N_("expired"),
+        "asked_for": N_("waits for an answer"),
+        "approved": N_("approved"),
     },
     "consent": {"true": N_("yes"), "false": N_("no"), "True": N_("yes"), "False": N_("no")},
     "language": {"de": N_("German"), "en": N_("English")},
@@ -227,6 +233,22 @@ VALUES: dict[str, dict[str, str]] = {
         "ask_extension": N_("ask for more time"),
         "grant_extension": N_("grant more time"),
         "refuse_extension": N_("refuse more time"),
+        "redeem": N_("redeem points"),
+        "approve_redemption": N_("approve a reward"),
+        "reject_redemption": N_("reject a reward"),
+        "withdraw_redemption": N_("take a request back"),
+    },
+    # What points were booked for. Source: rulebook 6.6.
+    "cause": {
+        "fast_pick": N_("taken fast"),
+        "in_time": N_("feedback in time"),
+        "appointment": N_("appointment"),
+        "quoted": N_("quote"),
+        "won": N_("won"),
+        "missed": N_("deadline missed"),
+        "silent_return": N_("returned without a word"),
+        "redeemed": N_("redeemed"),
+        "by_hand": N_("booked by the vendor"),
     },
     # The label of a bar: a stage of the funnel, or a text that stays.
     "label": {

@@ -71,6 +71,11 @@ ACTIONS: dict[tuple[str, str], ActionWords] = {
     ("refuse_extension", ""): ActionWords(N_("Refuse"), N_("rejected")),
     # On a page's button and in the settings only: mails register by writing to the deal address.
     ("register", ""): ActionWords(N_("Register a deal"), ""),
+    ("redeem", ""): ActionWords(N_("Redeem %(reward)s"), N_("redeem %(reward)s")),
+    ("approve_redemption", ""): ActionWords(N_("Approve"), N_("approved")),
+    ("reject_redemption", ""): ActionWords(N_("Reject"), N_("rejected: the budget is spent"), N_("rejected: ")),
+    ("withdraw_redemption", ""): ActionWords(N_("Take the request back"), N_("undo")),
+    ("points", ""): ActionWords(N_("Points and rewards"), ""),
     # Leads to a page: nothing to reply with.
     ("open", ""): ActionWords(N_("Look at it"), ""),
     ("note", ""): ActionWords(N_("Add a note"), N_("note: calls back on Friday"), N_("note: ")),

@@ -13,6 +13,7 @@ from app.domain.incentive import IncentiveDue
 from app.domain.lead import Lead
 from app.domain.people import Reseller
 from app.domain.points import SPEED, WORK, PointEntry, Reason, answered_deadline, difference, earned, is_late, worth
+from app.domain.redemption import Redemption
 from app.service.deal_wording import closest_incentive
 from app.service.scene import Scene
 
@@ -144,6 +145,33 @@ def book_incentive(scene: Scene, deal: Deal) -> IncentiveDue | None:
     )  # fmt: skip
     scene.session.add(due)
     return due
+
+
+def book_redemption(scene: Scene, redemption: Redemption, by: int) -> None:
+    """Hold the points of a request; they are spent unless the request is turned down or taken back."""
+    scene.session.add(_line_of(scene, redemption, by, -redemption.points, None))
+
+
+def give_back_points(scene: Scene, redemption: Redemption, by: int) -> None:
+    """Give back what a request held."""
+    rows = select(PointEntry.id).where(PointEntry.redemption_id == redemption.id)
+    scene.session.add(_line_of(scene, redemption, by, redemption.points, scene.session.scalars(rows).one()))
+
+
+def _line_of(scene: Scene, redemption: Redemption, by: int, points: int, corrects_id: int | None) -> PointEntry:
+    return PointEntry(
+        vendor_id=redemption.vendor_id, reseller_id=redemption.reseller_id, redemption_id=redemption.id, person_id=by,
+        reason=Reason.REDEEMED, points=points, corrects_id=corrects_id, booked_at=scene.now,
+    )  # fmt: skip
+
+
+def book_by_hand(scene: Scene, company: Reseller, points: int, reason: str, by: int) -> None:
+    """Add a line that the vendor's management wants."""
+    entry = PointEntry(
+        vendor_id=company.vendor_id, reseller_id=company.id, person_id=by, reason=Reason.BY_HAND, points=points,
+        note=reason, booked_at=scene.now,
+    )  # fmt: skip
+    scene.session.add(entry)
 
 
 def balance_of(session: Session, company_id: int) -> int:

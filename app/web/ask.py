@@ -25,10 +25,22 @@ from app.web.result import show_refusal
 from app.web.wish_words import asking_of, button_of
 
 _NOTED = frozenset({"no_lead", "later", "feedback", "give_back", "note", "reject", "supply", "register", "deal_report"})
-_WORDED = frozenset({"note", "ask_more", "ask_extension"})  # nothing but words: without them nothing is wished
+# Nothing but words: without them nothing is wished.
+_WORDED = frozenset({"note", "ask_more", "ask_extension", "reject_redemption"})
 # What harms when it was not meant is never pressed by itself, on no device.
 _NEVER_AT_ONCE = frozenset(
-    {"trust_device", "discard", "withdraw", "take_over", "recall", "approve", "grant_extension", "refuse_extension"}
+    {
+        "trust_device",
+        "discard",
+        "withdraw",
+        "take_over",
+        "recall",
+        "approve",
+        "grant_extension",
+        "refuse_extension",
+        "redeem",
+        "approve_redemption",
+    }
 )
 _LONG_FIELDS = frozenset({"need"})
 

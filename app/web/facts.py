@@ -10,9 +10,10 @@ from app.domain.deal import Deal
 from app.domain.lead import Lead
 from app.domain.letters import LeadOffer, WhyYou
 from app.mail.formats import instant, money, money_range
-from app.mail.sentences import fit_line
+from app.mail.sentences import fit_line, points_words
 from app.mail.words import Words
 from app.service.deal_wording import deal_title
+from app.service.queries.reward_page import RewardPage
 from app.service.queries.wish_page import WishPage
 from app.service.wording import title_of, veiled_title
 from app.tokens import Wish
@@ -32,6 +33,9 @@ def subject_of(page: WishPage) -> str:
     """Return what the lead is called on this page: the customer's name only for those who may know it."""
     if page.deal is not None:
         return f"{page.deal.ref}: {deal_title(page.deal)}"
+    if page.rewards is not None:
+        redemption = page.rewards.redemption
+        return f"{redemption.ref}: {redemption.title}" if redemption else page.rewards.points.company.name
     if page.lead is None:
         return ""
     title = title_of(page.lead) if page.knows_customer else veiled_title(page.lead, page.person.language)
@@ -42,6 +46,8 @@ def facts_of_page(page: WishPage, wish: Wish, words: Words) -> list[Fact]:
     """Return what a person should know before pressing; empty values are left out."""
     if page.deal is not None:
         return [fact for fact in _registration(page.deal, page.person.zone, words) if fact.value]
+    if page.rewards is not None:
+        return [fact for fact in _about_points(page.rewards, page.person.zone, words) if fact.value]
     if page.lead is None:
         return [fact for fact in _about_mail(page, words) if fact.value]
     if page.offer is not None:
@@ -109,6 +115,20 @@ def _registration(deal: Deal, zone: str, words: Words) -> Iterator[Fact]:
     yield Fact(_("Asked for more time"), deal.extension_reason or "")
 
 
+def _about_points(page: RewardPage, zone: str, words: Words) -> Iterator[Fact]:
+    _ = translator(words)
+    balance = page.points.standing.balance
+    if page.redemption is not None:
+        yield Fact(words.field("reseller"), page.points.company.name)
+        yield Fact(words.field("person"), page.redemption.asker.name)
+        yield Fact(_("Costs"), points_words(page.redemption.points, words))
+        yield Fact(_("Asked on"), local(words, page.redemption.asked_at, zone))
+        yield Fact(words.field("status"), words.value("standing", page.redemption.state))
+    if page.reward is not None:
+        yield Fact(_("Costs"), points_words(page.reward.points, words))
+    yield Fact(words.field("balance"), points_words(balance, words))
+
+
 def _amount(lead: Lead, words: Words) -> str:
     if lead.amount_cents is None:
         return ""
@@ -135,6 +155,8 @@ def outcome_facts(facts: dict[str, Any], zone: str, words: Words) -> list[Fact]:
     rows = [Fact(label, local(words, datetime.fromisoformat(at), zone)) for label, at in found if at]
     if missing := facts.get("missing"):
         rows.append(Fact(_("Still missing"), ", ".join(words.field(name) for name in missing)))
+    if "balance" in facts:
+        rows.append(Fact(words.field("balance"), points_words(int(facts["balance"]), words)))
     if asked := facts.get("asked"):
         rows.append(Fact(_("Asked now"), words.ngettext("%(count)s partner", "%(count)s partners", int(asked))))
     return rows

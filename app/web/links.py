@@ -16,6 +16,7 @@ from app.domain.people import Person
 from app.domain.wishes import command_of
 from app.mail.words import Words, words_in
 from app.service.outcome import Origin
+from app.service.queries.reward_page import POINTS
 from app.service.queries.wish_page import LOOKING, WishPage, press_key, pressed_before, presser, wish_page
 from app.store.work import reading
 from app.tokens import BadToken, Wish
@@ -23,13 +24,14 @@ from app.web import form, result
 from app.web.ask import ask, form_of
 from app.web.lead_page import show_lead
 from app.web.pages import render
+from app.web.points_page import show_points
 from app.web.preferences import show_preferences
 from app.web.preferences_form import read_preferences
 from app.web.press import Devices, has_fresh_nonce, is_from_our_page
 
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
 # Pages that only lead to other wishes: there is nothing to press on them.
-WITHOUT_BUTTON = {"preferences": show_preferences, LOOKING: show_lead}
+WITHOUT_BUTTON = {"preferences": show_preferences, LOOKING: show_lead, POINTS: show_points}
 # The form of the settings is on the page that shows them.
 SHOWN = {**WITHOUT_BUTTON, "prefer": show_preferences}
 

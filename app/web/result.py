@@ -84,6 +84,8 @@ def _next_steps(links: PageLinks, page: WishPage, entry: JournalEntry) -> list[L
 
 
 def _back(links: PageLinks, wish: Wish, page: WishPage, words: Words) -> Link | None:
+    if page.rewards is not None:
+        return links.link(Action("points", page.rewards.points.company.id))
     if wish.name not in _ABOUT_ONESELF:
         return None
     label = words.gettext("Your settings")
@@ -140,6 +142,8 @@ def _instead(links: PageLinks, page: WishPage, words: Words) -> list[Link]:
     lead, code = page.lead, page.refusal.code
     if page.deal is not None:
         return []
+    if page.rewards is not None:
+        return [links.link(Action("points", page.rewards.points.company.id))]
     if lead is None:
         return [links.link(Action("preferences", page.person.id), label=words.gettext("Your settings"))]
     if code == "incomplete":

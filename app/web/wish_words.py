@@ -135,6 +135,17 @@ ASKING: dict[tuple[str, str], Asking] = {
     ("refuse_extension", ""): Asking(
         N_("Refuse more time?"), N_("The protection ends as planned. The partner is told.")
     ),
+    ("redeem", ""): Asking(
+        N_("Redeem your points?"),
+        N_("The vendor is asked for “%(reward)s”; the points are held until the answer comes."),
+    ),
+    ("approve_redemption", ""): Asking(N_("Grant this reward?"), N_("The points are spent, and the partner is told.")),
+    ("reject_redemption", ""): Asking(
+        N_("Reject this request?"), N_("The partner gets its points back and reads your reason.")
+    ),
+    ("withdraw_redemption", ""): Asking(
+        N_("Take this request back?"), N_("The points are free again, and the vendor is told.")
+    ),
     ("confirm", ""): Asking(
         N_("Was it you?"), N_("If you say yes, we carry out what your mail asked for. If not, close this page.")
     ),

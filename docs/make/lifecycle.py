@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import app.domain.deal_commands
-import app.domain.gate_commands  # noqa: F401 - the commands of both are found once they are imported
+import app.domain.gate_commands
+import app.domain.point_commands  # noqa: F401 - their commands are found once they are imported
 from app.domain.commands import commands
 from app.domain.deal_lifecycle import DEAL_TRANSITIONS, OPEN_DEALS, DealState
 from app.domain.deal_permissions import DEAL_PERMISSIONS
 from app.domain.lifecycle import CLOSED, TRANSITIONS, WITHOUT_STATE, State, Status, feedback_wish
 from app.domain.permissions import CLOCK_WISHES, LEAD_PERMISSIONS, WITHOUT_LEAD, RoleName
+from app.domain.redemption import REDEMPTION_TRANSITIONS
+from app.domain.redemption_permissions import REDEMPTION_PERMISSIONS
 from app.domain.views import VIEWS, View
 
 PAGE = Path(__file__).resolve().parent.parent / "lifecycle.md"
@@ -38,6 +41,7 @@ def page() -> str:
     """Return the whole page as Markdown."""
     parts = [HEAD, *_diagram(), *_moves(), *_feedback(), *_unmoved(), *_permissions(), *_without_lead()]
     parts += [*_views(), *_deal_diagram(), *_deal_moves(), *_deal_permissions()]
+    parts += [*_redemption_moves(), *_redemption_permissions()]
     return "\n".join(parts)
 
 
@@ -167,6 +171,27 @@ def _deal_permissions() -> list[str]:
     meanings = [f"- *{rule.__name__.replace('_', ' ')}*: {rule.__doc__}" for rule in rules]
     head = ("wish", *(role.replace("_", " ") for role in roles))
     return ["## Who may wish what of a registration", "", *_table(head, rows), "", *meanings, ""]
+
+
+def _redemption_moves() -> list[str]:
+    rows = []
+    for wish in dict.fromkeys(wish for _, wish in REDEMPTION_TRANSITIONS):
+        moves = [f"{before} → {after}" for (before, row), after in REDEMPTION_TRANSITIONS.items() if row == wish]
+        rows.append((f"`{wish}`", _sentence(commands()[wish]), "<br>".join(moves)))
+    head = ("wish", "what it is", "from → to")
+    return ["# The life of a request for a reward", "", *_table(head, rows), ""]
+
+
+def _redemption_permissions() -> list[str]:
+    roles = [role for role in RoleName if any(role == known for known, _ in REDEMPTION_PERMISSIONS)]
+    rules = list(dict.fromkeys(REDEMPTION_PERMISSIONS.values()))
+    rows = []
+    for wish in sorted({wish for _, wish in REDEMPTION_PERMISSIONS}):
+        held = [REDEMPTION_PERMISSIONS.get((role, wish)) for role in roles]
+        rows.append((f"`{wish}`", *(rule.__name__.replace("_", " ") if rule else "–" for rule in held)))
+    meanings = [f"- *{rule.__name__.replace('_', ' ')}*: {rule.__doc__}" for rule in rules]
+    head = ("wish", *(role.replace("_", " ") for role in roles))
+    return ["## Who may wish what of a request", "", *_table(head, rows), "", *meanings, ""]
 
 
 def _sentence(command: type[object]) -> str:

@@ -15,6 +15,7 @@ from app.domain.letters import Action, LetterContext, NotALetter, from_json, num
 from app.domain.lifecycle import TRANSITIONS, State
 from app.domain.people import Person
 from app.domain.permissions import LEAD_PERMISSIONS
+from app.domain.redemption import Redemption
 from app.store.outbox import Post
 
 # The words in which replies are read, for the wishes that have none of their own.
@@ -22,6 +23,7 @@ VERB_OF_WISH = {
     "deal_report": "feedback", "supply": "note", "ask_extension": "extend", "grant_extension": "approve",
     "refuse_extension": "reject", "resubscribe": "resume", "hand_over": "assign", "to_agency": "requalify",
     "prefer_undo": "undo",
+    "approve_redemption": "approve", "reject_redemption": "reject", "withdraw_redemption": "undo",
 }  # fmt: skip
 _REF = re.compile(r"\bL-(\d{1,9})\b", re.IGNORECASE)
 
@@ -30,7 +32,7 @@ _REF = re.compile(r"\bL-(\d{1,9})\b", re.IGNORECASE)
 class Topic:
     """What a mail answers.
 
-    lead, deal: the one lead or registration it is about, if it is about one. refs: the numbered leads of a list,
+    lead, deal, redemption: what it is about, if it is about one of them. refs: the numbered leads of a list,
     ``L-2041``, in order. actions: what the letter offered. allowed: every wish the person may have there now.
     """
 
@@ -39,6 +41,7 @@ class Topic:
     refs: tuple[str, ...]
     actions: tuple[Action, ...]
     allowed: frozenset[str]
+    redemption: Redemption | None = None
 
 
 def topic_of(session: Session, post: Post | None, person: Person, subject: str, words: str) -> Topic:
@@ -50,22 +53,41 @@ def topic_of(session: Session, post: Post | None, person: Person, subject: str, 
     if lead_id is None and len(refs) == 1:
         lead_id = lead_of_ref(refs[0])
     deal = _deal(session, post, person)
-    if lead_id is None and not refs and deal is None:
+    redemption = _redemption(session, post, person)
+    if lead_id is None and not refs and deal is None and redemption is None:
         lead_id = _named(subject) or _named(words)
     lead = session.get(Lead, lead_id) if lead_id is not None else None
     if lead is not None and all(role.vendor_id != lead.vendor_id for role in person.roles if role.active):
         lead = None
     offered = frozenset(action.wish for action in actions)
     allowed = offered | (_possible(person, lead) if lead else frozenset())
-    return Topic(lead, deal, refs, actions, frozenset(VERB_OF_WISH.get(wish, wish) for wish in allowed))
+    verbs = frozenset(VERB_OF_WISH.get(wish, wish) for wish in allowed)
+    return Topic(lead, deal, refs, actions, verbs, redemption)
 
 
 def _deal(session: Session, post: Post | None, person: Person) -> Deal | None:
     """Return the registration that the answered letter is about; a rival's is nobody's to answer."""
-    kind, _, number = post.thread.partition(":") if post is not None else ("", "", "")
-    deal = session.get(Deal, int(number)) if kind == "deal" and number.isdigit() else None
+    number = _number_in(post, "deal")
+    deal = session.get(Deal, number) if number is not None else None
+    return deal if deal and _is_known(person, deal) else None
+
+
+def _redemption(session: Session, post: Post | None, person: Person) -> Redemption | None:
+    """Return the request for a reward that the answered letter is about; a rival's is nobody's to answer."""
+    number = _number_in(post, "redemption")
+    redemption = session.get(Redemption, number) if number is not None else None
+    return redemption if redemption and _is_known(person, redemption) else None
+
+
+def _number_in(post: Post | None, kind: str) -> int | None:
+    """Return the number in the name of a letter's thread, if the thread is of this kind."""
+    found, _, number = post.thread.partition(":") if post is not None else ("", "", "")
+    return int(number) if found == kind and number.isdigit() else None
+
+
+def _is_known(person: Person, thing: Deal | Redemption) -> bool:
     known = {(role.vendor_id, role.reseller_id) for role in person.roles if role.active}
-    return deal if deal and {(deal.vendor_id, None), (deal.vendor_id, deal.reseller_id)} & known else None
+    return bool({(thing.vendor_id, None), (thing.vendor_id, thing.reseller_id)} & known)
 
 
 def lead_of_ref(ref: str) -> int | None:

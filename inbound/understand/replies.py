@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.domain.people import Person, Reseller, Vendor
+from app.service.queries.points import rewards_of
 from app.store.outbox import Post
 from inbound.forward.subject import is_reply_subject
 from inbound.mail import Mail
@@ -68,6 +69,7 @@ def _context(session: Session, topic: Topic, person: Person, mail: Mail, receive
         sent_at=sent_at, zone=person.zone, country=_country(session, person, vendor), language=person.language,
         items=topic.refs, allowed=topic.allowed, status=topic.lead.status if topic.lead else None, products=products,
         people=_colleagues(topic, person),
+        rewards=tuple(dict.fromkeys(reward.title for _, reward in rewards_of(person))),
     )  # fmt: skip
 
 

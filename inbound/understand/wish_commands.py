@@ -18,10 +18,13 @@ from app.domain.wishes import Answers, command_of
 from inbound.understand.deals import deal_commands_of
 from inbound.understand.leads import sources_of, values_of
 from inbound.understand.reply_answer import LONGEST_NOTE, Answer, NotClear, noted
+from inbound.understand.rewards import redeem, redemption_commands_of, reward_meant
 from inbound.wishes.model import Reading, Understanding
 
 MOST_READINGS = 6
-_ABOUT_ONESELF = frozenset({"stop", "pause", "resume", "frequency", "only_temperature", "prefer", "prefer_all"})
+_ABOUT_ONESELF = frozenset(
+    {"stop", "pause", "resume", "frequency", "only_temperature", "prefer", "prefer_all", "redeem"}
+)
 # The letters that tell how somebody's mails are set: an *undo* there is of that.
 _TELLS_SETTINGS = frozenset({"done", "preferences_set"})
 
@@ -32,6 +35,8 @@ def commands_of(answer: Answer, understood: Understanding) -> tuple[do.Command, 
     Raises: NotClear: one of its readings cannot be carried out as it stands; then none is.
     Source: rulebook 2.
     """
+    if answer.topic.redemption is not None and not (understood.clear and _is_about_oneself(understood)):
+        return redemption_commands_of(answer, answer.topic.redemption, understood)
     if answer.topic.deal is not None and not (understood.clear and _is_about_oneself(understood)):
         return deal_commands_of(answer, answer.topic.deal, understood)
     if not understood.clear:
@@ -47,7 +52,7 @@ def commands_of(answer: Answer, understood: Understanding) -> tuple[do.Command, 
 
 
 def _is_about_oneself(understood: Understanding) -> bool:
-    """Whether a reply only says how its sender wants our mails, whatever letter it answers."""
+    """Whether a reply only says how its sender wants our mails, or which reward, whatever letter it answers."""
     return bool(understood.readings) and all(reading.verb in _ABOUT_ONESELF for reading in understood.readings)
 
 
@@ -60,14 +65,26 @@ def ask_back(answer: Answer, readings: Iterable[Reading]) -> do.AskBack:
     for reading in readings:
         button = _button(answer, reading)
         if button is not None:
-            buttons.setdefault(button, {"item": reading.item} if reading.item else {})
+            buttons.setdefault(button, _argument(reading))
     offered = tuple((*button, argument) for button, argument in list(buttons.items())[:MOST_READINGS])
     return do.AskBack(by=answer.person.id, words=answer.words[:LONGEST_NOTE], lead_id=answer.lead_id, readings=offered)
+
+
+def _argument(reading: Reading) -> dict[str, Any]:
+    if reading.verb == "redeem":
+        return {"reward": reading.target}
+    return {"item": reading.item} if reading.item else {}
 
 
 def _button(answer: Answer, reading: Reading) -> tuple[str, int, str] | None:
     if reading.verb == "pause":  # without a day: the page asks for it
         return ("absence", answer.person.id, "")
+    if reading.verb == "redeem":
+        try:
+            company_id, reward = reward_meant(answer, reading)
+        except NotClear:
+            return None
+        return ("redeem", company_id, str(reward.key))
     if reading.verb not in _ON_LEAD and reading.verb != "feedback":
         return None
     try:
@@ -264,4 +281,5 @@ _BUILDERS: dict[str, Builder] = {
     "stop": _stop,
     "pause": _pause,
     "resume": _resume,
+    "redeem": redeem,
 }

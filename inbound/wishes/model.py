@@ -13,7 +13,7 @@ Verb = Literal[
     "pick", "decline", "feedback", "give_back", "undo", "note", "question", "extend", "release", "discard", "edit",
     "assign", "widen", "withdraw", "confirm", "stop", "pause", "resume", "frequency", "only_temperature", "approve",
     "reject", "ask_more", "remind", "nudge", "recall", "take_over", "requalify", "qualify", "no_lead", "later",
-    "prefer", "prefer_all",
+    "prefer", "prefer_all", "redeem",
 ]  # fmt: skip
 
 Status = Literal["not_reached", "contacted", "appointment", "quoted", "postponed", "won", "lost", "bad_lead"]
@@ -47,7 +47,8 @@ class Context:
         ``items[1]``; empty for a letter about one. allowed: the verbs the answered letter offered; what goes from any
         letter (stop, pause, note...) need not be named. status: of the lead as it stands, for corrections (*doch nicht,
         war 18k*). products: the vendor's, for gap answers. people: names of colleagues a lead could go to, word by word
-        in small letters, so that none is taken for a misspelt reply word (*Ruth* for *ruht*).
+        in small letters, so that none is taken for a misspelt reply word (*Ruth* for *ruht*). rewards: the titles of
+        what the person's points can buy.
     """
 
     sent_at: datetime
@@ -59,6 +60,7 @@ class Context:
     status: str | None = None
     products: tuple[str, ...] = ()
     people: frozenset[str] = frozenset()
+    rewards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

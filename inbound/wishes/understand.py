@@ -13,11 +13,15 @@ from inbound.wishes.items import Part, parts_of
 from inbound.wishes.lexicon import lexicon_of, likely_languages
 from inbound.wishes.model import Context, Reading, Understanding, Verb
 from inbound.wishes.preferences import deputy_in, wanted_of_mails
+from inbound.wishes.rewards import redemption_in
 from inbound.wishes.sentences import Text, joined, said, without_names
 from inbound.wishes.tokens import MOST_CHARACTERS
 
 _OWNERS_ONLY = frozenset({"nudge", "recall", "take_over", "requalify"})
 """Wishes whose words mean something else in a letter that does not offer them (*selbst übernehmen* takes an offer)."""
+
+_ELSEWHERE = frozenset({"redeem"})
+"""Wishes that have a reader of their own."""
 
 _OF_THE_GATE = frozenset({"release", "discard", "qualify", "no_lead", "later", "requalify"})
 """Wishes beside which a gap may be filled: *PLZ 80331, freigeben*."""
@@ -37,6 +41,8 @@ def understand(text: str, context: Context) -> Understanding:
     """
     if context.sent_at.tzinfo is None:
         raise ValueError("sent_at must be aware")
+    if (redeemed := redemption_in(text, context)) is not None:
+        return redeemed
     if wanted := wanted_of_mails(text, context.products):
         verb: Verb = "prefer_all" if wanted.everything else "prefer"
         return Understanding((Reading(verb, STRONG, changes=wanted.changes, deputy=wanted.deputy, words=text),), True)
@@ -76,7 +82,7 @@ def _in_words(text: str, context: Context) -> Understanding:
 def _in_language(language: str, whole: Text, context: Context) -> Understanding:
     lexicon = lexicon_of(language)
     parts = parts_of(whole, context.items, lexicon)
-    elsewhere = _OWNERS_ONLY - context.allowed
+    elsewhere = _OWNERS_ONLY - context.allowed | _ELSEWHERE
     told = [said(without_names(part.text, lexicon, context.people), lexicon, elsewhere) for part in parts]
     verdicts = [
         (part, decide(one, context, about_a_lead=bool(part.items))) for part, one in zip(parts, told, strict=True)

@@ -123,6 +123,7 @@ PHRASES: dict[str, str] = {
     "approve": "genehmigt|genehmigen|genehmige|freigeben|freigegeben|freigabe|bestaetigt|einverstanden|zugestimmt|stimme zu|akzeptiert|geht klar|in ordnung|von mir aus|ok fuer mich|passt|passt so|angenommen|bewilligt|gern geschehen genehmigt",
     "reject": "abgelehnt|ablehnen|lehne/lehnen .. ab|nicht genehmigt|verweigert|zurueckgewiesen|geht nicht|nicht einverstanden|stimme nicht zu",
     "ask_more": "brauche/brauchen .. mehr infos/info/informationen/details/angaben|noch mehr infos/info/informationen/details/angaben|mehr infos|mehr info|mehr informationen|mehr details|weitere infos|weitere informationen|weitere angaben|brauche/brauchen mehr infos/info/informationen/details/angaben|rueckfrage|nachfragen|genauer|naehere infos|fehlen infos/angaben/informationen|noch angaben|unvollstaendig",
+    "redeem": "einloesen|loese/loesen .. ein|loese/loesen ein|eingeloest|einloesung|eintauschen|tausche/tauschen .. ein",
     "confirm": "bestaetige|bestaetigt|ja stimmt|stimmt|stimmt so|korrekt|richtig|genau|so ist es|jawohl",
     # --- preferences ---
     "stop": "stop|stopp|abmelden|abbestellen|austragen|keine mails mehr|keine emails mehr|keine e-mails mehr|keine weiteren mails|keine nachrichten mehr|kein newsletter|nicht mehr schreiben|bitte abmelden|melden sie mich ab|meldet mich ab|nicht mehr anschreiben|aus dem verteiler|vom verteiler",

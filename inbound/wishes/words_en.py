@@ -99,6 +99,7 @@ PHRASES: dict[str, str] = {
     "approve": "approve|approved|approving|approval|accepted|accept|agree|agreed|confirmed|confirm|granted|ok with me|ok by me|fine with me|fine by me|go ahead|good to go|works for me|looks good|lgtm|thumbs up|green light",
     "reject": "reject|rejected|rejecting|decline|declined|deny|denied|refuse|refused|turn down|not approved|dont approve|do not approve|not ok|disapprove|cant approve|cannot approve",
     "ask_more": "i need more details/info/information|need more details/info/information|more info|more information|more details|more detail|further info|further information|further details|need more|need details|need info|tell me more|additional info|additional information|clarify|please clarify|elaborate|not enough info|not enough information|missing info|missing information",
+    "redeem": "redeem|redeeming|cash in|exchange .. points|claim",
     "confirm": "confirm|confirmed|correct|thats right|thats correct|exactly|right|yes correct|true",
     # --- preferences ---
     "stop": "stop|unsubscribe|unsub|opt out|remove me|take me off|no more mails|no more emails|no more e-mails|no more messages|stop sending|stop emailing|stop mailing|stop it|dont email me|do not email|dont mail|off the list|off your list",

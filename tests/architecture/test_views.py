@@ -11,6 +11,7 @@ import app.service.queries
 from app.bootstrap import build
 from app.domain.deal_permissions import DEAL_PERMISSIONS
 from app.domain.permissions import LEAD_PERMISSIONS, RoleName
+from app.domain.redemption_permissions import REDEMPTION_PERMISSIONS
 from app.domain.views import PAGES, RESERVED, VIEWS, View
 from app.service.queries import READ_MODELS
 from app.settings import Settings
@@ -32,6 +33,7 @@ def test_every_link_has_a_row_in_one_table(wish: str) -> None:
     tables = {
         "wishes of leads": {name for _, name in LEAD_PERMISSIONS},
         "wishes of registrations": {name for _, name in DEAL_PERMISSIONS},
+        "wishes of rewards": {name for _, name in REDEMPTION_PERMISSIONS},
         "pages": set(PAGES),
         "reserved": set(RESERVED),
     }

@@ -50,7 +50,9 @@ def every_printed_word() -> Iterator[Any]:
 def read(words: str, context: LetterContext, language: str) -> Understanding:
     """Return what a reply to a letter is understood as."""
     allowed = frozenset(VERB_OF_WISH.get(action.wish, action.wish) for action in actions_in(context))
-    return understand(words, Context(SENT_AT, language=language, allowed=allowed, items=numbered_refs(context)))
+    rewards = tuple(action.argument["reward"] for action in actions_in(context) if "reward" in action.argument)
+    items = numbered_refs(context)
+    return understand(words, Context(SENT_AT, language=language, allowed=allowed, items=items, rewards=rewards))
 
 
 @pytest.mark.parametrize(("context", "action", "language", "word"), list(every_printed_word()))

@@ -34,6 +34,7 @@ from app.domain.letters.offers import BackOnOffer, CandidateRow, LeadGone, LeadO
 from app.domain.letters.picks import LeadPicked, LeadTaken, Locked
 from app.domain.letters.preferences import PreferencesSet
 from app.domain.letters.privacy import DataErased
+from app.domain.letters.rewards import EarnedRow, RedemptionAnswered, RedemptionReview, StandingRow
 from app.domain.letters.silence import HolderSilent
 from app.domain.letters.vendor import DeliveryFailed, LeadReceived, QualificationTask, QuarantineReport, QuarantineRow
 from app.domain.letters.weeks import Bar, Kpi, NeedsYouRow, PartnerRow, WeekManager, WeekReseller
@@ -75,6 +76,8 @@ LETTERS: dict[str, type[LetterContext]] = {
         ExtensionAsked,
         CustomerEvents,
         DataErased,
+        RedemptionReview,
+        RedemptionAnswered,
     )
 }
 
@@ -112,6 +115,7 @@ __all__ = [
     "DealStanding",
     "DeliveryFailed",
     "Done",
+    "EarnedRow",
     "EventRow",
     "ExtensionAsked",
     "FactRow",
@@ -146,7 +150,10 @@ __all__ = [
     "QuarantineReport",
     "QuarantineRow",
     "ReasonCount",
+    "RedemptionAnswered",
+    "RedemptionReview",
     "Refused",
+    "StandingRow",
     "WeekManager",
     "WeekReseller",
     "WhichWasMeant",

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import ClassVar
 
 from app.domain.letters.letter import Action, LeadRow, Letter, LetterContext, OfferRow
+from app.domain.letters.rewards import EarnedRow, StandingRow
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ class WeekReseller(LetterContext):
     """The week of a reseller: open leads to answer, offers to take, own figures. Source: rulebook 8.3.
 
     rows: own open leads, the next deadline first, numbered from 1 and answerable by number; at most 20, of rows_total.
-    points, rank, of_partners: None where the vendor keeps no points.
+    standings: the points, one row for each vendor that keeps some. actions: the page of points, and rewards in reach.
     """
 
     kind: ClassVar[str] = "week_reseller"
@@ -170,9 +171,7 @@ class WeekReseller(LetterContext):
     rows: tuple[LeadRow, ...]
     offers: tuple[OfferRow, ...]
     kpis: tuple[Kpi, ...]
-    points: int | None = None
-    rank: int | None = None
-    of_partners: int | None = None
+    standings: tuple[StandingRow, ...] = ()
     actions: tuple[Action, ...] = ()
 
     @classmethod
@@ -203,10 +202,14 @@ class WeekReseller(LetterContext):
                 Kpi("time_to_feedback", 5.5, "hours", -1.5, True),
                 Kpi("won_amount", 4_800_000, "money", None, None, "EUR"),
             ),
-            points=140,
-            rank=2,
-            of_partners=8,
-        )
+            standings=(
+                StandingRow(
+                    "Nordlicht Robotics GmbH", 1_140, 2, 8,
+                    (EarnedRow("quoted", 30), EarnedRow("in_time", 15), EarnedRow("missed", -10)),
+                ),
+            ),
+            actions=(Action("points", 4), Action("redeem", 4, "12345", argument={"reward": "MDF 500"})),
+        )  # fmt: skip
         return Letter(to=7, context=context, vendor_id=1, thread="week:7")
 
 

@@ -9,6 +9,7 @@ from app.domain import commands as do
 from app.domain import deal_commands as of_deals
 from app.domain import gate_commands as at_gate
 from app.domain import person_commands as of_persons
+from app.domain import point_commands as of_points
 from app.service.handlers import (
     agency,
     collected,
@@ -24,6 +25,7 @@ from app.service.handlers import (
     programmes,
     protections,
     retention,
+    rewards,
     rounds,
     work,
 )
@@ -96,6 +98,13 @@ HANDLERS: dict[type[do.Command], Callable[[Scene, Any], Handled]] = {
     of_deals.ExpireDeal: protections.expire,
     of_deals.RecordEvents: events.record,
     of_deals.PushEvents: events.push,
+    of_points.RedeemPoints: rewards.redeem,
+    of_points.ApproveRedemption: rewards.approve,
+    of_points.RejectRedemption: rewards.reject,
+    of_points.WithdrawRedemption: rewards.withdraw,
+    of_points.RemindRedemption: rewards.remind,
+    of_points.EscalateRedemption: rewards.escalate,
+    of_points.CorrectPoints: rewards.correct_points,
 }
 
 __all__ = ["HANDLERS", "write_refusal"]

@@ -75,7 +75,7 @@ def register(scene: Scene, command: do.RegisterDeal) -> Handled:
     assert role.reseller_id is not None
     company = scene.reseller(role.reseller_id)
     deal = Deal(
-        vendor=vendor, reseller=company, registrant=role.person, owner=_owner_of(scene, vendor, company, fields),
+        vendor=vendor, reseller=company, registrant=role.person, owner=decider_for(scene, vendor, company, fields),
         raw_mail_id=command.raw_mail_id, state=DealState.REVIEW, fields=fields, sources=dict(command.sources),
         words=command.words.strip()[:LONGEST_WORDS], registered_at=scene.now,
     )  # fmt: skip
@@ -177,7 +177,7 @@ def _registering_role(person: Person, vendor: Vendor) -> Role:
     raise NotPermitted()
 
 
-def _owner_of(scene: Scene, vendor: Vendor, company: Reseller, fields: dict[str, Any]) -> Person:
+def decider_for(scene: Scene, vendor: Vendor, company: Reseller, fields: dict[str, Any]) -> Person:
     """Return who decides: the channel manager of the partner or of the postcode, else the vendor's first."""
     managers = intake.vendor_roles(scene, vendor)
     if not managers:

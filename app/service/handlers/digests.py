@@ -19,6 +19,7 @@ from app.service.handlers.programmes import next_digest_at
 from app.service.queries.scope import Scope
 from app.service.queries.week import Week
 from app.service.scene import Handled, Scene
+from app.service.week_points import point_actions, standing_rows
 from app.service.wording import lead_row, title_of, veiled_title
 
 CHART_WEEKS = 6
@@ -149,7 +150,8 @@ def _reseller_week(scene: Scene, person: Person, scopes: list[Scope]) -> letters
         cutoff_at=scene.now,
         period_from=_first_day(first), period_to=_first_day(first) + timedelta(days=6),
         rows_total=len(held), rows=tuple(rows), offers=tuple(offers[:MOST_OFFERS]),
-        kpis=_reseller_kpis(first),
+        kpis=_reseller_kpis(first), standings=standing_rows(scene, scopes, first.period),
+        actions=point_actions(scene, scopes),
     )  # fmt: skip
 
 

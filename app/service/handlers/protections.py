@@ -11,7 +11,7 @@ from app.domain.deal_lifecycle import DealState
 from app.domain.errors import AlreadyDone
 from app.domain.incentive import IncentiveDue
 from app.domain.letters import ConflictRow, FactRow
-from app.domain.people import Person
+from app.domain.people import Person, Vendor
 from app.domain.permissions import RESELLER_ROLES, RoleName
 from app.service.deal_wording import (
     answered_letter,
@@ -105,16 +105,16 @@ def escalate(scene: Scene, command: do.EscalateDeal) -> Handled:
     deal = _due(scene, command)
     deal.escalate(in_a_week(deal.vendor, scene.now))
     conflicts = _conflict_rows(scene, deal)
-    for person in _superiors(scene, deal):
+    for person in superiors_of(scene, deal.vendor, deal.owner):
         scene.write(review_letter(deal, person.id, "escalated", conflicts))
     return Handled("escalated", {"deal_ref": deal.ref}, None, deal.vendor_id)
 
 
-def _superiors(scene: Scene, deal: Deal) -> list[Person]:
+def superiors_of(scene: Scene, vendor: Vendor, owner: Person) -> list[Person]:
     """Return the sales directors and the management, or the owner once more where there is nobody else."""
-    roles = [role for role in vendor_roles(scene, deal.vendor) if role.name != RoleName.CHANNEL_MANAGER]
-    people = {role.person_id: role.person for role in roles if role.person_id != deal.owner_id}
-    return list(people.values()) or [deal.owner]
+    roles = [role for role in vendor_roles(scene, vendor) if role.name != RoleName.CHANNEL_MANAGER]
+    people = {role.person_id: role.person for role in roles if role.person_id != owner.id}
+    return list(people.values()) or [owner]
 
 
 def remind_registrant(scene: Scene, command: do.RemindRegistrant) -> Handled:

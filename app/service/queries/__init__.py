@@ -8,7 +8,9 @@ from app.domain.views import View
 READ_MODELS: dict[str, frozenset[View] | str] = {
     "deal_page": frozenset({View.REGISTRATION, View.REGISTER}),
     "person_data": "the operator's command line",
+    "points": frozenset({View.POINTS}),
     "programme": "the operator's command line",
+    "reward_page": frozenset({View.POINTS}),
     "scope": "the filter itself",
     "week": frozenset({View.WEEK}),
     "wish_page": frozenset({View.LEAD, View.TEASER, View.SETTINGS}),

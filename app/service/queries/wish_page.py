@@ -37,6 +37,7 @@ from app.service.handlers.picks import require_room
 from app.service.handlers.refusals import blocking_rows, open_offers_of
 from app.service.outcome import Origin
 from app.service.queries.deal_page import DEAL_WISHES, REGISTER, deal_of, refusal_about, vendor_to_register_with
+from app.service.queries.reward_page import POINT_WISHES, RewardPage, reward_page
 from app.service.scene import Scene
 from app.service.wording import offer_letter
 from app.store.journal import JournalEntry
@@ -74,6 +75,7 @@ class WishPage:
     company: Reseller | None = None
     lead: Lead | None = None
     deal: Deal | None = None
+    rewards: RewardPage | None = None
     offer: letters.LeadOffer | None = None
     knows_customer: bool = False
     argument: Mapping[str, str] = field(default_factory=dict)
@@ -95,6 +97,8 @@ def wish_page(session: Session, now: datetime, wish: Wish) -> WishPage:
         raise Unknown()
     if wish.name in LEAD_WISHES or wish.name == LOOKING:
         return _about_lead(Scene(session, now, _LOOKING), person, wish)
+    if wish.name in POINT_WISHES:
+        return _about_points(session, now, person, wish)
     if wish.name in DEAL_WISHES:
         return _about_deal(session, now, person, wish)
     if wish.name == REGISTER:
@@ -305,6 +309,14 @@ def _about_deal(session: Session, now: datetime, person: Person, wish: Wish) -> 
     deal, role = deal_of(session, person, wish, now)
     refusal = refusal_about(deal, role, wish, now)
     return WishPage(person, deal.vendor, role.reseller if role else None, deal=deal, refusal=refusal)
+
+
+def _about_points(session: Session, now: datetime, person: Person, wish: Wish) -> WishPage:
+    about = reward_page(session, now, person, wish)
+    argument = {"reward": about.reward.title} if about.reward else {}
+    return WishPage(
+        person, about.vendor, about.own_company, rewards=about, argument=argument, refusal=about.refusal
+    )  # fmt: skip
 
 
 def _only_vendor(person: Person) -> Vendor | None:
