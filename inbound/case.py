@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.commands import HoldWish
-from app.domain.people import Person
+from app.domain.people import Person, Vendor
 from app.settings import Settings
 from app.store.outbox import Post
 from app.store.raw_mail import RawMail
@@ -17,9 +17,10 @@ from inbound.addresses import Desk, OurAddress, our_address
 from inbound.authentication import Authentication, Envelope, authenticate
 from inbound.dns_lookups import Resolver
 from inbound.fields import EventRead, FieldName, FieldReading
+from inbound.fields.tables import is_card, is_list
 from inbound.kind import Kind
 from inbound.mail import Mail
-from inbound.reading import LeadFound, Read
+from inbound.reading import HandedIn, Read
 from inbound.sandbox import Sandbox
 from inbound.trust import Level, Parcel, Trust, Verdict, may_ask, senders_problem
 from inbound.understand.deals import plan_events, plan_registration, registering_vendor, works_for_vendor
@@ -151,6 +152,9 @@ class Case:
         if target is not None and (post is None or kind is Kind.FORWARD):
             vendor = vendor_of(session, target.detail, person.id)
             return plan_leads(session, self.raw.id, person, vendor, self.settings.mail_domain, self._leads)
+        if post is not None and post.kind == "import_report" and self._brings_lists():
+            vendor = session.get_one(Vendor, post.vendor_id)
+            return plan_leads(session, self.raw.id, person, vendor, self.settings.mail_domain, self._leads)
         deals = self._target(Desk.DEALS)
         if deals is not None and post is None and kind is not Kind.NOTICE:
             vendor = registering_vendor(session, deals.detail, person)
@@ -162,10 +166,12 @@ class Case:
             raise SetAside("made by a machine, which can wish nothing")
         return plan_reply(session, self.read, person, post, self.raw.received_at, self._understood)
 
-    def _leads(
-        self, country: str, products: tuple[str, ...], ours: frozenset[str], language: str
-    ) -> tuple[LeadFound, ...]:
-        found: tuple[LeadFound, ...] = self.sandbox.call(
+    def _brings_lists(self) -> bool:
+        """Whether a mail has the corrected rows of a list attached."""
+        return any(is_list(file) or is_card(file) for file in self.read.mail.attachments)
+
+    def _leads(self, country: str, products: tuple[str, ...], ours: frozenset[str], language: str) -> HandedIn:
+        found: HandedIn = self.sandbox.call(
             "inbound.reading:read_leads", self.content, country, products, ours, language
         )
         return found

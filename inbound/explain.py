@@ -6,11 +6,12 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from inbound.bounce import bounced
+from inbound.fields.tables import read_table
 from inbound.forward import unwrap
 from inbound.kind import Kind, kind_of
 from inbound.mail import Mail, Unreadable
 from inbound.parse import parse
-from inbound.reading import read_leads
+from inbound.reading import HandedIn, read_leads
 from inbound.reply import new_words
 from inbound.wishes import Context, understand
 
@@ -39,7 +40,13 @@ def explain(raw: bytes, zone: str = "Europe/Berlin", country: str = "DE") -> str
         understood = understand(words, Context(mail.date, zone, country))
         blocks.append(_block("understood", {"clear": understood.clear, "question": understood.question}))
         blocks += [_block("wish", _values(reading)) for reading in understood.readings]
-    for lead in read_leads(raw, country, (), frozenset(), None) if kind is not Kind.REPLY else ():
+    handed_in = read_leads(raw, country, (), frozenset(), None) if kind is not Kind.REPLY else HandedIn()
+    for file in handed_in.lists:
+        table = read_table(file)
+        columns = {column.label: column.key or "not used" for column in table.columns}
+        known = {"file": file.filename, "problem": table.problem, "rows": len(table.rows), "columns": columns}
+        blocks.append(_block("list", known))
+    for lead in handed_in.leads:
         rows: dict[str, Any] = {
             name: f"{one.value}   <- {one.source_line!r} ({one.confidence:.2f})" for name, one in lead.fields.items()
         }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from inbound.bounce import BouncedRecipient, bounced
@@ -11,7 +11,6 @@ from inbound.dkim_signatures import proven_domains
 from inbound.fields import (
     EventRead,
     FieldReading,
-    LeadReading,
     LeadText,
     read_deal,
     read_events,
@@ -19,6 +18,7 @@ from inbound.fields import (
     read_note,
 )
 from inbound.fields.model import FieldName
+from inbound.fields.tables import cards_in, is_card, is_list, lists_leads
 from inbound.forward import Forwarded, unwrap
 from inbound.kind import Kind, auto_reply_until, kind_of
 from inbound.mail import Attachment, Mail
@@ -47,11 +47,12 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One lead of a mail: its text, the remark of whoever handed it in, and its files."""
+    """One lead of a mail: its text, the remark of whoever handed it in, and its files; or the lists it brings."""
 
     text: LeadText
     note: str
     files: tuple[Attachment, ...]
+    lists: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,41 +81,63 @@ def read(raw: bytes, own_domain: str) -> Read:
     return Read(mail, kind, elsewhere, results, words=new_words(mail))
 
 
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What a mail to a lead address brings.
+
+    lists: files with one lead per row or card, which are imported; ``note`` and ``noted``: what was written with them,
+    and the fields it sets for each of their leads.
+    """
+
+    leads: tuple[LeadFound, ...] = ()
+    lists: tuple[Attachment, ...] = ()
+    note: str = ""
+    noted: dict[FieldName, FieldReading] = field(default_factory=dict)
+
+
 def read_leads(
     raw: bytes, country: str, products: tuple[str, ...], ours: frozenset[str], language: str | None
-) -> tuple[LeadFound, ...]:
+) -> HandedIn:
     """Return every lead of a mail to a lead address; runs in the child process.
 
     Args: country, language: the vendor's. products: names the vendor sells. ours: addresses and domains that are never
         the customer's.
-    Returns: one lead for a forwarded mail, one for each attached mail, one for each row of an attached list.
+    Returns: one lead for a forwarded mail, one for each attached mail; and the lists.
     Raises: Unreadable: a limit is broken.
     Source: rulebook 3.1.
     """
-    found: list[LeadFound] = []
-    for source in _sources(parse(raw), ours):
-        reading = read_fields(source.text, country=country, products=products, language=language)
+    sources = _sources(parse(raw), ours)
+    leads = []
+    for source in (source for source in sources if not source.lists):
+        fields = read_fields(source.text, country=country, products=products, language=language)
         noted = read_note(source.note, products, country)
-        found += _leads_of(reading, noted, source)
-    return tuple(found)
-
-
-def _leads_of(reading: LeadReading, noted: dict[FieldName, FieldReading], source: Source) -> list[LeadFound]:
-    if reading.rows:
-        return [
-            LeadFound({**reading.fields, **row.fields, **noted}, source.note, ()) for row in reading.rows if row.fields
-        ]
-    return [LeadFound({**reading.fields, **noted}, source.note, source.files)]
+        leads.append(LeadFound({**fields, **noted}, source.note, source.files))
+    with_lists = [source for source in sources if source.lists]
+    note = with_lists[0].note if with_lists else ""
+    lists = tuple(file for source in with_lists for file in source.lists)
+    return HandedIn(tuple(leads), lists, note, read_note(note, products, country) if note else {})
 
 
 def _sources(mail: Mail, ours: frozenset[str]) -> list[Source]:
     forwarded = unwrap(mail)
     if forwarded is None:
-        text = LeadText(mail.text, mail.subject, attachments=_files(mail.attachments), ours=ours)
-        return [Source(text, "", _files(mail.attachments))]
+        files = _files(mail.attachments)
+        if lists := _lists(files, is_list):
+            return [Source(LeadText(""), new_words(mail), (), lists)]
+        return [Source(LeadText(mail.text, mail.subject, attachments=files, ours=ours), "", files)]
     if len(mail.embedded) < 2:
         return [_source_of(forwarded, forwarded.note, mail, ours)]
     return [_source_of_attached(original, forwarded.note, ours) for original in mail.embedded]
+
+
+def _lists(files: tuple[Attachment, ...], wants: Callable[[Attachment], bool]) -> tuple[Attachment, ...]:
+    """Return the files that hold several leads: those that ``wants`` takes for lists, and cards where there are more
+    than one.
+    """
+    cards = [file for file in files if is_card(file)]
+    several = sum(cards_in(file) for file in cards) > 1
+    lists = [file for file in files if wants(file) and not is_card(file)]
+    return tuple(lists + cards if several or lists else [])
 
 
 def _source_of(forwarded: Forwarded, note: str, mail: Mail, ours: frozenset[str]) -> Source:
@@ -125,7 +148,8 @@ def _source_of(forwarded: Forwarded, note: str, mail: Mail, ours: frozenset[str]
     text = LeadText(
         innermost.body, innermost.subject or mail.subject, innermost.from_name, innermost.from_address, files, ours
     )
-    return Source(text, note, files)
+    # A customer's own spreadsheet is part of the enquiry; a colleague's list of contacts is a list.
+    return Source(text, note, files, _lists(files, lists_leads))
 
 
 def _source_of_attached(original: Mail, note: str, ours: frozenset[str]) -> Source:
@@ -134,7 +158,7 @@ def _source_of_attached(original: Mail, note: str, ours: frozenset[str]) -> Sour
         return _source_of(forwarded, note, original, ours)
     files = _files(original.attachments)
     text = LeadText(original.text, original.subject, original.from_name, original.from_address, files, ours)
-    return Source(text, note, files)
+    return Source(text, note, files, _lists(files, lists_leads))
 
 
 def _files(attachments: tuple[Attachment, ...]) -> tuple[Attachment, ...]:

@@ -8,6 +8,7 @@ import click
 from sqlalchemy.exc import OperationalError
 
 from app.cli.demo import demo
+from app.cli.imports import import_list
 from app.cli.ledger import points
 from app.cli.logs import prepare_logs
 from app.cli.mails import mail, outbox, quarantine, read
@@ -29,7 +30,9 @@ def pickpost() -> None:
     prepare_logs()
 
 
-for command in (serve, web, worker, database, programme, receipt, points, tick, quarantine, outbox, demo, mail, read):
+for command in (
+    serve, web, worker, database, programme, receipt, points, tick, import_list, quarantine, outbox, demo, mail, read,
+):  # fmt: skip
     pickpost.add_command(command)
 for command in (export, erase):
     pickpost.add_command(command)

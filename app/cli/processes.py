@@ -21,6 +21,7 @@ from app.store.beat import beat
 from app.web import create_app
 from inbound.imap import Mailbox
 from inbound.intake import Intake
+from inbound.lists import Lists
 from inbound.receiver import Receiver
 from scheduler.delivery import Delivery
 from scheduler.due import DueWork
@@ -52,6 +53,7 @@ class Worker:
         self._parts = parts
         lease = timedelta(seconds=parts.settings.lease_seconds)
         self._intake = Intake(parts)
+        self._lists = Lists(parts)
         self._due = DueWork(parts.database, parts.door, parts.clock)
         self._delivery = Delivery(parts.new_work, parts.composer, parts.transport, parts.door, parts.clock, lease)
         self._leadership = Leadership(parts.database)
@@ -64,13 +66,14 @@ class Worker:
         read = handled = sent = 0
         try:
             for _ in range(MOST_ROUNDS):
-                round_read, round_handled = self._intake.run_once(), self._due.run()
+                round_read = self._intake.run_once()
+                round_handled = self._lists.run_once() + self._due.run()
                 round_sent = self._delivery.run(self._parts.settings.outbox_batch)
                 read, handled, sent = read + round_read, handled + round_handled, sent + round_sent
                 if not (round_read or round_handled or round_sent):
                     break
         finally:
-            self._intake.close()
+            self._close()
         return Done(read, handled, sent)
 
     def start(self) -> None:
@@ -79,6 +82,7 @@ class Worker:
         if self._mailbox is not None:
             self._mailbox.start()
         self._ticker.every(1, "intake", self._read)
+        self._ticker.every(1, "lists", self._import)
         self._ticker.every(self._parts.settings.tick_seconds, "time", self._let_time_pass)
         self._ticker.every(1, "delivery", self._send)
         self._ticker.start()
@@ -90,11 +94,19 @@ class Worker:
             self._mailbox.stop()
         self._ticker.stop()
         self._leadership.give_up()
-        self._intake.close()
+        self._close()
 
     def _read(self) -> None:
         while self._intake.run_once():
             pass
+
+    def _import(self) -> None:
+        while self._lists.run_once():
+            pass
+
+    def _close(self) -> None:
+        self._intake.close()
+        self._lists.close()
 
     def _send(self) -> None:
         self._delivery.run(self._parts.settings.outbox_batch)

@@ -31,7 +31,10 @@ class LeadCommand(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class SubmitLead(Command):
-    """Hand in a lead that a forwarded mail holds. ``release`` overrides the vendor's setting. Source: rulebook 3.1."""
+    """Hand in a lead. One of an import gets no letter of its own: the list's report tells of it.
+
+    Source: rulebook 3.1.
+    """
 
     wish: ClassVar[str] = "submit"
     vendor_id: int
@@ -40,6 +43,7 @@ class SubmitLead(Command):
     remarks: str = ""
     attachments: tuple[tuple[str, str, bytes], ...] = ()
     raw_mail_id: int | None = None
+    import_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

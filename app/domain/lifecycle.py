@@ -144,6 +144,9 @@ TRANSITIONS: dict[tuple[State, str], State] = _rows()
 # Wishes that touch no lead's state, each with the reason; every other wish has a row above.
 WITHOUT_STATE: dict[str, str] = {
     "submit": "makes the lead",
+    "import": "brings a list; each of its rows is a submit",
+    "start_import": "lets the rows of a list come in; each is a submit",
+    "report_import": "tells of a list; no lead changes",
     "register": "makes the registration",
     "redeem": "makes the request for a reward",
     "correct_points": "is about a ledger",

@@ -120,6 +120,9 @@ SUBMIT_PERMISSIONS = VENDOR_ROLES
 # Wishes that are not about a lead, each with who may.
 WITHOUT_LEAD: dict[str, str] = {
     "submit": "the vendor's people, by SUBMIT_PERMISSIONS",
+    "import": "the vendor's people, by SUBMIT_PERMISSIONS",
+    "start_import": "whoever handed the list in",
+    "report_import": "the clock",
     "confirm": "the person who is asked, and the carried wish is checked on its own",
     "hold": "the reading of a mail that proves nothing",
     "absence": "everybody, for themselves",

@@ -10,6 +10,7 @@ from app.domain.lead import Lead
 from app.domain.people import Person, Reseller, Role
 from app.domain.permissions import (
     RESELLER_ROLES,
+    SUBMIT_PERMISSIONS,
     RoleName,
     held_by_oneself,
     held_by_own_company,
@@ -27,6 +28,8 @@ class View(StrEnum):
     REGISTRATION = "registration"
     REGISTER = "register"
     POINTS = "points"
+    HAND_IN = "hand in"
+    LIST = "list"
     SETTINGS = "settings"
 
 
@@ -63,6 +66,8 @@ VIEWS: dict[tuple[RoleName, View], Reach] = {
     },
     **{(role, View.POINTS): reach for role, reach in _FIGURES.items() if reach is not Reach.DISTRIBUTED},
     **{(role, view): Reach.COMPANY for role in RESELLER_ROLES for view in (View.TEASER, View.REGISTER)},
+    **{(role, View.HAND_IN): Reach.WHOLE_VENDOR for role in SUBMIT_PERMISSIONS},
+    **{(role, View.LIST): Reach.OWN for role in SUBMIT_PERMISSIONS},
     **{(role, View.SETTINGS): Reach.ONESELF for role in RoleName},
 }
 
@@ -71,6 +76,8 @@ PAGES: dict[str, View] = {
     "open": View.LEAD,
     "register": View.REGISTER,
     **dict.fromkeys(("points", "redeem"), View.POINTS),
+    **dict.fromkeys(("import", "submit"), View.HAND_IN),
+    **dict.fromkeys(("imported", "start_import"), View.LIST),
     **dict.fromkeys(
         (
             "preferences",

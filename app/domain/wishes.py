@@ -10,6 +10,7 @@ from typing import Any
 from app.domain import commands as do
 from app.domain import deal_commands as of_deals
 from app.domain import gate_commands as at_gate
+from app.domain import import_commands as of_lists
 from app.domain import person_commands as of_persons
 from app.domain import point_commands as of_points
 from app.domain.deal import REJECT_REASONS
@@ -176,6 +177,10 @@ _BUILDERS: dict[str, Builder] = {
     ),
     "register": lambda by, vendor_id, option, answers: of_deals.RegisterDeal(
         by=by, vendor_id=vendor_id, fields=answers.fields, words=answers.note or ""
+    ),
+    "start_import": lambda by, import_id, option, answers: of_lists.StartImport(by=by, import_id=import_id),
+    "submit": lambda by, vendor_id, option, answers: do.SubmitLead(
+        by=by, vendor_id=vendor_id, fields=answers.fields, remarks=answers.note or ""
     ),
     "supply": lambda by, deal_id, option, answers: of_deals.SupplyDeal(
         by=by, deal_id=deal_id, fields=answers.fields, words=answers.note or ""

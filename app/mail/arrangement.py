@@ -13,6 +13,7 @@ from app.domain.letters import (
     ConfirmWish,
     Done,
     FeedbackDue,
+    ImportReport,
     LeadGone,
     LeadPicked,
     LeadRow,
@@ -27,14 +28,17 @@ from app.domain.letters import (
     WeekReseller,
     numbered_refs,
 )
+from app.mail.import_lines import count_lines, refused_line, row_label
 from app.mail.preference_words import preference_pairs
 from app.mail.sentences import how_line, late_line, partners_line, points_line, points_words, signed
+from app.mail.view import clean
 from app.mail.words import Words
 
 Seen = dict[str, Any]
 _KINDS = {"D-": "deal", "R-": "redemption"}
 _ROWS_WITH_ACTIONS = ("rows", "blocking", "offered")
-_ROWS_WITH_ONE = {"open_offers": "pick", "offers": "pick", "candidates": "assign", "needs_you": "action"}
+_ROWS_WITH_ONE = {"open_offers": "pick", "offers": "pick", "candidates": "assign", "needs_you": "action",
+                  "imported": "action"}  # fmt: skip
 _PAIRS: dict[str, tuple[str, Callable[[Any], tuple[str, str]]]] = {
     "facts": ("fact_pairs", lambda row: (row.label, row.value)),
     "fields": ("field_pairs", lambda row: (row.label, f"{row.value} {row.doubt}".rstrip())),
@@ -195,6 +199,14 @@ def one_reply(rows: tuple[LeadRow, ...], words: Words) -> str:
     return ", ".join(answers)
 
 
+def _imported(context: ImportReport, words: Words) -> Seen:
+    return {
+        "rows_total": context.imported_count + context.earlier_count + context.refused_count,
+        "count_pairs": count_lines(context, words),
+        "refused_pairs": [(clean(row_label(row, words)), clean(refused_line(row, words))) for row in context.refused],
+    }
+
+
 _SPECIAL: dict[type[LetterContext], Callable[[Any, Words], Seen]] = {
     LeadGone: _gone,
     LeadPicked: _picked,
@@ -206,6 +218,7 @@ _SPECIAL: dict[type[LetterContext], Callable[[Any, Words], Seen]] = {
     FeedbackDue: _due,
     BackOnOffer: _back,
     ConfirmWish: _confirm,
+    ImportReport: _imported,
     WeekManager: _manager_week,
     WeekReseller: _reseller_week,
     RedemptionReview: _redemption,

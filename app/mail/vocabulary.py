@@ -17,7 +17,14 @@ FIELDS: dict[str, str] = {
     "sector": N_("Sector"),
     "company_size": N_("Company size"),
     "website": N_("Website"),
+    "address": N_("Address"),
+    "place": N_("Postcode and city"),
+    "house_number": N_("House number"),
     "contact": N_("Contact"),
+    "full_name": N_("Name"),
+    "full_name_last_first": N_("Name, family name first"),
+    "mobile": N_("Mobile phone"),
+    "title": N_("Subject"),
     "contact_route": N_("E-mail or phone"),
     "contact_salutation": N_("Salutation"),
     "contact_first_name": N_("First name"),
@@ -120,8 +127,39 @@ _SOURCES = {
     for written in spellings
 }
 
+# Why a row of a list, or a whole file, was not imported, and what was expected.
+_PROBLEMS = {
+    "empty": N_("nothing in it was understood; a name and an e-mail address or a phone number are needed"),
+    "nobody_named": N_("no company, no name, no e-mail address and no phone number"),
+    "too_long": N_("too long; 200 characters fit"),
+    "not_an_address": N_("no mail address; expected one such as carla@muster.example"),
+    "own_address": N_("not the customer’s address, but one of your own or a machine’s"),
+    "not_a_phone_number": N_("no phone number that can exist; expected one such as +49 89 1234567"),
+    "not_a_country": N_("no country; expected a name or a code such as DE"),
+    "not_a_postcode": N_("no postcode of this country"),
+    "not_a_temperature": N_("expected hot, warm or cold"),
+    "not_an_amount": N_("no amount; expected one such as 12500 or 12.500,00"),
+    "not_yes_or_no": N_("expected yes or no"),
+    "not_a_website": N_("no web address; expected one such as muster.example"),
+    "not_a_language": N_("no language; expected one such as de or English"),
+    "not_a_name": N_("no person’s name"),
+    "duplicate_row": N_("the same as row %(row)s"),
+    "not_permitted": N_("your role no longer includes handing in leads"),
+    "unknown": N_("the vendor is no longer there"),
+    "fault": N_("could not be stored, by a fault of ours; please send this row again"),
+    "empty_file": N_("there is nothing in it but perhaps a heading"),
+    "no_heading": N_("no heading was found; expected a row with words such as company, e-mail, postcode"),
+    "too_many_rows": N_("more than 100,000 rows; please send it in parts"),
+    "unreadable": N_("it is damaged, or too large to be read; expected CSV, XLSX or vCards"),
+    "encrypted": N_("it is protected by a password; please save it without one"),
+    "old_excel": N_("it is in the old format of Excel; please save it as XLSX or CSV"),
+    "open_document": N_("it is an OpenDocument file; please save it as XLSX or CSV"),
+}
+
 VALUES: dict[str, dict[str, str]] = {
     "source": _SOURCES,
+    "problem": _PROBLEMS,
+    "column": FIELDS,
     "temperature": {"hot": N_("hot"), "warm": N_("warm"), "cold": N_("cold")},
     "status": _STATUS,
     "reason": {
@@ -148,6 +186,7 @@ VALUES: dict[str, dict[str, str]] = {
         "incomplete": N_("fields are missing"),
         "unreleased": N_("waits for your release"),
         "bounced": N_("the partner’s address no longer works"),
+        "on_offer": N_("is on offer"),
     },
     "why_gone": {
         "gone": N_("another partner has taken it"),
@@ -198,6 +237,8 @@ VALUES: dict[str, dict[str, str]] = {
         "note": N_("add a note"),
         "remind": N_("be reminded later"),
         "submit": N_("hand in a lead"),
+        "import": N_("import a list"),
+        "start_import": N_("import a list that was shown"),
         "release": N_("release the lead"),
         "edit": N_("change the lead"),
         "to_agency": N_("have an agency complete the lead"),

@@ -76,7 +76,12 @@ ACTIONS: dict[tuple[str, str], ActionWords] = {
     ("reject_redemption", ""): ActionWords(N_("Reject"), N_("rejected: the budget is spent"), N_("rejected: ")),
     ("withdraw_redemption", ""): ActionWords(N_("Take the request back"), N_("undo")),
     ("points", ""): ActionWords(N_("Points and rewards"), ""),
-    # Leads to a page: nothing to reply with.
+    # On pages only: mails import by their attachments.
+    ("import", ""): ActionWords(N_("Import a list"), ""),
+    ("start_import", ""): ActionWords(N_("Import"), ""),
+    ("submit", ""): ActionWords(N_("Hand in a lead"), ""),
+    # Lead to a page: nothing to reply with.
+    ("imported", ""): ActionWords(N_("Look at every row"), ""),
     ("open", ""): ActionWords(N_("Look at it"), ""),
     ("note", ""): ActionWords(N_("Add a note"), N_("note: calls back on Friday"), N_("note: ")),
 }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 import structlog
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.clock import Clock
@@ -43,9 +45,17 @@ class Door:
         Returns: the outcome, also of a refusal: only faults of the machinery raise.
         Raises: sqlalchemy.exc.SQLAlchemyError: the database is away; nothing was changed.
         """
+        return self.handle_all([(command, origin)])[0]
+
+    def handle_all(self, wishes: Sequence[tuple[Command, Origin]]) -> list[Outcome]:
+        """Handle several wishes in one transaction; each is done, or refused, on its own.
+
+        Returns: their outcomes in order.
+        Raises: as ``handle``; then none of them was done.
+        """
         for attempt in range(1, TRIES + 1):
             try:
-                return self._handle_once(command, origin)
+                return self._handle_once(wishes)
             except (IntegrityError, StaleDataError, OperationalError) as error:
                 # Somebody else changed the same rows in the same moment: look again at what is true now.
                 if attempt == TRIES or not _may_pass(error):
@@ -53,26 +63,33 @@ class Door:
                 time.sleep(0.01 * attempt)
         raise AssertionError("unreachable: the last try returns or raises")
 
-    def _handle_once(self, command: Command, origin: Origin) -> Outcome:
+    def _handle_once(self, wishes: Sequence[tuple[Command, Origin]]) -> list[Outcome]:
         now = self._clock.now()
         with self._new_work() as work:
-            if earlier := entry_of(work.session, origin.channel, origin.key):
-                return _answered_before(earlier)
-            scene = Scene(work.session, now, origin)
-            try:
-                with work.session.begin_nested():
-                    handled = self._handlers[type(command)](scene, command)
-            except Refused as refusal:
-                scene = Scene(work.session, now, origin)
-                outcome = _refused(command, refusal)
-                if origin.is_mail and command.by is not None:
-                    self._refusal_letter(scene, command, refusal)
-            else:
-                outcome = Outcome(handled.code, False, handled.facts, handled.lead_id, handled.vendor_id)
-            scene.post_letters()
-            work.session.add(_entry(command, origin, outcome, scene))
+            outcomes = [self._answer(work.session, now, command, origin) for command, origin in wishes]
             work.commit()
-        log.info("wish handled", wish=command.wish, channel=origin.channel, code=outcome.code, lead_id=outcome.lead_id)
+        for (command, origin), outcome in zip(wishes, outcomes, strict=True):
+            if not outcome.repeated:
+                known = {"channel": origin.channel, "code": outcome.code, "lead_id": outcome.lead_id}
+                log.info("wish handled", wish=command.wish, **known)
+        return outcomes
+
+    def _answer(self, session: Session, now: datetime, command: Command, origin: Origin) -> Outcome:
+        if earlier := entry_of(session, origin.channel, origin.key):
+            return _answered_before(earlier)
+        scene = Scene(session, now, origin)
+        try:
+            with session.begin_nested():
+                handled = self._handlers[type(command)](scene, command)
+        except Refused as refusal:
+            scene = Scene(session, now, origin)
+            outcome = _refused(command, refusal)
+            if origin.is_mail and command.by is not None:
+                self._refusal_letter(scene, command, refusal)
+        else:
+            outcome = Outcome(handled.code, False, handled.facts, handled.lead_id, handled.vendor_id)
+        scene.post_letters()
+        session.add(_entry(command, origin, outcome, scene))
         return outcome
 
 

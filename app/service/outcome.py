@@ -11,8 +11,9 @@ class Origin:
     """How a wish reached the door.
 
     channel: ``link``, ``device`` (a link on a device that its person trusts), ``mail``, ``auto`` (a machine's mail,
-    never answered), ``page``, ``api``, ``clock``, ``smtp`` or ``cli``. key: names this one arrival, such as a token
-    with its nonce, a raw mail's id or a job with its due time; the same key again gets the first answer.
+    never answered), ``page``, ``api``, ``clock``, ``list`` (a row of an import), ``smtp`` or ``cli``. key: names this
+    one arrival, such as a token with its nonce, a raw mail's id or a job with its due time; the same key again gets the
+    first answer.
     in_reply_to: the Message-ID of a mail, so that the answer stands in its thread.
     """
 

@@ -23,10 +23,12 @@ from app.mail.message import Attachment as MailAttachment
 from app.mail.message import InlineImage, OutgoingMail, build
 from app.mail.render import FooterLinks, Recipient, Renderer
 from app.mail.transport import Sendable
-from app.mail.words import words_in
+from app.mail.words import Words, words_in
 from app.service.deal_wording import RECEIPT, receipt_name, receipt_of
+from app.service.import_wording import REFUSED_ROWS, has_refused, refused_file
 from app.service.wording import contact_name, title_of
 from app.settings import Settings
+from app.store.imports import ImportFile
 from app.store.outbox import Post, PostBytes, sent_in_thread
 from app.tokens import Tokens, Wish
 
@@ -104,7 +106,7 @@ class Composer:
             list_unsubscribe_https=footer.unsubscribe,
             list_unsubscribe_mailto=f"mailto:{self._addresses.reply(key)}?subject=STOP",
             feedback_id=f"{post.kind}:{vendor.slug if vendor else 'pickpost'}:{mail_list}:pickpost",
-            language=words.language, attachments=self._attachments(session, post),
+            language=words.language, attachments=self._attachments(session, post, words),
             inline_images=_images(logo, self._settings.mail_domain),
         )  # fmt: skip
         content = build(mail)
@@ -127,7 +129,7 @@ class Composer:
         sent = sent_in_thread(session, post.to_person_id, post.thread)
         return tuple(dict.fromkeys([*sent, *([post.in_reply_to] if post.in_reply_to else [])]))
 
-    def _attachments(self, session: Session, post: Post) -> tuple[MailAttachment, ...]:
+    def _attachments(self, session: Session, post: Post, words: Words) -> tuple[MailAttachment, ...]:
         lead = session.get(Lead, post.lead_id) if post.lead_id else None
         parts = []
         for part in post.attachments:
@@ -135,6 +137,8 @@ class Composer:
                 parts.append(_stored(session.get(Attachment, part["object_id"])))
             elif part["kind"] == "material":
                 parts.append(_stored(session.get(Material, part["object_id"])))
+            elif part["kind"] == REFUSED_ROWS:
+                parts.append(_refused(session, part["object_id"], words))
             elif part["kind"] == RECEIPT:
                 parts.append(self._receipt(session, session.get_one(Deal, part["object_id"])))
             elif lead is not None:
@@ -172,6 +176,15 @@ def _deal_ref(post: Post) -> str:
 def _stored(file: Attachment | Material | None) -> MailAttachment | None:
     """A file may be gone by now: a programme loaded anew replaces its materials."""
     return MailAttachment(file.filename, file.content_type, file.content) if file else None
+
+
+def _refused(session: Session, file_id: int, words: Words) -> MailAttachment | None:
+    """Return the rows of a list that were not imported, unless their time was over before the letter went."""
+    file = session.get(ImportFile, file_id)
+    if file is None or not has_refused(session, file):
+        return None
+    name, content = refused_file(session, file, words)
+    return MailAttachment(name, "text/csv", content)
 
 
 def _card(lead: Lead) -> MailAttachment:

@@ -14,6 +14,7 @@ from app.domain.customer_event import CustomerEvent
 from app.domain.feedback import Feedback, Note
 from app.domain.files import Attachment
 from app.domain.personal import struck
+from app.store.imports import ImportFile, ImportRow, ListImport
 from app.store.journal import JournalEntry
 from app.store.mailroom import MailroomMail
 from app.store.outbox import Post, PostBytes, PostState
@@ -75,13 +76,17 @@ def posts_about_deals(session: Session, ids: Iterable[int]) -> list[int]:
 
 def raw_mails_of(session: Session, address: str, names: Iterable[str] = ()) -> list[int]:
     """Return the raw mails that somebody sent, and those that bear their address or a name of theirs in plain sight."""
-    content = RawMailBytes.content
-    find = func.instr if session.get_bind().dialect.name == "sqlite" else func.pg_catalog.position
     wanted = {address, address.lower(), address.upper(), *names}
-    bears = or_(*(find(content, word.encode("utf-8", "replace")) > 0 for word in sorted(wanted)))
+    bears = _in_bytes(session, RawMailBytes.content, wanted)
     sent = func.lower(RawMail.mail_from) == address.lower()
     rows = select(RawMail.id).join(RawMailBytes, isouter=True).where(or_(sent, bears))
     return list(session.scalars(rows.order_by(RawMail.id)))
+
+
+def _in_bytes(session: Session, content: Any, words: Iterable[str]) -> ColumnElement[bool]:
+    """Return the condition that bytes hold one of the words in UTF-8."""
+    find = func.instr if session.get_bind().dialect.name == "sqlite" else func.pg_catalog.position
+    return or_(*(find(content, word.encode("utf-8", "replace")) > 0 for word in sorted(words)))
 
 
 def raw_mails_about(session: Session, lead_ids: Sequence[int]) -> list[int]:
@@ -134,6 +139,17 @@ def _holds(column: Any, words: Iterable[str]) -> ColumnElement[bool]:
 def delete_events(session: Session, ids: Sequence[int]) -> None:
     """Delete what customers did."""
     session.execute(delete(CustomerEvent).where(CustomerEvent.id.in_(ids)))
+
+
+def delete_list_rows(session: Session, lead_ids: Sequence[int], words: Iterable[str]) -> None:
+    """Delete the rows of lists that became these leads or bear a name, and unread lists that bear it in plain sight."""
+    wanted = {word for word in words if word}
+    bears = or_(*(_holds(column, wanted) for column in (ImportRow.fields, ImportRow.cells, ImportRow.problems)))
+    session.execute(delete(ImportRow).where(or_(ImportRow.lead_id.in_(lead_ids), bears)))
+    unread = update(ImportFile).where(_in_bytes(session, ImportFile.content, wanted))
+    session.execute(unread.values(content=None, problem="unreadable"))
+    for handed_in in session.scalars(select(ListImport).where(ListImport.remarks != "")):
+        handed_in.remarks = struck(handed_in.remarks, wanted)
 
 
 # --- what is over its time

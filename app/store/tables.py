@@ -14,7 +14,7 @@ from app.domain import (
     redemption,
 )
 from app.domain.entity import Entity
-from app.store import beat, erasures, journal, mailroom, outbox, pending, raw_mail
+from app.store import beat, erasures, imports, journal, mailroom, outbox, pending, raw_mail
 
 MODULES = (
     people,
@@ -28,6 +28,7 @@ MODULES = (
     incentive,
     redemption,
     points,
+    imports,
     journal,
     outbox,
     raw_mail,
@@ -48,6 +49,9 @@ ERASURE: dict[str, str] = {
     "deals": "emptied but for what figures need",
     "erasures": "a number and an instant",
     "feedbacks": "numbers stay, words about the customer are deleted, names of others struck",
+    "import_files": "deleted while they wait to be read, if they bear the name; then headings only",
+    "import_rows": "those of the customer, and those that bear the name, are deleted",
+    "imports": "the name is struck",
     "incentives_due": "companies and amounts; nobody's name",
     "journal": "numbers only; names in its facts are struck",
     "leads": "emptied but for what figures need",

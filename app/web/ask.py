@@ -24,7 +24,9 @@ from app.web.pages import brand_of, render, translator
 from app.web.result import show_refusal
 from app.web.wish_words import asking_of, button_of
 
-_NOTED = frozenset({"no_lead", "later", "feedback", "give_back", "note", "reject", "supply", "register", "deal_report"})
+_NOTED = frozenset({"no_lead", "later", "feedback", "give_back", "note", "reject", "supply", "register", "deal_report",
+                    "submit"})  # fmt: skip
+_ANYBODY = ("company", "contact_last_name", "contact_email", "contact_phone")
 # Nothing but words: without them nothing is wished.
 _WORDED = frozenset({"note", "ask_more", "ask_extension", "reject_redemption"})
 # What harms when it was not meant is never pressed by itself, on no device.
@@ -50,13 +52,14 @@ def form_of(wish: Wish, zone: str, lead: Lead | None = None, deal: Deal | None =
 
     Args: lead, deal: whose fields a page with fields shows; not needed to read it back.
     """
-    registers = wish.name in ("register", "supply")
+    registers, submits = wish.name in ("register", "supply"), wish.name == "submit"
     shown: Mapping[str, Any] = lead.fields if lead is not None else deal.fields if deal is not None else {}
     return Form(
         question_of(wish.name, wish.option), zone, wants_time=wish.option == "appointment",
         wants_note=wish.name in _NOTED | _WORDED, needs_note=wish.name in _WORDED,
-        lead_fields=shown if registers or wish.name in ("edit", "qualify") else None,
+        lead_fields=shown if registers or submits or wish.name in ("edit", "qualify") else None,
         shown_fields=DEAL_FIELDS if registers else LEAD_FIELDS, needs_fields=("company",) if registers else (),
+        needs_one_of=_ANYBODY if submits else (),
     )  # fmt: skip
 
 
@@ -136,9 +139,10 @@ def _missing(form: Form, page: WishPage) -> list[str]:
     """Return the form's names of mandatory fields that are still empty."""
     if form.lead_fields is None:
         return []
-    if page.lead is None:
+    if page.lead is None and not form.needs_one_of:
         return [FIELD_PREFIX + name for name in form.needs_fields if not form.lead_fields.get(name)]
-    missing = page.lead.missing(page.lead.vendor.rules.mandatory)
+    assert page.vendor is not None
+    missing = page.lead.missing(page.vendor.rules.mandatory) if page.lead else [*page.vendor.rules.mandatory]
     routes = ("contact_email", "contact_phone") if "contact_route" in missing else ()
     return [FIELD_PREFIX + name for name in (*missing, *routes)]
 

@@ -41,7 +41,7 @@ class Form:
 
     zone: the person's, in which days and hours are typed. wants_time: a date with its hour. note: whether words can
     be added, and whether they must. lead_fields: the values that a page with fields shows; None on all other pages.
-    shown_fields, needs_fields: which of them it shows, and which must not be left empty.
+    shown_fields, needs_fields: which of them it shows, and which must not be left empty; needs_one_of: not all.
     """
 
     question: Question
@@ -52,6 +52,7 @@ class Form:
     lead_fields: Mapping[str, Any] | None = None
     shown_fields: tuple[str, ...] = LEAD_FIELDS
     needs_fields: tuple[str, ...] = ()
+    needs_one_of: tuple[str, ...] = ()
 
     @property
     def must_be_filled(self) -> bool:
@@ -149,6 +150,8 @@ class _Reader:
         for name in self._form.needs_fields:
             if not typed.get(name, shown_value(name, before.get(name))):
                 self.errors[FIELD_PREFIX + name] = "missing"
+        if self._form.needs_one_of and not any(typed.get(name) for name in self._form.needs_one_of):
+            self.errors[FIELD_PREFIX + self._form.needs_one_of[0]] = "missing"
         changed = {name: text for name, text in typed.items() if text != self._was(name, before)}
         return {name: self._field(name, text) for name, text in changed.items()}
 

@@ -22,6 +22,7 @@ from app.store.work import reading
 from app.tokens import BadToken, Wish
 from app.web import form, result
 from app.web.ask import ask, form_of
+from app.web.import_page import UPLOAD, ask_for_file, show_import, take_file
 from app.web.lead_page import show_lead
 from app.web.pages import render
 from app.web.points_page import show_points
@@ -31,7 +32,9 @@ from app.web.press import Devices, has_fresh_nonce, is_from_our_page
 
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
 # Pages that only lead to other wishes: there is nothing to press on them.
-WITHOUT_BUTTON = {"preferences": show_preferences, LOOKING: show_lead, POINTS: show_points}
+WITHOUT_BUTTON = {
+    "preferences": show_preferences, LOOKING: show_lead, POINTS: show_points, "imported": show_import,
+}  # fmt: skip
 # The form of the settings is on the page that shows them.
 SHOWN = {**WITHOUT_BUTTON, "prefer": show_preferences}
 
@@ -59,6 +62,8 @@ def blueprint(parts: Parts) -> Blueprint:
             return result.show_result(parts, opened.token, opened.wish, opened.words, nonce)
         if show := SHOWN.get(opened.wish.name):
             return show(parts, opened.wish, opened.page, opened.words)
+        if opened.wish.name == UPLOAD:
+            return ask_for_file(parts, opened.token, opened.page, opened.words)
         at_once = pressing.devices.may_act_at_once(request, opened.page.person)
         return ask(parts, opened.token, opened.wish, opened.page, opened.words, at_once=at_once)
 
@@ -71,6 +76,8 @@ def blueprint(parts: Parts) -> Blueprint:
             return pressing.unsubscribe_at_once(token, wish)
         if wish.name in WITHOUT_BUTTON:
             abort(405)
+        if wish.name == UPLOAD:
+            return take_file(parts, token, _open(parts, token).page)
         return pressing.press(token, wish)
 
     return links

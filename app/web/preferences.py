@@ -12,6 +12,7 @@ from app.domain.deal_permissions import REGISTER_PERMISSIONS
 from app.domain.letters import Action
 from app.domain.letters.lists import LISTS
 from app.domain.people import Person
+from app.domain.permissions import SUBMIT_PERMISSIONS
 from app.mail.preference_words import LIST_NAMES
 from app.mail.words import Words
 from app.service.queries.wish_page import WishPage
@@ -49,6 +50,11 @@ def show_preferences(
             (role.vendor.name, links.link(Action("register", role.vendor_id)))
             for role in person.roles
             if role.active and role.name in REGISTER_PERMISSIONS
+        ],
+        handing_in=[
+            (role.vendor.name, [links.link(Action(wish, role.vendor_id)) for wish in ("import", "submit")])
+            for role in person.roles
+            if role.active and role.name in SUBMIT_PERMISSIONS
         ],
         revoke=links.button("trust_device", person.id, _("Stop on all devices"), "off"),
     )  # fmt: skip

@@ -22,7 +22,7 @@ from app.web.wish_words import done_of
 _AFTER_A_PICK = ("contacted", "appointment", "not_reached")
 _ABOUT_ONESELF = frozenset(
     {"absence", "resume", "unsubscribe", "resubscribe", "trust_device", "register", "prefer", "prefer_all",
-     "prefer_undo"}
+     "prefer_undo", "submit"}
 )  # fmt: skip
 
 
@@ -86,6 +86,8 @@ def _next_steps(links: PageLinks, page: WishPage, entry: JournalEntry) -> list[L
 def _back(links: PageLinks, wish: Wish, page: WishPage, words: Words) -> Link | None:
     if page.rewards is not None:
         return links.link(Action("points", page.rewards.points.company.id))
+    if wish.name == "start_import":
+        return links.link(Action("imported", wish.object_id))
     if wish.name not in _ABOUT_ONESELF:
         return None
     label = words.gettext("Your settings")

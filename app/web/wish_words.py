@@ -109,6 +109,17 @@ ASKING: dict[tuple[str, str], Asking] = {
         N_("We look for conflicts at once; you learn whether the customer is free, and the vendor decides."),
         N_("Register"),
     ),
+    ("submit", ""): Asking(
+        N_("Hand in a lead"),
+        N_("We mail you what was noted, what is missing, and a button to release it."),
+        N_("Hand in"),
+    ),
+    ("import", ""): Asking(
+        N_("Import a list"), N_("First you see how its columns were understood; nothing is imported yet.")
+    ),
+    ("start_import", ""): Asking(
+        N_("Import this list?"), N_("Each row becomes a lead. One mail tells you what became of them.")
+    ),
     ("supply", ""): Asking(
         N_("Add to this registration"), N_("The vendor gets what you add, and decides then."), N_("Pass on")
     ),
@@ -185,6 +196,10 @@ DONE_ON_PAGE: dict[str, Outcome] = {
     "given_back": Outcome(N_("Given back"), N_("The lead is on offer to the others again.")),
     "escalated": Outcome(
         N_("Everybody has been asked"), N_("No further partner fits. A mail shows you what else can be done.")
+    ),
+    "submitted": Outcome(N_("Thank you, handed in"), N_("A mail shows you what was noted, and what can be done next.")),
+    "import_started": Outcome(
+        N_("The import has begun"), N_("One mail will tell you what became of each row. You can close this page.")
     ),
     "reminder_moved": Outcome(
         N_("We will remind you later"), N_("Until then there is no reminder; the deadline stays.")

@@ -63,7 +63,7 @@ RULES = {
 # Rule -> what of it is not there yet. Without an entry, a rule holds whole.
 MISSING = {
     "2": "the API is not built yet",
-    "3.2": "not built yet",
+    "3.2": "the API is not built yet",
     "3.4": "the agency is not built yet",
     "3.6": "merge and keep both are not built yet",
     "3.7": "not built yet",

@@ -2,7 +2,7 @@
 
 from inbound.fields.deal_line import read_deal
 from inbound.fields.event_lines import EventRead, read_events
-from inbound.fields.model import FieldName, FieldReading, LeadReading, LeadRow, LeadText, RowProblem
+from inbound.fields.model import FieldName, FieldReading, LeadRow, LeadText, RowProblem
 from inbound.fields.notes import read_note
 from inbound.fields.read import read_fields, warm_up
 
@@ -10,7 +10,6 @@ __all__ = [
     "EventRead",
     "FieldName",
     "FieldReading",
-    "LeadReading",
     "LeadRow",
     "LeadText",
     "RowProblem",

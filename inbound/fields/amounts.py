@@ -48,6 +48,11 @@ class Amount:
     end: int
 
 
+def currency_code(text: str) -> str:
+    """Return the ISO code of a currency's name, sign or code; empty if it is none of ours."""
+    return _CURRENCIES.get(text.strip().casefold(), "")
+
+
 def decimal_of(number: str) -> float | None:
     """Return the value of digits with blanks, dots, commas and apostrophes in any country's manner, or None.
 

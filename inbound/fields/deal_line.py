@@ -53,7 +53,7 @@ def read_deal(
     line = _line_in(text) or _line_in(subject)
     labelled = list(_labelled_in(text))
     if line is None and not any(pair.key == "company" for pair in labelled):
-        found = read_fields(LeadText(text, subject, ours=ours), country=country, products=products).fields
+        found = read_fields(LeadText(text, subject, ours=ours), country=country, products=products)
         fields = settle(_firms_in(text, own_names), country=country) | found
     elif line is None:
         fields = settle([*labelled, *_said(text)], country=country, products=products, ours=ours)

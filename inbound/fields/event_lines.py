@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from app.domain.csv_text import rows_of_csv
 from inbound.fields.model import File
-from inbound.fields.sheets import rows_of_csv
 from inbound.fields.values import addresses_in, phones_in
 
 MOST_EVENTS = 5_000

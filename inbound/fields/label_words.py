@@ -133,6 +133,7 @@ LABEL_WORDS: dict[str, str] = {
         auftragswert|auftragsvolumen|volumen|projektvolumen|erwartetes volumen|investitionsvolumen|budgetrahmen|ihr budget|umsatzpotential|wert
         budget estime|montant|volume attendu|presupuesto|importe|volumen esperado|importo|budget previsto|valore|bedrag|budzet|kwota|wartosc
         belopp|belob|belop|budjetti|orcamento|valor|rozpocet|castka|keret|butce|buget|бюджет|сумма|预算|予算""",
+    "currency": "currency|currency code|wahrung|wahrungscode|devise|moneda|divisa|valuta|waluta|valuutta|moeda|mena|penznem|para birimi|moneda importe|валюта|货币|通貨",
     "time_frame": """
         time frame|timeframe|timeline|timing|when|start date|project start|desired date|deadline|purchase timeframe|schedule|zeitrahmen|zeitraum
         zeithorizont|wann|projektstart|wunschtermin|umsetzung|umsetzungszeitraum|realisierung|termin|kaufzeitpunkt|beginn|delai|echeance|quand

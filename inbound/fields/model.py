@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 FieldName = Literal[
@@ -28,36 +28,29 @@ class FieldReading:
     confidence: float
 
 
+ProblemCode = Literal[
+    "empty", "nobody_named", "too_long", "not_an_address", "own_address", "not_a_phone_number", "not_a_country",
+    "not_a_postcode", "not_a_temperature", "not_an_amount", "not_yes_or_no", "not_a_website", "not_a_language",
+    "not_a_name",
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class RowProblem:
     """Why a row or one of its cells was not taken: ``code`` for the edges to put into words, ``text`` as written."""
 
-    code: Literal["empty", "not_an_address", "not_a_phone_number", "nobody_named"]
+    code: ProblemCode
     field: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class LeadRow:
-    """One lead of a list: ``number`` as the sheet counts (the heading is row 1)."""
+    """One lead of a list: ``number`` as its file counts. A row with a problem is taken neither whole nor in part."""
 
     number: int
     fields: dict[FieldName, FieldReading]
     problems: tuple[RowProblem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LeadReading:
-    """Everything read of one mail.
-
-    ``fields`` is the lead of the mail itself; ``rows`` are the leads of an attached list (then ``fields`` holds only
-    what goes for all of them). ``problems`` are codes about whole attachments, such as ``("too_many_rows",
-    "fair.csv")``.
-    """
-
-    fields: dict[FieldName, FieldReading] = field(default_factory=dict)
-    rows: tuple[LeadRow, ...] = ()
-    problems: tuple[tuple[str, str], ...] = ()
 
 
 class File(Protocol):

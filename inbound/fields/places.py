@@ -58,6 +58,12 @@ def is_postcode(text: str, country: str) -> bool:
     return bool(shape.match(text)) if shape else any(shape.match(text) for shape in _WHOLE.values())
 
 
+def with_zero(code: str, country: str) -> str:
+    """Return a postcode with the zero in front that a spreadsheet took for a number's: ``1067`` in Germany is 01067."""
+    lost = len(code) == 4 and code.isdigit() and _SHAPES.get(country) == r"\d{5}"
+    return f"0{code}" if lost else code
+
+
 def place_in(line: str) -> tuple[str, str, str] | None:
     """Return (postcode, city, country or "") of a line such as ``D-80331 München`` or ``75008 Paris, France``, or None."""
     for match in _CODE.finditer(line):

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from importlib import import_module
 
+from app.domain.csv_text import decoded
 from inbound.fields.lines import Pair, pairs_in, without_footer
-from inbound.fields.model import FieldReading, File, LeadReading, LeadRow, LeadText
+from inbound.fields.model import FieldName, FieldReading, File, LeadText
 from inbound.fields.prose import pairs_of_prose
 from inbound.fields.settle import settle
-from inbound.fields.sheets import decoded, leads_of_rows, rows_of_csv, rows_of_xlsx
 from inbound.fields.speech import language_of
 from inbound.fields.structured import pairs_of_json, pairs_of_xml, vcards_in
+from inbound.fields.tables import is_card
 from inbound.fields.values import is_desk
 
 MOST_TEXT = 200_000
+MOST_FILES = 50
 _XML = re.compile(r"<(?:\?xml|\?adf|adf|openimmo|lead|prospect|contact)\b", re.IGNORECASE)
 _WHO = frozenset(
     {
@@ -35,29 +36,25 @@ _SENDER = 0.75
 
 def read_fields(
     lead: LeadText, *, country: str, products: tuple[str, ...] = (), language: str | None = None
-) -> LeadReading:
+) -> dict[FieldName, FieldReading]:
     """Return what a lead's mail tells, each field with its line and confidence.
 
     Args: lead: the original text with attachments. country: the vendor's, ISO code; by it phone numbers are dialled
     unless the lead speaks from elsewhere. products: the vendor's names. language: a hint.
-    Returns: only fields that hold up; what is missing or doubtful is left out, to be asked for. Never raises on
-    content.
+    Returns: only fields that hold up; what is missing or doubtful is left out, to be asked for. Lists of leads are not
+    read here. Never raises on content.
     Source: rulebook 3.1 and 3.3.
     """
     text = lead.text[:MOST_TEXT]
-    pairs, rows, problems = _of_files(lead, country, products)
+    pairs = [pair for file in lead.attachments[:MOST_FILES] for pair in _pairs_of_file(file)]
     markup = _of_markup(text)
     tongue = _tongue(lead, text, pairs + markup, language)
-    if markup:
-        pairs = markup + pairs
-    elif not rows:
-        pairs = pairs + _of_text(text, bool(pairs))
-    if not rows:
-        pairs += _of_sender(lead, pairs)
+    pairs = markup + pairs if markup else pairs + _of_text(text, bool(pairs))
+    pairs += _of_sender(lead, pairs)
     fields = settle(pairs, country=country, products=products, language=tongue, ours=lead.ours)
     if tongue and "language" not in fields and pairs:
         fields["language"] = FieldReading(tongue, pairs[0].line[:500], 0.7)
-    return LeadReading(fields, tuple(rows), tuple(problems))
+    return fields
 
 
 def _tongue(lead: LeadText, text: str, marked_up: list[Pair], hint: str | None) -> str | None:
@@ -86,57 +83,16 @@ def _of_markup(text: str) -> list[Pair]:
     return []
 
 
-def _of_files(
-    lead: LeadText, country: str, products: tuple[str, ...]
-) -> tuple[list[Pair], list[LeadRow], list[tuple[str, str]]]:
-    pairs: list[Pair] = []
-    rows: list[LeadRow] = []
-    problems: list[tuple[str, str]] = []
-    for file in lead.attachments[:50]:
-        name, kind = (file.filename or "").casefold(), file.content_type.casefold()
-        if name.endswith((".csv", ".tsv")) or kind in ("text/csv", "text/tab-separated-values"):
-            found, problem = leads_of_rows(
-                rows_of_csv(file.content), country=country, products=products, ours=lead.ours
-            )
-        elif name.endswith((".xlsx", ".xlsm")) or "spreadsheetml" in kind:
-            found, problem = _of_workbook(file, country, products, lead.ours)
-        else:
-            cards = _pairs_of_file(file, name, kind)
-            found, problem = _as_rows(cards[1:] and cards, country, products, lead.ours), None
-            pairs += cards[0] if len(cards) == 1 else []
-        rows += found
-        if problem:
-            problems.append((problem, file.filename or ""))
-    return pairs, rows, problems
-
-
-def _of_workbook(
-    file: File, country: str, products: tuple[str, ...], ours: frozenset[str]
-) -> tuple[list[LeadRow], str | None]:
-    try:
-        return leads_of_rows(rows_of_xlsx(file.content), country=country, products=products, ours=ours)
-    except ValueError:
-        return [], "unreadable"
-
-
-def _pairs_of_file(file: File, name: str, kind: str) -> list[list[Pair]]:
-    """Return one list of pairs per lead of an attachment: every card of a vCard file, one of XML or JSON, else none."""
-    if name.endswith((".vcf", ".vcard")) or kind in ("text/vcard", "text/x-vcard", "text/directory"):
-        return vcards_in(decoded(file.content))
+def _pairs_of_file(file: File) -> list[Pair]:
+    """Return the values of an attachment that is about one customer: a vCard, XML or JSON."""
+    name, kind = (file.filename or "").casefold(), file.content_type.casefold()
+    if is_card(file):
+        return next(iter(vcards_in(decoded(file.content))), [])
     if name.endswith((".xml", ".adf")) or kind.endswith(("/xml", "+xml")):
-        return [pairs] if (pairs := pairs_of_xml(file.content)) else []
+        return pairs_of_xml(file.content)
     if name.endswith(".json") or kind == "application/json":
-        return [pairs] if (pairs := pairs_of_json(decoded(file.content))) else []
+        return pairs_of_json(decoded(file.content))
     return []
-
-
-def _as_rows(
-    cards: Iterable[list[Pair]], country: str, products: tuple[str, ...], ours: frozenset[str]
-) -> list[LeadRow]:
-    return [
-        LeadRow(number, settle(card, country=country, products=products, ours=ours))
-        for number, card in enumerate(cards, start=1)
-    ]
 
 
 def _of_sender(lead: LeadText, pairs: list[Pair]) -> list[Pair]:

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import cast
 
-from inbound.fields.amounts import amounts_in
+from inbound.fields.amounts import amounts_in, currency_code
 from inbound.fields.labels import fold
 from inbound.fields.lines import Pair
 from inbound.fields.model import FieldName, FieldReading, Value
-from inbound.fields.places import country_code, country_from, is_postcode, speaks, split_place
+from inbound.fields.places import country_code, country_from, is_postcode, speaks, split_place, with_zero
 from inbound.fields.values import addresses_in, e164, is_nobody, phones_in, split_name, temperature_of, yes_or_no
 
 _SITE = re.compile(r"(?:https?://)?(?:[\w\-]{1,63}\.){1,6}[a-z]{2,24}(?:/[^\s<>\"]{0,200})?", re.IGNORECASE)
-_EMPTY = frozenset(
+NOTHING = frozenset(
     {
         "",
         "-",
@@ -32,6 +32,19 @@ _EMPTY = frozenset(
         ".",
         "undefined",
         "not provided",
+        "?",
+        "unknown",
+        "unbekannt",
+        "tbd",
+        # What a spreadsheet shows where a formula failed.
+        "#n/a",
+        "#nv",
+        "#ref!",
+        "#bezug!",
+        "#name?",
+        "#value!",
+        "#wert!",
+        "#div/0!",
     }
 )
 _AS_WRITTEN = (
@@ -45,7 +58,8 @@ _AS_WRITTEN = (
     "time_frame",
     "need",
 )
-_LONGEST = {"need": 20_000, "remarks": 20_000, "time_frame": 200}
+LONGEST = {"need": 20_000, "remarks": 20_000}
+LONGEST_LINE = 200
 _SIMILAR_ENOUGH = 88
 _MOST_NUMBERS = 20
 _LANGUAGES = {
@@ -67,7 +81,7 @@ def settle(pairs: Iterable[Pair], *, country: str, products: tuple[str, ...] = (
     Args: pairs: best first among equals. country: the vendor's, ISO code or empty. products: the vendor's names.
         language: of the text. ours: addresses and domains that never are the customer's.
     """
-    settling = _Settling([pair for pair in pairs if pair.value.strip().casefold() not in _EMPTY], products, ours)
+    settling = _Settling([pair for pair in pairs if pair.value.strip().casefold() not in NOTHING], products, ours)
     settling.plain()
     settling.names()
     settling.place(country, language)
@@ -99,7 +113,9 @@ class _Settling:
         for name in _AS_WRITTEN:
             if found := self.of(name):
                 self.put(
-                    name, _joined(found) if name == "need" else found[0].value[: _LONGEST.get(name, 200)], found[0]
+                    name,
+                    _joined(found) if name == "need" else found[0].value[: LONGEST.get(name, LONGEST_LINE)],
+                    found[0],
                 )
         if "need" not in self.fields:
             for pair in self.of("title")[:1]:
@@ -124,8 +140,12 @@ class _Settling:
             if amounts := amounts_in(pair.value):
                 best = next((amount for amount in amounts if amount.explicit), amounts[0])
                 self.put("expected_volume_cents", best.cents, pair, 1.0 if len(amounts) == 1 else 0.7)
-                self.put("currency", best.currency or "", pair)
+                self.put("currency", best.currency or self._currency(), pair)
                 return
+
+    def _currency(self) -> str:
+        """Return the code of a column of its own; sheets write sums without one."""
+        return next((found for pair in self.of("currency") if (found := currency_code(pair.value))), "")
 
     def _product(self) -> None:
         for pair in self.of("product"):
@@ -162,7 +182,7 @@ class _Settling:
         for pair in self.of("country")[:1]:
             self.country = country_code(pair.value) or ""
         for pair in self.of("postcode"):
-            code = pair.value.strip()
+            code = with_zero(pair.value.strip(), self.country)
             if any(c.isdigit() for c in code):
                 split = (
                     {"postcode": code}
@@ -260,4 +280,4 @@ def nearest_product(text: str, products: tuple[str, ...]) -> tuple[str, float]:
 
 def _joined(pairs: list[Pair]) -> str:
     values = dict.fromkeys(pair.value for pair in pairs)
-    return "\n".join(values)[: _LONGEST["need"]]
+    return "\n".join(values)[: LONGEST["need"]]

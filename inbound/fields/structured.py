@@ -118,18 +118,19 @@ def _json_leaves(data: Any, depth: int) -> Iterator[Pair]:
 
 
 def vcards_in(text: str) -> list[list[Pair]]:
-    """Return the pairs of every vCard (2.1 to 4.0) of a text; a card that cannot be read is left out."""
+    """Return the pairs of every vCard (2.1 to 4.0) of a text; none for a card that cannot be read."""
     import vobject
 
-    cards = []
-    for block in text.replace("\r\n", "\n").split("BEGIN:VCARD")[1:1001]:
+    cards: list[list[Pair]] = []
+    for block in text.replace("\r\n", "\n").split("BEGIN:VCARD")[1:]:
         whole = "BEGIN:VCARD" + block[: block.find("END:VCARD")] + "END:VCARD\n"
         try:
             card = vobject.readOne(whole, allowQP=True, ignoreUnreadable=True)
         except Exception:  # vobject raises whatever its parsing runs into; a bad card must not take the good ones along
+            cards.append([])
             continue
         cards.append(list(_card_pairs(card)))
-    return [pairs for pairs in cards if pairs]
+    return cards
 
 
 def _card_pairs(card: Any) -> Iterator[Pair]:

@@ -8,18 +8,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.commands import SubmitLead
+from app.domain.commands import Command, SubmitLead
+from app.domain.import_commands import HandInList
 from app.domain.mail_providers import MAIL_PROVIDERS
 from app.domain.people import Person, Role, Vendor
 from app.domain.permissions import SUBMIT_PERMISSIONS
 from inbound.fields import FieldReading
-from inbound.reading import LeadFound
+from inbound.reading import HandedIn, LeadFound
 from inbound.understand.plan import Plan, SetAside, storable
 
-MOST_LEADS_IN_ONE_MAIL = 1_000
 LONGEST_REMARK = 10_000
 
-ReadLeads = Callable[[str, tuple[str, ...], frozenset[str], str], tuple[LeadFound, ...]]
+ReadLeads = Callable[[str, tuple[str, ...], frozenset[str], str], HandedIn]
 
 
 def vendor_of(session: Session, slug: str, person_id: int | None) -> Vendor:
@@ -43,22 +43,31 @@ def vendor_of(session: Session, slug: str, person_id: int | None) -> Vendor:
 def plan_leads(
     session: Session, raw_mail_id: int, person: Person, vendor: Vendor, mail_domain: str, read_leads: ReadLeads
 ) -> Plan:
-    """Return one ``SubmitLead`` for each lead of a mail.
+    """Return one ``SubmitLead`` for each lead of a mail, and one ``HandInList`` for its lists.
 
     Args: read_leads: reads them in the child process, given country, products, addresses that are not the customer's,
         and language.
     Raises: SetAside: nothing in it could be a lead.
     Source: rulebook 3.1.
     """
-    products = tuple(str(product) for product in vendor.programme.get("products", ()))
-    found = read_leads(vendor.country, products, ours_of(session, vendor, person) | {mail_domain}, vendor.language)
-    leads = [lead for lead in found if lead.fields or lead.files or lead.note.strip()]
-    if not leads:
+    found = read_leads(
+        vendor.country, vendor.products, ours_of(session, vendor, person) | {mail_domain}, vendor.language
+    )
+    leads = [lead for lead in found.leads if lead.fields or lead.files or lead.note.strip()]
+    if not leads and not found.lists:
         raise SetAside("the mail is empty")
-    if len(leads) > MOST_LEADS_IN_ONE_MAIL:
-        raise SetAside(f"more than {MOST_LEADS_IN_ONE_MAIL} leads in one mail")
-    commands = tuple(_submit(raw_mail_id, lead, person, vendor) for lead in leads)
-    return Plan(commands, f"{len(commands)} lead(s) handed in")
+    commands: tuple[Command, ...] = tuple(_submit(raw_mail_id, lead, person, vendor) for lead in leads)
+    if found.lists:
+        commands += (_hand_in(raw_mail_id, found, person, vendor),)
+    return Plan(commands, f"{len(leads)} lead(s) and {len(found.lists)} list(s) handed in")
+
+
+def _hand_in(raw_mail_id: int, found: HandedIn, person: Person, vendor: Vendor) -> HandInList:
+    return HandInList(
+        by=person.id, vendor_id=vendor.id, starts=True, fields=values_of(found.noted), sources=sources_of(found.noted),
+        remarks=storable(found.note).strip()[:LONGEST_REMARK], raw_mail_id=raw_mail_id,
+        files=tuple((storable(file.filename), file.content_type, file.content) for file in found.lists),
+    )  # fmt: skip
 
 
 def _submit(raw_mail_id: int, lead: LeadFound, person: Person, vendor: Vendor) -> SubmitLead:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from app.domain.commands import AskBack, Command, SubmitLead
 from app.domain.deal_commands import RecordEvents, RegisterDeal
+from app.domain.import_commands import HandInList
 
 _MESSAGE_ID = re.compile(r"<[!-;=?A-~]{1,200}@[!-;=?A-~]{1,200}>")
 _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-_WITHOUT_KEY = (SubmitLead, RegisterDeal, RecordEvents, AskBack)
+_WITHOUT_KEY = (SubmitLead, HandInList, RegisterDeal, RecordEvents, AskBack)
 
 
 class SetAside(Exception):

@@ -45,7 +45,7 @@ def commands_of(answer: Answer, understood: Understanding) -> tuple[do.Command, 
     wished = [_command(answer, reading, understood, several) for reading in understood.readings]
     edits = any(isinstance(command, do.EditLead | QualifyLead) for command in wished)
     if understood.fields and not edits:
-        wished.insert(0, _edit(answer, understood))
+        wished.insert(0, _edit(answer, understood, answer.lead_id))
     if understood.question and answer.lead_id is not None:
         wished.append(_note(answer))
     return tuple(wished)
@@ -99,7 +99,7 @@ _ON_LEAD = frozenset({"pick", "decline", "give_back", "undo", "release", "discar
 
 def _command(answer: Answer, reading: Reading, understood: Understanding, several: bool) -> do.Command:
     if reading.verb == "edit":
-        return _edit(answer, understood)
+        return _edit(answer, understood, answer.lead_of(reading))
     if reading.verb == "qualify":
         return _qualify(answer, understood)
     build = _BUILDERS.get(reading.verb)
@@ -140,11 +140,11 @@ def _note(answer: Answer, reading: Reading | None = None, note: str = "") -> do.
     return do.AddNote(by=answer.person.id, lead_id=lead_id, text=noted(note or answer.words)[:LONGEST_NOTE])
 
 
-def _edit(answer: Answer, understood: Understanding) -> do.Command:
-    if answer.lead_id is None or not understood.fields:
+def _edit(answer: Answer, understood: Understanding, lead_id: int | None) -> do.Command:
+    if lead_id is None or not understood.fields:
         raise NotClear
     return do.EditLead(
-        by=answer.person.id, lead_id=answer.lead_id, fields=values_of(understood.fields),
+        by=answer.person.id, lead_id=lead_id, fields=values_of(understood.fields),
         sources=sources_of(understood.fields),
     )  # fmt: skip
 

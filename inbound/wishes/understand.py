@@ -142,4 +142,6 @@ def _with_fields(found: Understanding, text: str, context: Context) -> Understan
     wishes_else = found.clear and found.readings and found.readings[0].verb not in ("note",)
     if wishes_else or found.question:
         return replace(found, fields=fields)
-    return Understanding((Reading("edit", 0.9, words=text[:200]),), True, False, found.note, fields)
+    items = {reading.item for reading in found.readings if reading.item}
+    item = items.pop() if len(items) == 1 else None
+    return Understanding((Reading("edit", 0.9, item=item, words=text[:200]),), True, False, found.note, fields)

@@ -55,7 +55,7 @@ def classify(raw: bytes) -> str:
 
 def parse_lead(raw: bytes) -> dict[str, str]:
     """Return name, email, phone, postcode, city and message of the first lead of a mail; what was not read is empty."""
-    leads = read_leads(raw, "", (), frozenset(), None)
+    leads = read_leads(raw, "", (), frozenset(), None).leads
     fields = leads[0].fields if leads else {}
 
     def value(name: FieldName) -> str:

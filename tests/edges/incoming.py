@@ -34,6 +34,7 @@ from app.store.work import reading
 from inbound.arrival import Arrival, keep
 from inbound.dns_lookups import Resolver
 from inbound.intake import Intake
+from inbound.lists import Lists
 from inbound.sandbox import Sandbox
 
 TUESDAY = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
@@ -77,6 +78,7 @@ class Incoming:
     clock: FrozenClock
     reader: Sandbox
     intake: Intake
+    lists: Lists
     _keys: Iterator[int] = field(default_factory=count)
 
     def arrives(
@@ -89,6 +91,7 @@ class Incoming:
         arrival = Arrival(content, mailbox, recipients, mail_from, peer, "their.example", peer_trusted)
         (raw_id,) = keep(self.parts.new_work, [arrival], self.clock.now())
         self.intake.run_once()
+        self.lists.run_once()
         return self.raw(raw_id)
 
     def intake_with(self, resolver: Resolver) -> Intake:
@@ -230,6 +233,6 @@ def an_installation(
     )  # fmt: skip
     clock = FrozenClock(TUESDAY)
     parts = build(settings, clock)
-    incoming = Incoming(parts, clock, reader, Intake(parts, reader, resolver))
+    incoming = Incoming(parts, clock, reader, Intake(parts, reader, resolver), Lists(parts, reader))
     incoming.do(do.LoadProgramme(programme=read_programme(PROGRAMME, "programme.yaml"), files={}))
     return incoming

@@ -20,7 +20,8 @@ from tests.edges.visitor import Visitor
 HANDLERS = Path(app.service.handlers.__file__).parent
 # What only the clock, the command line or the reading of a mail brings about is shown on no page.
 NEVER_ON_A_PAGE = {
-    "submitted",
+    "list_handed_in",
+    "import_reported",
     "loaded",
     "missed",
     "returned",

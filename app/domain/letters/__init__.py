@@ -17,6 +17,7 @@ from app.domain.letters.deals import (
     ExtensionAsked,
 )
 from app.domain.letters.feedback import FeedbackDue, FeedbackEcho, FeedbackReceipt, LeadReturned
+from app.domain.letters.imports import ImportedFile, ImportedRow, ImportReport, RefusedRow
 from app.domain.letters.json_form import NotALetter, decode, to_json
 from app.domain.letters.letter import (
     Action,
@@ -78,6 +79,7 @@ LETTERS: dict[str, type[LetterContext]] = {
         DataErased,
         RedemptionReview,
         RedemptionAnswered,
+        ImportReport,
     )
 }
 
@@ -125,6 +127,9 @@ __all__ = [
     "FieldRow",
     "GoneRow",
     "HolderSilent",
+    "ImportReport",
+    "ImportedFile",
+    "ImportedRow",
     "Kpi",
     "LeadGone",
     "LeadOffer",
@@ -153,6 +158,7 @@ __all__ = [
     "RedemptionAnswered",
     "RedemptionReview",
     "Refused",
+    "RefusedRow",
     "StandingRow",
     "WeekManager",
     "WeekReseller",

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import ClassVar
 
 # The fields of contexts that list leads, in the order in which letters show and number them.
-_NUMBERED = ("rows", "blocking", "needs_you", "offers", "open_offers", "offered")
+_NUMBERED = ("rows", "blocking", "needs_you", "offers", "open_offers", "offered", "imported")
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class AttachmentRef:
     """Names a part to attach when the letter is sent.
 
     kind: ``vcard`` and ``calendar`` are made from the letter's lead; ``lead_attachment`` and ``material`` are stored
-    under object_id.
+    under object_id; ``refused_rows`` are those of the imported file object_id, to be corrected.
     """
 
     kind: str

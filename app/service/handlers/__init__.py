@@ -8,6 +8,7 @@ from typing import Any
 from app.domain import commands as do
 from app.domain import deal_commands as of_deals
 from app.domain import gate_commands as at_gate
+from app.domain import import_commands as of_lists
 from app.domain import person_commands as of_persons
 from app.domain import point_commands as of_points
 from app.service.handlers import (
@@ -17,6 +18,7 @@ from app.service.handlers import (
     deals,
     digests,
     events,
+    imports,
     intake,
     persons,
     picks,
@@ -34,6 +36,9 @@ from app.service.scene import Handled, Scene
 
 HANDLERS: dict[type[do.Command], Callable[[Scene, Any], Handled]] = {
     do.SubmitLead: intake.submit,
+    of_lists.HandInList: imports.hand_in,
+    of_lists.StartImport: imports.start,
+    of_lists.ReportImport: imports.report,
     do.EditLead: intake.edit,
     do.ReleaseLead: intake.release,
     do.DiscardLead: intake.discard,

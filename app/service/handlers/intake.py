@@ -13,7 +13,7 @@ from app.domain.errors import NotPermitted, Unknown
 from app.domain.files import Attachment
 from app.domain.lead import Lead
 from app.domain.letters import Action
-from app.domain.lifecycle import State, Step
+from app.domain.lifecycle import ON_OFFER, State, Step
 from app.domain.people import Person, Role, Vendor
 from app.domain.permissions import SUBMIT_PERMISSIONS, VENDOR_ROLES, RoleName
 from app.service.customer_index import remember
@@ -35,7 +35,7 @@ def submit(scene: Scene, command: do.SubmitLead) -> Handled:
     if vendor is None:
         raise Unknown()
     person = scene.person(command.by)
-    role = _submitting_role(person, vendor)
+    role = submitting_role(person, vendor)
     fields = {name: value for name, value in command.fields.items() if value not in (None, "")}
     lead = Lead(
         vendor=vendor, owner_id=_owner_of(scene, vendor, role, fields),
@@ -48,9 +48,10 @@ def submit(scene: Scene, command: do.SubmitLead) -> Handled:
     remember(scene.session, vendor, Record.LEAD, {lead.id: fields}, new=True)
     for filename, content_type, content in command.attachments:
         scene.session.add(Attachment(lead_id=lead.id, filename=filename, content_type=content_type, content=content))
-    show_and_release(scene, lead, person.id)
+    show_and_release(scene, lead, person.id, in_list=command.import_id is not None)
     missing = lead.missing(vendor.rules.mandatory)
-    return Handled("submitted", {"lead_ref": lead.ref, "missing": missing}, lead.id, vendor.id)
+    facts = {"lead_ref": lead.ref, "missing": missing, "released": lead.state in ON_OFFER}
+    return Handled("submitted", facts, lead.id, vendor.id)
 
 
 def edit(scene: Scene, command: do.EditLead) -> Handled:
@@ -73,12 +74,19 @@ def fill_in(
     remember(scene.session, lead.vendor, Record.LEAD, {lead.id: lead.fields})
 
 
-def show_and_release(scene: Scene, lead: Lead, to: int, *, occasion: str = "received", asked_for: bool = True) -> None:
-    """Show a vendor's person a lead at the gate; with auto-release a complete one goes out. Source: rulebook 3.4."""
+def show_and_release(
+    scene: Scene, lead: Lead, to: int, *, occasion: str = "received", asked_for: bool = True, in_list: bool = False
+) -> None:
+    """Show a vendor's person a lead at the gate; with auto-release a complete one goes out.
+
+    Args: in_list: it is one of a list, whose report shows it.
+    Source: rulebook 3.2, 3.4.
+    """
     rules = lead.vendor.rules
     may_go = rules.auto_release and lead.state == State.RECEIVED and not lead.missing(rules.mandatory)
     will_release = may_go and protection_of(scene, lead.vendor, lead.fields, lock=True) is None
-    write_to_owner(scene, lead, to, will_release=will_release, occasion=occasion, asked_for=asked_for)
+    if not in_list:
+        write_to_owner(scene, lead, to, will_release=will_release, occasion=occasion, asked_for=asked_for)
     if will_release:
         lead.release(rules.mandatory, scene.now)
         ask_next_round(scene, lead)
@@ -143,7 +151,8 @@ def nudge_owner(scene: Scene, command: do.NudgeOwner) -> Handled:
     return Handled("nudged", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
 
 
-def _submitting_role(person: Person, vendor: Vendor) -> Role:
+def submitting_role(person: Person, vendor: Vendor) -> Role:
+    """Return the role by which a person hands in leads to a vendor. Raises: NotPermitted."""
     for role in person.roles:
         if role.active and role.vendor_id == vendor.id and role.name in SUBMIT_PERMISSIONS:
             return role

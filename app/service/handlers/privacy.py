@@ -63,6 +63,7 @@ def erase(scene: Scene, command: do.ErasePerson) -> Handled:
     if held.person is not None:
         held.person.make_nameless(scene.now)
     scene.session.flush()
+    forgetting.delete_list_rows(scene.session, [lead.id for lead in held.leads], names)
     forgetting.strike(scene.session, names)
     _tell(scene, news, but=held.person)
     return Handled("erased", {"held": held.counts()})

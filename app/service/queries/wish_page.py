@@ -37,6 +37,12 @@ from app.service.handlers.picks import require_room
 from app.service.handlers.refusals import blocking_rows, open_offers_of
 from app.service.outcome import Origin
 from app.service.queries.deal_page import DEAL_WISHES, REGISTER, deal_of, refusal_about, vendor_to_register_with
+from app.service.queries.import_page import (
+    HAND_IN_WISHES,
+    IMPORT_WISHES,
+    vendor_of_import,
+    vendor_to_hand_in_to,
+)
 from app.service.queries.reward_page import POINT_WISHES, RewardPage, reward_page
 from app.service.scene import Scene
 from app.service.wording import offer_letter
@@ -104,6 +110,10 @@ def wish_page(session: Session, now: datetime, wish: Wish) -> WishPage:
     if wish.name == REGISTER:
         vendor, role = vendor_to_register_with(session, person, wish.object_id)
         return WishPage(person, vendor, role.reseller)
+    if wish.name in HAND_IN_WISHES:
+        return WishPage(person, vendor_to_hand_in_to(session, person, wish.object_id))
+    if wish.name in IMPORT_WISHES:
+        return WishPage(person, vendor_of_import(session, person, wish.object_id))
     page = WishPage(person, vendor=_only_vendor(person))
     return _about_mail(session, now, page, wish) if wish.name == "confirm" else page
 

@@ -50,7 +50,7 @@ def forms() -> Iterator[tuple[str, str, str, dict[str, object]]]:
     [pytest.param(country, text, expected, id=f"{country} {layout}") for country, layout, text, expected in forms()],
 )
 def test_a_form_is_read_in_any_order_and_layout(country: str, text: str, expected: dict[str, object]) -> None:
-    fields = read_fields(LeadText(text), country=country).fields
+    fields = read_fields(LeadText(text), country=country)
 
     assert {name: fields[name].value if name in fields else None for name in expected} == expected
 
@@ -59,7 +59,7 @@ def test_a_vendor_elsewhere_reads_foreign_forms_without_a_wrong_value() -> None:
     """The vendor's country only guesses, postcode and language say more; missing is allowed, wrong is not."""
     wrong = []
     for country, layout, text, expected in forms():
-        fields = read_fields(LeadText(text), country="DE").fields
+        fields = read_fields(LeadText(text), country="DE")
         wrong += [
             (country, layout, name, fields[name].value)
             for name, value in expected.items()

@@ -22,7 +22,7 @@ def test_a_lead_is_read_whole_and_nothing_is_made_up(lead: dict[str, Any]) -> No
     name, address = parseaddr(lead.get("from", ""))
     text = LeadText(lead["text"], lead.get("subject", ""), name, address, (), frozenset(lead.get("ours", ())))
 
-    fields = read_fields(text, country=lead["country"], products=tuple(lead.get("products", ()))).fields
+    fields = read_fields(text, country=lead["country"], products=tuple(lead.get("products", ())))
 
     values = {field: reading.value for field, reading in fields.items()}
     assert {field: values.get(field) for field in lead["expect"]} == lead["expect"]
@@ -32,14 +32,14 @@ def test_a_lead_is_read_whole_and_nothing_is_made_up(lead: dict[str, Any]) -> No
 def test_every_field_says_where_it_was_read_and_how_surely() -> None:
     text = "Name: Carla Cordes\nTelefon: 089 1234567\nNachricht: Bitte melden."
 
-    fields = read_fields(LeadText(text), country="DE").fields
+    fields = read_fields(LeadText(text), country="DE")
 
     assert fields["contact_phone"].source_line == "Telefon: 089 1234567"
     assert all(0.5 <= reading.confidence <= 1 for reading in fields.values())
 
 
 def test_a_letter_is_less_sure_than_a_form() -> None:
-    form = read_fields(LeadText("Name: Carla Cordes\nE-Mail: carla@kunde.example"), country="DE").fields
-    letter = read_fields(LeadText("Mein Name ist Carla Cordes.\nGruß, carla@kunde.example"), country="DE").fields
+    form = read_fields(LeadText("Name: Carla Cordes\nE-Mail: carla@kunde.example"), country="DE")
+    letter = read_fields(LeadText("Mein Name ist Carla Cordes.\nGruß, carla@kunde.example"), country="DE")
 
     assert letter["contact_last_name"].confidence < form["contact_last_name"].confidence

@@ -1,0 +1,102 @@
+"""The letter about a list of leads: what became of each row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.domain.letters.letter import Action, AttachmentRef, Letter, LetterContext
+
+
+@dataclass(frozen=True)
+class ImportedFile:
+    """One file of a list; problem: a code why it was refused as a whole. unread: its sheets that were left out."""
+
+    filename: str
+    problem: str = ""
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ImportedRow:
+    """A row that is a lead now; why: incomplete, unreleased or on_offer. missing: names of mandatory fields."""
+
+    row_number: int
+    lead_ref: str
+    title: str
+    why: str
+    missing: tuple[str, ...]
+    action: Action
+
+
+@dataclass(frozen=True)
+class RefusedRow:
+    """What is wrong in a row: where, what stands there, and a code for what was expected.
+
+    filename: empty where the list has one file only.
+    """
+
+    filename: str
+    number: int
+    column: str
+    text: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class ImportReport(LetterContext):
+    """What was read of a list and refused, row by row. Source: rulebook 3.1, 3.2.
+
+    Counts are of rows; earlier: imported before, with this list or another. imported: at most a dozen, those that need
+    somebody first. refused: at most a dozen; all of them are attached, to be corrected and sent back.
+    """
+
+    kind: ClassVar[str] = "import_report"
+
+    files: tuple[ImportedFile, ...]
+    imported_count: int
+    incomplete_count: int
+    unreleased_count: int
+    on_offer_count: int
+    earlier_count: int
+    refused_count: int
+    imported: tuple[ImportedRow, ...]
+    refused: tuple[RefusedRow, ...]
+    actions: tuple[Action, ...]
+
+    @classmethod
+    def sample(cls, language: str) -> Letter:
+        refused = (
+            RefusedRow("", 7, "contact_email", "carla(at)muster", "not_an_address"),
+            RefusedRow("", 7, "contact_phone", "12", "not_a_phone_number"),
+            RefusedRow("", 12, "", "3", "duplicate_row"),
+        )
+        context = cls(
+            (ImportedFile("messe.xlsx", "", ("Archiv",)),), 23, 2, 20, 1, 4, 2, _rows(), refused,
+            (Action("imported", 5, primary=True),),
+        )  # fmt: skip
+        return Letter(1, context, None, 1, (AttachmentRef("refused_rows", 9),), True, "import:5")
+
+    @classmethod
+    def samples(cls, language: str) -> dict[str, Letter]:
+        actions = (Action("imported", 5, primary=True),)
+        nothing = cls((ImportedFile("kontakte.xls", "old_excel"),), 0, 0, 0, 0, 0, 0, (), (), ())
+        smooth = cls((ImportedFile("messe.csv"),), 3, 0, 3, 0, 0, 0, _rows()[2:], (), actions)
+        others = {"file_refused": nothing, "nothing_refused": smooth}
+        return {"": cls.sample(language)} | {
+            name: Letter(1, context, None, 1, (), True, "import:5") for name, context in others.items()
+        }
+
+
+def _rows() -> tuple[ImportedRow, ...]:
+    def row(number: int, lead_id: int, title: str, why: str, wish: str, missing: tuple[str, ...] = ()) -> ImportedRow:
+        ref = f"L-{lead_id}"
+        return ImportedRow(number, ref, title, why, missing, Action(wish, lead_id, argument={"item": ref}))
+
+    return (
+        row(3, 2041, "Metallbau Muster GmbH", "incomplete", "edit", ("postcode", "temperature")),
+        row(9, 2042, "Holzbau Beispiel", "incomplete", "edit", ("contact_route",)),
+        row(2, 2043, "Fräswerk Nord GmbH", "unreleased", "release"),
+        row(4, 2044, "Probe & Söhne KG", "unreleased", "release"),
+        row(5, 2045, "Carla Muster", "on_offer", "open"),
+    )

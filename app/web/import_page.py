@@ -1,0 +1,107 @@
+"""Lists by page: a file is chosen, shown as it was understood, imported by a button, and looked at row by row."""
+
+from __future__ import annotations
+
+from flask import redirect, request
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response
+
+from app.bootstrap import Parts
+from app.domain.import_commands import HandInList
+from app.domain.letters import ImportedRow
+from app.mail.import_lines import refused_line, row_label
+from app.mail.words import Words, words_in
+from app.service.outcome import Origin
+from app.service.queries.import_page import ImportPage, import_page
+from app.service.queries.wish_page import WishPage
+from app.store.imports import ImportState
+from app.store.work import reading
+from app.tokens import Wish
+from app.web.ask import who
+from app.web.facts import Fact
+from app.web.page_links import PageLinks
+from app.web.pages import brand_of, render, translator
+from app.web.press import has_fresh_nonce, is_from_our_page
+from app.web.wish_words import asking_of
+
+UPLOAD = "import"
+UPLOAD_BYTES = 25 * 1024 * 1024
+MOST_FILES = 20
+LOOK_AGAIN_S = 2
+_WORKING = (ImportState.STORED, ImportState.RUNNING)
+
+
+def ask_for_file(
+    parts: Parts, token: str, page: WishPage, words: Words, problem: str = "", status: int = 200
+) -> Response:
+    """Return the page on which a list is chosen. Source: rulebook 3.2."""
+    asking, _ = asking_of(UPLOAD, ""), translator(words)
+    return render(
+        "upload.html", words, status, brand_of(page), heading=_(asking.heading), will_happen=_(asking.will_happen),
+        action=f"/a/{token}", nonce=parts.tokens.nonce(token), problem=problem, who=who(page),
+    )  # fmt: skip
+
+
+def take_file(parts: Parts, token: str, page: WishPage) -> Response:
+    """Hand in the chosen files through the door; they are shown before anything is imported."""
+    request.max_content_length = UPLOAD_BYTES
+    words = words_in(page.person.language)
+    try:
+        nonce, chosen = request.form.get("nonce", ""), request.files.getlist("files")
+    except RequestEntityTooLarge:
+        return ask_for_file(parts, token, page, words, "too_large", 413)
+    on_our_page = is_from_our_page(request, parts.settings.base_url)
+    if not on_our_page or not has_fresh_nonce(parts.tokens, token, nonce):
+        return ask_for_file(parts, token, page, words, "stale", 403)
+    files = tuple(
+        (str(file.filename)[-200:], str(file.mimetype)[:100], file.read()) for file in chosen if file.filename
+    )
+    if not files or len(files) > MOST_FILES:
+        return ask_for_file(parts, token, page, words, "too_many" if files else "missing", 422)
+    assert page.vendor is not None
+    command = HandInList(by=page.person.id, vendor_id=page.vendor.id, files=files, starts=False)
+    outcome = parts.door.handle(command, Origin("link", f"{token}:{nonce}"))
+    handed_in = PageLinks(parts, page.person.id, words).token("imported", int(outcome.facts["import_id"]))
+    return redirect(f"/a/{handed_in}", 303)
+
+
+def show_import(parts: Parts, wish: Wish, page: WishPage, words: Words) -> Response:
+    """Return the page of a list: being read, shown, being imported, or done. Source: rulebook 3.2."""
+    with reading(parts.database) as session:
+        shown = import_page(session, page.person, wish.object_id)
+    links, _ = PageLinks(parts, page.person.id, words), translator(words)
+    button = links.button("start_import", shown.import_id, _("Import"))
+    response = render(
+        "import.html", words, brand=brand_of(page), state=str(shown.state), counts=shown.counts,
+        facts=_counted(shown, words), files=shown.files, column=lambda key: words.value("column", key),
+        problem=lambda code: words.value("problem", code), button=button,
+        rows=[_row(links, row, words) for row in shown.imported],
+        refused=[Fact(row_label(row, words), refused_line(row, words)) for row in shown.refused],
+        missing=[words.field(name) for name in shown.missing],
+    )  # fmt: skip
+    if shown.state in _WORKING:
+        response.headers["Refresh"] = str(LOOK_AGAIN_S)
+    return response
+
+
+def _counted(shown: ImportPage, words: Words) -> list[Fact]:
+    _, counts = translator(words), shown.counts
+    found = (
+        (_("Rows"), counts.total),
+        (_("Ready to be imported") if shown.state is ImportState.SHOWN else _("Still to come"), counts.waiting),
+        (_("Fields are missing"), counts.incomplete),
+        (_("Wait for your release"), counts.complete),
+        (_("On offer at once"), counts.released),
+        (_("Imported before"), counts.earlier),
+        (_("Refused"), counts.refused),
+    )
+    return [Fact(label, str(count)) for label, count in found if count]
+
+
+def _row(links: PageLinks, row: ImportedRow, words: Words) -> dict[str, object]:
+    missing = ", ".join(words.field(name) for name in row.missing)
+    why = words.value("why", row.why)
+    return {
+        "number": row.row_number, "name": f"{row.lead_ref}: {row.title}",
+        "why": f"{why}: {missing}" if missing else why, "link": links.link(row.action),
+    }  # fmt: skip
