@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from functools import cache
 from itertools import count
@@ -22,6 +22,7 @@ from app.clock import FrozenClock
 from app.domain import commands as do
 from app.domain.lead import Lead
 from app.domain.people import Person
+from app.mail.transport import MailroomTransport
 from app.service.outcome import Origin, Outcome
 from app.service.programme_file import read_programme
 from app.settings import Settings
@@ -36,6 +37,8 @@ from inbound.dns_lookups import Resolver
 from inbound.intake import Intake
 from inbound.lists import Lists
 from inbound.sandbox import Sandbox
+from scheduler.delivery import Delivery
+from scheduler.due import DueWork
 
 TUESDAY = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 MAIL_DOMAIN = "post.house.example"
@@ -105,6 +108,16 @@ class Incoming:
             work.commit()
         self.intake.run_once()
         return self.raw(raw_id)
+
+    def delivers_until(self, until: datetime) -> None:
+        """Let what is due leave now, then pass time and let leave what is due then."""
+        parts, lease = self.parts, timedelta(seconds=60)
+        transport = MailroomTransport(lambda mail: None)
+        delivery = Delivery(parts.new_work, parts.composer, transport, parts.door, parts.clock, lease)
+        for _ in range(2):
+            DueWork(parts.database, parts.door, parts.clock).run()
+            delivery.run(50)
+            self.clock.move_to(max(until, self.clock.now()))
 
     def raw(self, raw_id: int) -> RawMail:
         """Return a stored mail as it is now."""
