@@ -172,7 +172,8 @@ def _redemption(context: RedemptionReview | RedemptionAnswered, words: Words) ->
     }  # fmt: skip
 
 
-def _collected(context: Collected, words: Words) -> Seen:
+def arrange_collected(context: Collected, words: Words) -> Seen:
+    """Return how much waits, and an example of one answer for all of it."""
     # One of each kind where there are several: the example shows that they go together.
     numbers = {ref: number for number, ref in enumerate(numbered_refs(context), 1)}
     mixed: tuple[LeadRow | OfferedRow, ...] = (*context.rows[:1], *context.offered[:2], *context.rows[1:3])
@@ -214,7 +215,7 @@ _SPECIAL: dict[type[LetterContext], Callable[[Any, Words], Seen]] = {
     Refused: _refused,
     Done: _done,
     PreferencesSet: _preferences,
-    Collected: _collected,
+    Collected: arrange_collected,
     FeedbackDue: _due,
     BackOnOffer: _back,
     ConfirmWish: _confirm,

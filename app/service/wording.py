@@ -113,14 +113,19 @@ def remind_actions(lead: Lead) -> tuple[Action, ...]:
     return tuple(Action("remind", lead.id, str(days), argument={"days": str(days)}) for days in REMIND_DAYS)
 
 
-def offer_letter(lead: Lead, offer: Offer, to: Person, others_count: int) -> letters.Letter:
-    """Return the teaser of a lead for one person. Source: rulebook 4.3."""
+def offer_letter(lead: Lead, offer: Offer, to: Person, others_count: int, *, brief: bool = False) -> letters.Letter:
+    """Return the teaser of a lead for one person; a brief one leaves the need and the reasons to the page.
+
+    Source: rulebook 4.3, 4.6.
+    """
     veiled = teaser_of(lead, to.language)
     reasons = tuple(_why_you(reason["name"], reason["fit"]) for reason in offer.reasons if reason["met"])
     context = letters.LeadOffer(
-        lead_ref=lead.ref, product=veiled.product, need=veiled.need, sector=veiled.sector, region=veiled.region,
+        lead_ref=lead.ref, product=veiled.product, need="" if brief else veiled.need,
+        sector=veiled.sector, region=veiled.region,
         temperature=veiled.temperature, source=veiled.source, volume_range=veiled.volume_range,
-        time_frame=veiled.time_frame, reasons=reasons, others_count=others_count, answer_by=offer.answer_by,
+        time_frame=veiled.time_frame, reasons=() if brief else reasons, others_count=others_count,
+        answer_by=offer.answer_by,
         fit_percent=100 * offer.points // offer.max_points if offer.max_points else 100, round=offer.round,
         actions=(Action("pick", lead.id, primary=True), Action("decline", lead.id)),
     )  # fmt: skip

@@ -176,7 +176,7 @@ class _Pressing:
 
 def _answers(session: Session, wish: Wish, person: Person) -> form.ReadAnswers:
     if wish.name == "prefer":
-        return read_preferences(request.form, person, session, texts=False)
+        return read_preferences(request.form, person, session)
     return form.read_answers(request.form, form_of(wish, person.zone))
 
 

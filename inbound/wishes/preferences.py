@@ -155,7 +155,4 @@ _PHRASES: tuple[tuple[re.Pattern[str], Take], ...] = (
     _phrase(rf"(?:ruhe|ruhezeit(?:en)?|nachtruhe|quiet(?: hours)?)\s*:?\s*(?:von |from )?(?P<begin>{_CLOCK})"
             rf"\s*(?:uhr)?\s*(?:bis|-|–|to|until|till)\s*(?P<end>{_CLOCK})\s*(?:uhr)?", _quiet),
     _phrase(r"keine ruhezeit(?:en)?|no quiet hours", _says(quiet_from="", quiet_until="")),
-    _phrase(r"(?:sms|texts?|text messages)\s*(?:an|to|:)\s*(?P<number>\+?[\d][\d ()/-]{6,20}\d)",
-            lambda match: {"text_to": match["number"]}),
-    _phrase(r"keine sms|no sms|no text messages|no texts", _says(text_to="")),
 )  # fmt: skip

@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from app.domain.letters import LETTERS, Action, FeedbackDue, LetterContext, WeekReseller, numbered_refs
+from app.domain.letters import LETTERS, Action, Collected, FeedbackDue, LetterContext, WeekReseller, numbered_refs
 from app.mail.answers import mailto
-from app.mail.arrangement import one_reply
+from app.mail.arrangement import arrange_collected, one_reply
 from app.mail.words import LANGUAGES, words_in
 from inbound.understand.letter_context import VERB_OF_WISH
 from inbound.wishes import Context, Understanding, understand
@@ -65,6 +65,23 @@ def test_a_printed_word_is_understood(context: LetterContext, action: Action, la
         assert understood.readings[0].status == action.option
     if action.argument.get("item"):
         assert understood.readings[0].item == action.argument["item"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_that_answers_a_collected_mail_is_understood(language: str) -> None:
+    """Leads that wait for feedback and offers stand in one list, and one line answers both."""
+    context = Collected.sample(language).context
+    assert isinstance(context, Collected)
+    example = arrange_collected(context, words_in(language))["one_reply"]
+
+    understood = read(example, context, language)
+
+    assert understood.clear
+    assert [(reading.item, reading.verb) for reading in understood.readings] == [
+        ("L-1987", "feedback"),
+        ("L-2047", "decline"),
+        ("L-2051", "pick"),
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

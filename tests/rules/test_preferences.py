@@ -118,7 +118,6 @@ def test_an_undo_takes_back_an_unsubscription_and_an_absence_too(town: Town) -> 
         ({"quiet_from": "25:00", "quiet_until": "7"}, "quiet_from"),
         ({"quiet_from": "20:00"}, "quiet_until"),
         ({"quiet_from": "20:00", "quiet_until": "20:00"}, "quiet_until"),
-        ({"text_to": "0170 1234567"}, "text_to"),
         ({"language": "tlh"}, "language"),
     ],
 )
@@ -136,3 +135,14 @@ def test_the_programme_file_leaves_a_chosen_language_alone(town: Town) -> None:
     town.load(nordlicht(group_size=3))
 
     assert town.person("rita").language == "de"
+
+
+def test_who_likes_it_brief_gets_the_need_and_the_reasons_on_the_page_only(town: Town) -> None:
+    prefers(town, "rita", brief=True)
+
+    town.offered_lead()
+
+    brief, full = (town.post_to(name, "lead_offer").context for name in ("rita", "rolf"))
+    assert (brief["need"], brief["reasons"]) == ("", [])
+    assert full["need"]
+    assert full["reasons"]

@@ -28,7 +28,6 @@ class PreferencesSet(LetterContext):
     quiet_from: str
     quiet_until: str
     receipts: str
-    text_to: str
     language: str
     deputy: str
     away_until: datetime | None
@@ -47,7 +46,6 @@ class PreferencesSet(LetterContext):
             quiet_from="20:00",
             quiet_until="07:00",
             receipts="",
-            text_to="+491701234567",
             language=language,
             deputy="Ruth Rau",
             away_until=None,
@@ -59,7 +57,7 @@ class PreferencesSet(LetterContext):
     @classmethod
     def samples(cls, language: str) -> dict[str, Letter]:
         owner = cls(
-            "preferences_undone", "at_once", (), (), (), False, "", "", "outcomes", "", language, "",
+            "preferences_undone", "at_once", (), (), (), False, "", "", "outcomes", language, "",
             datetime(2026, 3, 20, 23, 0, tzinfo=UTC), (), (Action("preferences", 1),),
         )  # fmt: skip
         return {"": cls.sample(language), "owner": Letter(1, owner, None, 1, asked_for=True)}

@@ -59,7 +59,7 @@ def _echo(scene: Scene, person: Person, code: str, can_undo: bool) -> letters.Pr
     return letters.PreferencesSet(
         code=code, cadence=person.cadence, temperatures=prefers.temperatures, products=prefers.products,
         regions=prefers.regions, brief=prefers.brief, quiet_from=prefers.quiet_from, quiet_until=prefers.quiet_until,
-        receipts=prefers.receipts if person.gets_receipts else "", text_to=prefers.text_to, language=person.language,
+        receipts=prefers.receipts if person.gets_receipts else "", language=person.language,
         deputy=deputy.name if deputy else "", away_until=person.absent_until if person.is_absent(scene.now) else None,
         muted_lists=tuple(person.muted_lists),
         actions=((Action("prefer_undo", person.id),) if can_undo else ()) + (Action("preferences", person.id),),

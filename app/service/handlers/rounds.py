@@ -137,7 +137,8 @@ def send_offers(scene: Scene, lead: Lead, offers: list[Offer]) -> None:
     seen_by = len(open_offers(scene, lead))
     for offer in offers:
         for person in offer_readers(scene.session, lead, offer.reseller, offer.offered_at):
-            scene.write(offer_letter(lead, offer, person, seen_by - 1), offer.offered_at)
+            letter = offer_letter(lead, offer, person, seen_by - 1, brief=person.prefers.brief)
+            scene.write(letter, offer.offered_at)
 
 
 def open_offers(scene: Scene, lead: Lead) -> list[Offer]:
