@@ -21,7 +21,10 @@ from app.domain.lead import Lead
 from app.domain.lifecycle import HELD, ON_OFFER, State, Status
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person, Reseller, Role, Vendor
+from app.domain.point_commands import ApproveRedemption, RedeemPoints
+from app.domain.redemption import Redemption
 from app.service.outcome import Origin
+from app.service.points import balance_of
 from app.store.outbox import Post, PostState
 from app.store.work import reading
 from scheduler.due import DueWork
@@ -75,6 +78,8 @@ class History:
             self._plan(at.replace(hour=self.chance.randrange(7, 15)), partial(self._submit, number))
         for week in range(1, 52):
             self._plan(start + timedelta(weeks=week), self._look_through)
+        self._plan(self.until - timedelta(weeks=3), lambda: self._redeem("rolf-it", granted=True))
+        self._plan(self.until - timedelta(days=1), lambda: self._redeem("rita-systems", granted=False))
         next_due = start
         while self._events:
             at, _, act = heapq.heappop(self._events)
@@ -98,6 +103,7 @@ class History:
             self._slugs = {one.id: one.slug for one in session.scalars(select(Reseller))}
             roles = list(session.scalars(select(Role).where(Role.reseller_id.is_not(None)).order_by(Role.id.desc())))
             self._people = {role.reseller_id: role.person_id for role in roles}
+            self._max = session.scalars(select(Person.id).where(Person.address.like("max@%"))).one()
             self._vera = session.scalars(select(Person.id).where(Person.address.like("vera@%"))).one()
 
     def _plan(self, at: datetime, act: Callable[[], None]) -> None:
@@ -243,6 +249,21 @@ class History:
         if status is Status.QUOTED:
             return Status.WON if dice < habit.wins else Status.LOST
         return None
+
+    def _redeem(self, slug: str, *, granted: bool) -> None:
+        """Let a company ask for the dearest reward in reach; management grants it, or it waits for whoever looks."""
+        company_id = next(one for one, name in self._slugs.items() if name == slug)
+        with reading(self.parts.database) as session:
+            balance = balance_of(session, company_id)
+            rewards = session.get_one(Vendor, self._vendor_id).rewards
+        within = sorted((one for one in rewards if one.points <= balance), key=lambda one: -one.points)
+        if not within:
+            return
+        asked = RedeemPoints(by=self._people[company_id], reseller_id=company_id, reward=within[0].key)
+        if self._do(asked) == "redemption_asked" and granted:
+            with reading(self.parts.database) as session:
+                request = session.scalars(select(Redemption.id).order_by(Redemption.id.desc()).limit(1)).one()
+            self._do(ApproveRedemption(by=self._max, redemption_id=request))
 
     def _free_whom_the_welcome_names(self) -> None:
         """Let Rolf and Rita owe nothing, so that both can take the fresh lead, whatever day today is."""

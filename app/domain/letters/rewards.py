@@ -88,11 +88,10 @@ class RedemptionAnswered(LetterContext):
     words: str
     points: int
     balance: int
-    actions: tuple[Action, ...]
 
     @classmethod
     def sample(cls, language: str) -> Letter:
-        context = cls("R-3", _title(language), "approved", "Vera Vogt", "", 400, 1_140, (Action("points", 4),))
+        context = cls("R-3", _title(language), "approved", "Vera Vogt", "", 400, 1_140)
         return Letter(_ROLF, context, None, 1, thread=_THREAD)
 
     @classmethod

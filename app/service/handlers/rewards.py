@@ -132,7 +132,6 @@ def _decided(scene: Scene, redemption: Redemption, role: Role, code: str) -> Han
     context = letters.RedemptionAnswered(
         redemption.ref, redemption.title, redemption.state, role.person.name, redemption.reason or "",
         redemption.points, balance_of(scene.session, redemption.reseller_id),
-        (Action("points", redemption.reseller_id),),
     )  # fmt: skip
     thread = redemption_thread(redemption.id)
     scene.write(letters.Letter(redemption.asked_by, context, None, redemption.vendor_id, thread=thread))
@@ -202,8 +201,6 @@ def correct_points(scene: Scene, command: do.CorrectPoints) -> Handled:
     facts = (FactRow("points", f"{command.points:+}"), FactRow("balance", str(balance)), FactRow("reason", reason))
     for role in company.roles:
         if role.active and role.name in REDEEM_PERMISSIONS:
-            context = letters.Done(
-                "points_corrected", None, company.name, facts, actions=(Action("points", company.id),)
-            )
+            context = letters.Done("points_corrected", None, company.name, facts)
             scene.write(letters.Letter(role.person_id, context, None, company.vendor_id))
     return Handled("points_corrected", {"points": command.points, "balance": balance}, None, company.vendor_id)
