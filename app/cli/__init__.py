@@ -12,6 +12,7 @@ from app.cli.imports import import_list
 from app.cli.ledger import points
 from app.cli.logs import prepare_logs
 from app.cli.mails import mail, outbox, quarantine, read
+from app.cli.matches import match
 from app.cli.people import erase, export
 from app.cli.processes import serve, web, worker
 from app.cli.programmes import database, programme
@@ -34,7 +35,7 @@ for command in (
     serve, web, worker, database, programme, receipt, points, tick, import_list, quarantine, outbox, demo, mail, read,
 ):  # fmt: skip
     pickpost.add_command(command)
-for command in (export, erase):
+for command in (match, export, erase):
     pickpost.add_command(command)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.domain.criteria import Criterion, Lead, folded, grade, lead_value, listed, partner_elements
 from app.domain.matching import PAST_CONVERSION, Candidate, CriterionResult
+from app.domain.postcodes import distance_km, place
 
 SHARE = "share"
 _MOST_WORDS = 4
@@ -79,3 +80,10 @@ def _numbers(criterion: Criterion, elements: list[Any]) -> Fit:
 
 def _few(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))[:_MOST_WORDS]
+
+
+def km_between(lead: Lead, candidate: Candidate, value: Any) -> float | None:
+    """Return how far a partner's nearest place is from the customer's; None where one of them is not known."""
+    here = place(str(lead.get("country") or ""), str(lead.get("postcode") or ""))
+    there = [found for entry in listed(value) if (found := place(candidate.country, str(entry))) is not None]
+    return min((distance_km(here, one) for one in there), default=None) if here else None

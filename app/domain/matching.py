@@ -112,16 +112,17 @@ def rank(lead: Lead, partners: Sequence[Candidate], criteria: Sequence[Criterion
     Source: rulebook 4.1.
     """
     judged = judge_all(lead, partners, criteria)
-    return sorted((ranked for ranked in judged if ranked.matches), key=_order)
+    return sorted((ranked for ranked in judged if ranked.matches), key=order_of)
 
 
 def dry_run(lead: Lead, partners: Sequence[Candidate], criteria: Sequence[Criterion]) -> list[Ranked]:
     """Return every partner, those that match first, for a vendor who asks why somebody was or was not chosen."""
     judged = judge_all(lead, partners, criteria)
-    return sorted(judged, key=lambda ranked: (not ranked.matches, *_order(ranked)))
+    return sorted(judged, key=lambda ranked: (not ranked.matches, *order_of(ranked)))
 
 
-def _order(ranked: Ranked) -> tuple[int, datetime, int]:
+def order_of(ranked: Ranked) -> tuple[int, datetime, int]:
+    """Sort key of a ranking: the most points first, among equals whoever has waited longest for an offer."""
     return (-ranked.points, *ranked.candidate.waiting_since)
 
 

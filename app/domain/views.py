@@ -11,6 +11,7 @@ from app.domain.people import Person, Reseller, Role
 from app.domain.permissions import (
     RESELLER_ROLES,
     SUBMIT_PERMISSIONS,
+    VENDOR_ROLES,
     RoleName,
     held_by_oneself,
     held_by_own_company,
@@ -31,6 +32,7 @@ class View(StrEnum):
     HAND_IN = "hand in"
     LIST = "list"
     SETTINGS = "settings"
+    MATCH = "match"
 
 
 class Reach(StrEnum):
@@ -68,12 +70,14 @@ VIEWS: dict[tuple[RoleName, View], Reach] = {
     **{(role, view): Reach.COMPANY for role in RESELLER_ROLES for view in (View.TEASER, View.REGISTER)},
     **{(role, View.HAND_IN): Reach.WHOLE_VENDOR for role in SUBMIT_PERMISSIONS},
     **{(role, View.LIST): Reach.OWN for role in SUBMIT_PERMISSIONS},
+    **{(role, View.MATCH): _FIGURES[role] for role in VENDOR_ROLES},
     **{(role, View.SETTINGS): Reach.ONESELF for role in RoleName},
 }
 
 # The view behind each link that is no wish of the tables of permissions.
 PAGES: dict[str, View] = {
     "open": View.LEAD,
+    "match": View.MATCH,
     "register": View.REGISTER,
     **dict.fromkeys(("points", "redeem"), View.POINTS),
     **dict.fromkeys(("import", "submit"), View.HAND_IN),
@@ -158,8 +162,8 @@ def looks_after_company(role: Role, company: Reseller) -> bool:
     return company.slug in role.partners or role.looks_after(place)
 
 
-def role_to_see(person: Person, lead: Lead) -> Role:
-    """Return the role by which a person may look at a lead.
+def role_to_see(person: Person, lead: Lead, view: View = View.LEAD) -> Role:
+    """Return the role by which a person may look at a lead, or at another view of it.
 
     Raises: Unknown: the person has nothing to do with the lead's vendor. NotPermitted: no role of theirs shows it.
     """
@@ -167,7 +171,7 @@ def role_to_see(person: Person, lead: Lead) -> Role:
     if not roles:
         raise Unknown()
     for role in roles:
-        if shows_lead(role, View.LEAD, lead):
+        if shows_lead(role, view, lead):
             return role
     raise NotPermitted()
 

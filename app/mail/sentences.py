@@ -98,7 +98,10 @@ def fit_line(why: WhyYou, words: Words) -> str:
     if why.match == "at_least" and why.low is not None:
         return number(why.low, words.locale)
     ends = {name: number(end, words.locale) for name, end in (("low", why.low), ("high", why.high)) if end is not None}
-    return words.gettext(_RANGE["low" in ends, "high" in ends]) % ends if ends else ", ".join(why.words)
+    if not ends:
+        return ", ".join(why.words)
+    sentence = _RANGE["low" in ends, "high" in ends]
+    return words.gettext(sentence) % ends
 
 
 def how_line(how: str, words: Words) -> str:

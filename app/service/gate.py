@@ -26,7 +26,7 @@ def write_to_owner(
     context = letters.LeadReceived(
         lead_ref=lead.ref, title=title_of(lead), complete=not missing, will_release=will_release,
         fields=field_rows(lead), missing=missing, remarks=lead.remarks, occasion=occasion, agency=lead.agency or "",
-        actions=() if will_release else _owners_actions(lead, not missing),
+        actions=() if will_release else _owners_actions(lead, not missing), look=Action("match", lead.id),
     )  # fmt: skip
     scene.write(letters.Letter(to, context, lead.id, lead.vendor_id, asked_for=asked_for, thread=thread_of(lead)))
 

@@ -17,13 +17,14 @@ from app.domain.wishes import command_of
 from app.mail.words import Words, words_in
 from app.service.outcome import Origin
 from app.service.queries.reward_page import POINTS
-from app.service.queries.wish_page import LOOKING, WishPage, press_key, pressed_before, presser, wish_page
+from app.service.queries.wish_page import LOOKING, MATCH, WishPage, press_key, pressed_before, presser, wish_page
 from app.store.work import reading
 from app.tokens import BadToken, Wish
 from app.web import form, result
 from app.web.ask import ask, form_of
 from app.web.import_page import UPLOAD, ask_for_file, show_import, take_file
 from app.web.lead_page import show_lead
+from app.web.match_page import show_match
 from app.web.pages import render
 from app.web.points_page import show_points
 from app.web.preferences import show_preferences
@@ -34,6 +35,7 @@ ONE_CLICK = ("List-Unsubscribe", "One-Click")
 # Pages that only lead to other wishes: there is nothing to press on them.
 WITHOUT_BUTTON = {
     "preferences": show_preferences, LOOKING: show_lead, POINTS: show_points, "imported": show_import,
+    MATCH: show_match,
 }  # fmt: skip
 # The form of the settings is on the page that shows them.
 SHOWN = {**WITHOUT_BUTTON, "prefer": show_preferences}

@@ -143,6 +143,7 @@ class NobodyPicked(LetterContext):
     """All rounds went by without a taker: the owner decides. Source: rulebook 4.5.
 
     asked: how many resellers were asked in all ``rounds``. Actions: widen, requalify, withdraw; assign per candidate.
+    look: to the dry run.
     """
 
     kind: ClassVar[str] = "nobody_picked"
@@ -154,6 +155,7 @@ class NobodyPicked(LetterContext):
     declined_reasons: tuple[ReasonCount, ...]
     candidates: tuple[CandidateRow, ...]
     actions: tuple[Action, ...]
+    look: Action | None = None
 
     @classmethod
     def sample(cls, language: str) -> Letter:
@@ -167,7 +169,8 @@ class NobodyPicked(LetterContext):
                 CandidateRow("Rolf IT GmbH", 81, Action("assign", 2019, "3", True, {"reseller": "Rolf IT GmbH"})),
                 CandidateRow("Rita Systems", 64, Action("assign", 2019, "4", False, {"reseller": "Rita Systems"})),
             ),
-            actions=(Action("widen", 2019), Action("withdraw", 2019)),
+            actions=(Action("widen", 2019), Action("requalify", 2019), Action("withdraw", 2019)),
+            look=Action("match", 2019),
         )
         return Letter(to=1, context=context, lead_id=2019, vendor_id=1, thread="lead:2019")
 

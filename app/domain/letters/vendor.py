@@ -17,6 +17,7 @@ class LeadReceived(LetterContext):
     missing: names of mandatory fields. remarks: the forwarder's note on top. occasion: received; qualified, when an
     agency has completed it; agency_silent, when it has not. agency: its name. Actions: release, edit, to_agency,
     discard.
+    look: to the dry run, who would be asked.
     """
 
     kind: ClassVar[str] = "lead_received"
@@ -31,6 +32,7 @@ class LeadReceived(LetterContext):
     actions: tuple[Action, ...]
     occasion: str = "received"
     agency: str = ""
+    look: Action | None = None
 
     @classmethod
     def sample(cls, language: str) -> Letter:
@@ -78,6 +80,7 @@ def _received(language: str, missing: tuple[str, ...], actions: tuple[Action, ..
         missing=missing,
         remarks="" if missing else ("heiß! Vom Messestand" if german else "hot! From the fair"),
         actions=actions,
+        look=Action("match", 2041),
     )
 
 

@@ -206,6 +206,7 @@ def escalate_to_owner(scene: Scene, lead: Lead, again: bool = False) -> None:
         declined_reasons=tuple(letters.ReasonCount(reason, count) for reason, count in declined.most_common()),
         candidates=candidates(scene, lead, with_primary=True),
         actions=(Action("widen", lead.id), Action("requalify", lead.id), Action("withdraw", lead.id)),
+        look=Action("match", lead.id),
     )  # fmt: skip
     scene.write(letters.Letter(lead.owner_id, context, lead.id, lead.vendor_id, thread=thread_of(lead)))
 

@@ -10,6 +10,7 @@ READ_MODELS: dict[str, frozenset[View] | str] = {
     "import_page": frozenset({View.HAND_IN, View.LIST}),
     "person_data": "the operator's command line",
     "points": frozenset({View.POINTS}),
+    "match_page": frozenset({View.MATCH}),
     "programme": "the operator's command line",
     "reward_page": frozenset({View.POINTS}),
     "scope": "the filter itself",

@@ -30,7 +30,7 @@ from app.domain.lifecycle import HELD, ON_OFFER, PUT_AWAY, TRANSITIONS, State, S
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person, Reseller, Role, Vendor
 from app.domain.permissions import LEAD_PERMISSIONS, RESELLER_ROLES, role_for
-from app.domain.views import knows_customer, role_to_see
+from app.domain.views import View, knows_customer, role_to_see
 from app.domain.wishes import EXTEND_DAYS
 from app.service.deputies import role_or_deputys
 from app.service.handlers.picks import require_room
@@ -43,6 +43,7 @@ from app.service.queries.import_page import (
     vendor_of_import,
     vendor_to_hand_in_to,
 )
+from app.service.queries.match_page import Match, match_of
 from app.service.queries.reward_page import POINT_WISHES, RewardPage, reward_page
 from app.service.scene import Scene
 from app.service.wording import offer_letter
@@ -51,6 +52,7 @@ from app.store.pending import PendingWish
 from app.tokens import Wish
 
 LEAD_WISHES = frozenset(wish for _, wish in LEAD_PERMISSIONS)
+MATCH = "match"  # a link to the dry run of a lead
 LOOKING = "open"  # a link that only shows a lead, with everything its person can do now
 BEFORE_THE_PICK = frozenset({"pick", "decline"})
 MOST_COLLEAGUES = 8
@@ -73,7 +75,7 @@ class WishPage:
     vendor: whose page it is; None for a wish about oneself by somebody with several vendors. offer: the teaser, for
     links that lead to a pick. knows_customer: whether the lead may be called by the customer's name. argument: words
     for the button. refusal: why pressing would be refused now. blocking, open_offers: what can be done instead. steps:
-    what can be done with a lead that is only looked at.
+    what can be done with a lead that is only looked at. match: the dry run, on its own page.
     """
 
     person: Person
@@ -90,6 +92,7 @@ class WishPage:
     blocking: tuple[letters.LeadRow, ...] = ()
     open_offers: tuple[letters.OfferRow, ...] = ()
     steps: tuple[Action, ...] = ()
+    match: Match | None = None
 
 
 def wish_page(session: Session, now: datetime, wish: Wish) -> WishPage:
@@ -105,6 +108,8 @@ def wish_page(session: Session, now: datetime, wish: Wish) -> WishPage:
         return _about_lead(Scene(session, now, _LOOKING), person, wish)
     if wish.name in POINT_WISHES:
         return _about_points(session, now, person, wish)
+    if wish.name == MATCH:
+        return _about_match(Scene(session, now, _LOOKING), person, wish)
     if wish.name in DEAL_WISHES:
         return _about_deal(session, now, person, wish)
     if wish.name == REGISTER:
@@ -173,6 +178,18 @@ def _about_lead(scene: Scene, person: Person, wish: Wish) -> WishPage:
         refusal = WrongState(state=lead.state)  # they had it once: what changed is the lead, not their role
     refusal = refusal or _refusal(scene, wish, lead, role, offer)
     return with_refusal(scene.session, scene.now, page, refusal) if refusal else page
+
+
+def _about_match(scene: Scene, person: Person, wish: Wish) -> WishPage:
+    lead = scene.session.get(Lead, wish.object_id)
+    if lead is None:
+        raise Unknown()
+    try:
+        role_to_see(person, lead, View.MATCH)
+    except NotPermitted as refusal:
+        raise Unknown() from refusal
+    match = match_of(scene, lead)
+    return WishPage(person, lead.vendor, lead=lead, knows_customer=True, match=match)
 
 
 def _role(person: Person, wish: Wish, lead: Lead) -> Role:
