@@ -15,6 +15,7 @@ from app.domain.letters import (
     FeedbackDue,
     ImportReport,
     LeadGone,
+    LeadOffer,
     LeadPicked,
     LeadRow,
     LetterContext,
@@ -32,6 +33,7 @@ from app.mail.import_lines import count_lines, refused_line, row_label
 from app.mail.preference_words import preference_pairs
 from app.mail.sentences import how_line, late_line, partners_line, points_line, points_words, signed
 from app.mail.view import clean
+from app.mail.vocabulary import N_
 from app.mail.words import Words
 
 Seen = dict[str, Any]
@@ -108,6 +110,13 @@ def _first_primary(actions: Iterable[Any]) -> Any:
 
 def _gone(context: LeadGone, words: Words) -> Seen:
     return {"late": late_line(context.taken_minutes_before, words)}
+
+
+def _offer(context: LeadOffer, words: Words) -> Seen:
+    """Return what an offer is called: product and region; where no product is known, what is known instead."""
+    what = clean(context.product or context.sector) or words.gettext(N_("New enquiry"))
+    parts = [part for part in (what, clean(context.region)) if part]
+    return {"offer_title": ", ".join(parts), "offer_title_parts": parts}
 
 
 def _picked(context: LeadPicked, words: Words) -> Seen:
@@ -210,6 +219,7 @@ def _imported(context: ImportReport, words: Words) -> Seen:
 
 _SPECIAL: dict[type[LetterContext], Callable[[Any, Words], Seen]] = {
     LeadGone: _gone,
+    LeadOffer: _offer,
     LeadPicked: _picked,
     Locked: _blocked,
     Refused: _refused,

@@ -15,6 +15,9 @@ from sqlalchemy import select, text
 
 from app.bootstrap import build
 from app.cli.demo import what_to_try
+from app.domain import commands as do
+from app.domain.programme import PersonEntry
+from app.service.programme_file import read_programme
 from app.store import raw_mail
 from app.store.mailroom import keep
 from app.store.raw_mail import RawMail
@@ -22,7 +25,7 @@ from app.web import create_app
 from inbound.intake import Intake
 from inbound.receiver import Receiver
 from inbound.sandbox import Sandbox
-from tests.edges.house import House, settled_house
+from tests.edges.house import PROGRAMME, House, settled_house
 from tests.edges.visitor import Page, Visitor
 
 FROM_CARLA = """From: Carla Muster <carla@metallbau-muster.example>
@@ -103,6 +106,16 @@ def test_the_entrance_and_make_run_tell_the_same_steps_in_the_same_order(room: V
     for step, on_the_page, line in zip(steps, entrance, printed, strict=True):
         assert step in on_the_page
         assert step in line
+
+
+def test_the_vendors_own_people_come_before_all_others(house: House, room: Visitor) -> None:
+    aachen = PersonEntry("dora@aachen.example", "Dora Dahl", "distributor_management", distributor="Aachen AG")
+    programme = read_programme(PROGRAMME, "programme.yaml")
+    house.do(do.LoadProgramme(programme=replace(programme, people=(*programme.people, aachen))))
+
+    words = room.go("/mailroom").text
+
+    assert words.index("Vera Vogt") < words.index("Aachen AG") < words.index("Corner Ltd")
 
 
 def test_an_address_that_nobody_knows_is_listed_once_it_has_mail(house: House, room: Visitor) -> None:

@@ -114,6 +114,21 @@ def test_rita_reads_how_late_she_was(minutes: int, said: str) -> None:
     assert said in rendered(LeadGone("L-2041", "Roboterarm", minutes)).text
 
 
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"product": ""}, "Metallbau, Raum München (DE 80…)"),
+        ({"product": "", "sector": ""}, "Neue Anfrage, Raum München (DE 80…)"),
+        ({"region": ""}, "Roboterarm"),
+    ],
+)
+def test_an_offer_is_called_by_what_is_known(changes: dict[str, str], what: str) -> None:
+    offer = rendered(an_offer(**changes))
+
+    assert offer.subject == f"Lead L-2041: {what.removesuffix(' (DE 80…)')} – bis Mi. 10:00"
+    assert f">{what}</h1>" in offer.html
+
+
 def test_a_long_product_gives_way_in_the_subject_and_the_deadline_stays() -> None:
     offer = an_offer(
         product="Sechsachsiger Knickarmroboter mit Kraftsensor und Greiferwechsel", region="Raum Hof (DE 95…)"

@@ -83,6 +83,14 @@ def test_a_distributors_week_bears_its_name_where_the_programme_tells_one(
 
 
 @pytest.mark.rule("8.3")
+def test_a_channel_managers_week_names_their_territory(town: Town) -> None:
+    town.time_passes(MONDAY)
+
+    assert _week_of(town, "vera")["scope"] == "Nordlicht Robotics GmbH · postcodes 8, 9"
+    assert _week_of(town, "max")["scope"] == "Nordlicht Robotics GmbH"
+
+
+@pytest.mark.rule("8.3")
 def test_a_manager_sees_the_companys_leads_a_rep_their_own(town: Town) -> None:
     of_rolf, of_ruth, of_rita = (town.taken_lead(by=name) for name in ("rolf", "ruth", "rita"))
 

@@ -37,7 +37,7 @@ karin.kraus@kraus-feinwerk.example
 _QUESTION = """Guten Tag,
 
 wir möchten in unserer Molkerei Kartons automatisch palettieren und suchen dafür
-einen Arm mit Greifer. Etwa 45.000 EUR, noch in diesem Jahr.
+einen Roboterarm mit Greifer. Etwa 45.000 EUR, noch in diesem Jahr.
 
 Mit freundlichen Grüßen
 Carla Muster

@@ -72,9 +72,13 @@ def _manager_week(scene: Scene, week: Week) -> letters.WeekManager:
     )  # fmt: skip
 
 
+_POSTCODES = {"de": "PLZ", "en": "postcodes"}
+
+
 def _scope_name(scope: Scope) -> str:
     areas = ", ".join(scope.role.territory)
-    return f"{scope.role.company} · {areas}" if areas else scope.role.company
+    word = _POSTCODES.get(scope.role.person.language, _POSTCODES["en"])
+    return f"{scope.role.company} · {word} {areas}" if areas else scope.role.company
 
 
 def _week_number(week: Week) -> int:

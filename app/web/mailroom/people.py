@@ -64,8 +64,9 @@ def groups(session: Session) -> list[Group]:
     return [*found.values(), *([Group("", others)] if others else [])]
 
 
-def _order(role: Role) -> tuple[int, bool, str, int]:
-    return role.vendor_id, role.reseller_id is not None, role.company, role.id
+def _order(role: Role) -> tuple[int, bool, bool, str, int]:
+    is_vendors = role.company == role.vendor.name
+    return role.vendor_id, not is_vendors, role.reseller_id is not None, role.company, role.id
 
 
 def person_at(session: Session, address: str) -> Person | None:
