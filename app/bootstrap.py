@@ -8,6 +8,7 @@ from functools import cached_property
 from app.clock import Clock, SystemClock
 from app.mail.dkim import DkimSigner, load_key
 from app.mail.render import Renderer
+from app.mail.sms import Gateway, gateway_of
 from app.mail.transport import MailroomTransport, Sendable, SmtpTransport, Transport
 from app.service.door import Door
 from app.service.handlers import HANDLERS, write_refusal
@@ -71,6 +72,12 @@ class Parts:
         if self.settings.has_mailroom:
             return MailroomTransport(self._keep_in_mailroom)
         return SmtpTransport(self.settings.smtp_url, ehlo_name=self.settings.mail_domain)
+
+    @cached_property
+    def texts(self) -> Gateway | None:
+        """Return the operator's gateway for text messages, where one is set."""
+        url = self.settings.sms_url
+        return gateway_of(url, f"pickpost@{self.settings.mail_domain}", self.transport) if url else None
 
     def _keep_in_mailroom(self, mail: Sendable) -> None:
         with self.new_work() as work:

@@ -31,6 +31,7 @@ class Settings:
     authserv_id: str | None = None
     trusted_relays: tuple[str, ...] = ("127.0.0.1", "::1")
     operator: str | None = None
+    sms_url: str | None = None
     erasures: Path | None = None
     lease_seconds: int = 60
     undo_minutes: int = 15
@@ -93,6 +94,7 @@ class Settings:
             authserv_id=given.get("PICKPOST_AUTHSERV_ID") or None,
             trusted_relays=read.words("PICKPOST_TRUSTED_RELAYS", cls.trusted_relays),
             operator=given.get("PICKPOST_OPERATOR") or None,
+            sms_url=read.gateway("PICKPOST_SMS_URL"),
             erasures=read.path("PICKPOST_ERASURES"),
             lease_seconds=read.whole("PICKPOST_LEASE_SECONDS", cls.lease_seconds),
             tick_seconds=read.whole("PICKPOST_TICK_SECONDS", cls.tick_seconds),
@@ -124,6 +126,17 @@ class _Reader:
         if urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).netloc:
             raise SettingsError(f"{name}: expected an address such as https://pickpost.example, found {text!r}")
         return text
+
+    def gateway(self, name: str) -> str | None:
+        text = self.given.get(name, "").strip()
+        by_http = urlsplit(text).scheme in ("http", "https") and urlsplit(text).netloc
+        by_mail = text.startswith("mailto:") and "{number}@" in text
+        if text and not (by_http or by_mail):
+            raise SettingsError(
+                f"{name}: expected an address such as https://gateway.example/send, "
+                f"or mailto:{{number}}@gateway.example for a gateway by mail, found {text!r}"
+            )
+        return text or None
 
     def path(self, name: str) -> Path | None:
         text = self.given.get(name, "").strip()

@@ -26,6 +26,7 @@ from inbound.receiver import Receiver
 from scheduler.delivery import Delivery
 from scheduler.due import DueWork
 from scheduler.leader import Leadership
+from scheduler.texting import Texting
 from scheduler.ticks import Ticker
 
 log = structlog.get_logger()
@@ -59,6 +60,8 @@ class Worker:
         self._leadership = Leadership(parts.database)
         self._receiver = Receiver(parts.settings, parts.clock, parts.new_work)
         self._mailbox = Mailbox(parts) if parts.settings.imap_url else None
+        lease = timedelta(seconds=parts.settings.lease_seconds)
+        self._texting = Texting(parts.new_work, parts.texts, parts.tokens, parts.settings.base_url, parts.clock, lease)
         self._ticker = Ticker()
 
     def tick_once(self) -> Done:
@@ -68,7 +71,7 @@ class Worker:
             for _ in range(MOST_ROUNDS):
                 round_read = self._intake.run_once()
                 round_handled = self._lists.run_once() + self._due.run()
-                round_sent = self._delivery.run(self._parts.settings.outbox_batch)
+                round_sent = self._delivery.run(self._parts.settings.outbox_batch) + self._texting.run()
                 read, handled, sent = read + round_read, handled + round_handled, sent + round_sent
                 if not (round_read or round_handled or round_sent):
                     break
@@ -85,6 +88,7 @@ class Worker:
         self._ticker.every(1, "lists", self._import)
         self._ticker.every(self._parts.settings.tick_seconds, "time", self._let_time_pass)
         self._ticker.every(1, "delivery", self._send)
+        self._ticker.every(1, "texts", self._texting.run)
         self._ticker.start()
 
     def stop(self) -> None:

@@ -18,6 +18,7 @@ MORNING = time(8)  # when what was collected is mailed, by the person's clock
 LANGUAGES = ("de", "en")
 MOST_PRODUCTS = MOST_REGIONS = 40
 _CLOCK = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?")
+_PHONE = re.compile(r"\+[1-9]\d{6,14}")
 _REGION = re.compile(r"(?:[A-Z]{1,2}-)?\d{1,5}")
 
 
@@ -44,7 +45,7 @@ class Preferences:
     """One person's choices; an empty list chooses all. Source: rulebook 4.6, 6.4.
 
     regions: beginnings of postcodes, maybe with their country (``AT-10``). quiet_from, quiet_until: ``HH:MM`` by the
-    person's clock, both or none. language: chosen by the person,
+    person's clock, both or none. text_to: E.164; where hot offers are texted as well. language: chosen by the person,
     so that loading the programme does not change it back.
     """
 
@@ -56,6 +57,7 @@ class Preferences:
     quiet_from: str = ""
     quiet_until: str = ""
     receipts: str = Receipts.EACH
+    text_to: str = ""
     language: str = ""
 
     @classmethod
@@ -215,6 +217,14 @@ def _clock(name: str) -> Any:
     return read
 
 
+def _phone(value: Any, products: tuple[str, ...]) -> str:
+    text = re.sub(r"[\s()/.-]", "", str(value))
+    text = f"+{text[2:]}" if text.startswith("00") else text
+    if text and not _PHONE.fullmatch(text):
+        raise Implausible(field="text_to", value=str(value)[:60], expected="+49 170 1234567")
+    return text
+
+
 _READERS: dict[str, Any] = {
     "cadence": _one_of("cadence", tuple(Cadence)),
     "receipts": _one_of("receipts", tuple(Receipts)),
@@ -225,4 +235,5 @@ _READERS: dict[str, Any] = {
     "brief": lambda value, products: bool(value),
     "quiet_from": _clock("quiet_from"),
     "quiet_until": _clock("quiet_until"),
+    "text_to": _phone,
 }

@@ -75,6 +75,7 @@ FIELDS: dict[str, str] = {
     "quiet_from": N_("Quiet from"),
     "quiet_until": N_("Quiet until"),
     "receipts": N_("Receipts"),
+    "text_to": N_("Text messages to"),
     "deputy": N_("Deputy"),
     "deputy_away": N_("Deputy is away until"),
     "switched_off": N_("Switched off"),

@@ -14,7 +14,7 @@ from app.domain import (
     redemption,
 )
 from app.domain.entity import Entity
-from app.store import beat, erasures, imports, journal, mailroom, outbox, pending, raw_mail
+from app.store import beat, erasures, imports, journal, mailroom, outbox, pending, raw_mail, texts
 
 MODULES = (
     people,
@@ -36,6 +36,7 @@ MODULES = (
     mailroom,
     beat,
     erasures,
+    texts,
 )
 metadata = Entity.metadata
 
@@ -69,5 +70,6 @@ ERASURE: dict[str, str] = {
     "redemptions": "rewards and the vendor's reasons; people by number only",
     "resellers": "companies; nobody's name",
     "roles": "ended; numbers only",
+    "texts": "numbers only; the phone number stands with the person",
     "vendors": "the vendor and its programme; no people in it",
 }

@@ -113,7 +113,7 @@ class _Pressing:
             person = presser(session, wish)
             if pressed_before(session, token, nonce):
                 return _to_result(token, nonce)
-            answers = _answers(session, wish, person)
+            answers = _answers(session, wish, person, self._parts.texts is not None)
         on_our_page = is_from_our_page(request, self._parts.settings.base_url)
         if not on_our_page or not has_fresh_nonce(self._parts.tokens, token, nonce):
             return self._again(token, 403, notice="stale")
@@ -176,9 +176,9 @@ class _Pressing:
         return render("plain.html", words_in("en"), title="Unsubscribed", text="These mails have stopped.")
 
 
-def _answers(session: Session, wish: Wish, person: Person) -> form.ReadAnswers:
+def _answers(session: Session, wish: Wish, person: Person, texts: bool) -> form.ReadAnswers:
     if wish.name == "prefer":
-        return read_preferences(request.form, person, session)
+        return read_preferences(request.form, person, session, texts)
     return form.read_answers(request.form, form_of(wish, person.zone))
 
 

@@ -41,7 +41,7 @@ def show_preferences(
     return render(
         "preferences.html", words, status, brand_of(page), person=person, away=away,
         deputy=deputy.name if deputy else "", lists=[_switch(links, person, name, words) for name in LISTS],
-        rows=form_rows(person, deputy, words, posted, errors or {}),
+        rows=form_rows(person, deputy, words, posted, errors or {}, parts.texts is not None),
         errors=errors or {}, notice=notice, save=links.button("prefer", person.id, _("Save")),
         everything=links.button("prefer_all", person.id, _("Get every mail again")),
         absence=links.button("absence", person.id, _("Set the absence")),

@@ -32,6 +32,7 @@ PROBLEMS = {
     "regions": N_("Please write beginnings of postcodes, for example “80, 81, AT-10”."),
     "quiet_from": N_("Please write a time like 20:00, and a different one for the end."),
     "quiet_until": N_("Please write a time like 07:00, and a different one for the beginning."),
+    "text_to": N_("Please write the number with its country, for example “+49 170 1234567”."),
     NotADeputy.code: N_("Only a colleague of your company can stand in. Please write the address we know them by."),
     DeputyCycle.code: N_("This colleague’s mails would come back to you. Please name somebody else."),
 }
@@ -60,17 +61,18 @@ class Row:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
-def fields_of(person: Person) -> tuple[str, ...]:
-    """Return the fields that mean something to a person."""
+def fields_of(person: Person, texts: bool) -> tuple[str, ...]:
+    """Return the fields that mean something to a person. texts: whether the operator has a gateway for them."""
     of_offers = ("cadence", "temperatures", "products", "regions", "brief") if person.gets_offers else ()
     shown = tuple(name for name in of_offers if name != "products" or person.products)
     receipts = ("receipts",) if person.gets_receipts else ()
-    return (*shown, *receipts, "quiet_from", "quiet_until", "deputy", "language")
+    text_to = ("text_to",) if texts and person.gets_offers else ()
+    return (*shown, *receipts, "quiet_from", "quiet_until", *text_to, "deputy", "language")
 
 
-def read_preferences(posted: MultiDict[str, str], person: Person, session: Session) -> ReadAnswers:
+def read_preferences(posted: MultiDict[str, str], person: Person, session: Session, texts: bool) -> ReadAnswers:
     """Return what the form wishes, and for each field that cannot be used a code of ``PROBLEMS``."""
-    names = fields_of(person)
+    names = fields_of(person, texts)
     read = {name: _value(posted, name) for name in names}
     deputy = str(read.pop("deputy"))
     problems = person.prefers.problems(read, person.products)
@@ -95,13 +97,14 @@ def _value(posted: MultiDict[str, str], name: str) -> Any:
 def form_rows(
     person: Person, deputy: Person | None, words: Words, posted: MultiDict[str, str] | None,
     errors: Mapping[str, str],
+    texts: bool,
 ) -> list[Row]:  # fmt: skip
     """Return the form, with what is set or what was typed."""
     now = {
         **vars(person.prefers), "cadence": person.cadence, "language": person.language,
         "deputy": deputy.address if deputy else "",
     }  # fmt: skip
-    names = fields_of(person)
+    names = fields_of(person, texts)
     shown = {name: now[name] if posted is None else _value(posted, name) for name in names}
     return [_row(name, shown[name], person, words, errors.get(name, "")) for name in names]
 
@@ -137,6 +140,7 @@ _HINTS = {
     "receipts": N_("what partners report on your leads"),
     "quiet_from": N_("by your clock; empty: none"),
     "quiet_until": N_("until then only answers to you come"),
+    "text_to": N_("for offers of hot leads, beside the mail, not at night; empty: none"),
     "deputy": N_("a colleague’s mail address; gets your mails while you are away"),
     "brief": N_("one line for each offer, or all that may be told"),
 }
@@ -144,5 +148,6 @@ _INPUTS: dict[str, tuple[str, dict[str, str]]] = {
     "regions": ("text", {"inputmode": "text", "autocomplete": "off"}),
     "quiet_from": ("time", {}),
     "quiet_until": ("time", {}),
+    "text_to": ("tel", {"autocomplete": "tel"}),
     "deputy": ("email", {"autocomplete": "off"}),
 }

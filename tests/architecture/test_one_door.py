@@ -27,6 +27,7 @@ TECHNICAL = {
     "inbound/quarantine.py": "where a raw mail is on its way in",
     "inbound/imap.py": "the sign of life of the mailbox",
     "scheduler/delivery.py": "where a letter is on its way out",
+    "scheduler/texting.py": "where a text is on its way out",
 }
 DOOR = "app/service/door.py"
 # POST routes that change nothing of ours, each with why.

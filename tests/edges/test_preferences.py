@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.domain import person_commands as of_persons
+from app.mail.sms import Webhook
 from app.store.outbox import Post
 from tests.edges.house import House
 from tests.edges.incoming import Incoming, a_mail, reply_to
@@ -77,6 +78,17 @@ def test_an_owner_is_asked_about_receipts_and_not_about_offers(house: House) -> 
 
     assert "receipts" in names
     assert "cadence" not in names
+
+
+def test_a_number_for_texts_is_asked_for_only_where_the_operator_has_a_gateway(house: House, rita: Visitor) -> None:
+    assert "Text messages to" not in rita.open("preferences").text
+
+    house.parts.__dict__["texts"] = Webhook("https://gateway.example/send")
+    assert saves(rita, text_to="0170 1234567").status == 422
+    assert saves(rita, text_to="+49 170 1234567").code == "preferred"
+
+    assert house.person("rita").prefers.text_to == "+491701234567"
+    assert "+491701234567" in [value for _, value in rita.open("preferences").form("Save").form_values()]
 
 
 def test_looking_at_the_form_s_own_link_changes_nothing(house: House, rita: Visitor) -> None:

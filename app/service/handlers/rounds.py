@@ -28,8 +28,10 @@ from app.service.offer_readers import offer_readers
 from app.service.partners import candidates_of, criteria_of_vendor
 from app.service.protection import protection_of, require_unprotected
 from app.service.scene import Handled, Scene
+from app.service.text_words import texted_at
 from app.service.times import in_a_week, next_morning
 from app.service.wording import done_letter, offer_letter, thread_of, veiled_title
+from app.store import texts
 from app.store.outbox import cancel_waiting
 
 
@@ -139,6 +141,8 @@ def send_offers(scene: Scene, lead: Lead, offers: list[Offer]) -> None:
         for person in offer_readers(scene.session, lead, offer.reseller, offer.offered_at):
             letter = offer_letter(lead, offer, person, seen_by - 1, brief=person.prefers.brief)
             scene.write(letter, offer.offered_at)
+            if person.prefers.text_to and lead.temperature == "hot":
+                texts.put(scene.session, person.id, lead.id, scene.now, texted_at(person, offer.offered_at))
 
 
 def open_offers(scene: Scene, lead: Lead) -> list[Offer]:
