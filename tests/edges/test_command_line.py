@@ -32,6 +32,7 @@ resellers:
 criteria: [{name: Region, kind: must, lead: postcode, partner: regions, match: prefix}]
 materials: [{product: arm, title: Preisliste, file: prices.pdf}]
 incentives: [{product: arm, commission_percent: 8.5}]
+rewards: [{title: MDF 500 €, points: 400}]
 """
 
 
@@ -76,6 +77,7 @@ def test_what_is_shown_of_a_programme_can_be_loaded_again_and_changes_nothing(fo
 
     assert "Alpen Distribution AG" in shown
     assert "logo: nordlicht.png" in shown
+    assert "title: MDF 500 €" in shown
     assert again.output.strip() == "nothing changed"
 
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
+from app.domain import commands as do
 from app.domain.lifecycle import State
+from app.domain.programme import Reward
+from app.service.programme_file import read_programme
+from tests.edges.house import PROGRAMME, House
+from tests.rules.points import Ledger
 from tests.services.servers.chromium import Chromium, axe_violations, overflow_px
 from tests.services.site import Site, serving
 
@@ -20,6 +26,9 @@ AT_ONCE_MS = 3_000
 def site(tmp_path: Path) -> Iterator[Site]:
     with serving(tmp_path) as site:
         yield site
+
+
+MDF, TRAINING = Reward("MDF 500", 400), Reward("Training in Hamburg for two people", 100)
 
 
 def every_page(site: Site) -> dict[str, str]:
@@ -37,12 +46,24 @@ def every_page(site: Site) -> dict[str, str]:
         "edit": site.link("vera", "edit", gaps), "incomplete": site.link("vera", "release", gaps),
         "lead": site.link("rolf", "open", taken), "settings": site.link("rolf", "preferences"),
         "unsubscribe": site.link("rita", "unsubscribe", 1, "digests"), "nothing": f"{site.url}/a/nothing",
+        "points": site.link("rolf", "points", house.reseller_id("rolf-it")),
+        "redeem": site.link("rolf", "redeem", house.reseller_id("rolf-it"), str(TRAINING.key)),
+        "reject reward": site.link("vera", "reject_redemption", _asked_for_a_reward(house)),
         "home": site.url, "mailroom": f"{site.url}/mailroom", "box": f"{site.url}/mailroom/box/rolf@rolf-it.example",
         "mail": f"{site.url}/mailroom/mail/{rolf[-1].id}", "text": f"{site.url}/mailroom/mail/{rolf[-1].id}?as=text",
         "source": f"{site.url}/mailroom/mail/{rolf[-1].id}?as=raw",
         "answer": f"{site.url}/mailroom/write?from=rolf@rolf-it.example&answers={rolf[-1].id}",
         "forward": f"{site.url}/mailroom/write?from=vera@nordlicht.example&forwards={vera[-1].id}",
     }  # fmt: skip
+
+
+def _asked_for_a_reward(house: House) -> int:
+    """Return the id of a request of Rolf's, who has points for more."""
+    programme = replace(read_programme(PROGRAMME, "programme.yaml"), rewards=(MDF, TRAINING))
+    house.do(do.LoadProgramme(programme=programme, files={}))
+    ledger = Ledger(house)
+    ledger.given(600)
+    return ledger.asked()
 
 
 @pytest.mark.slow
