@@ -126,12 +126,8 @@ def _may_answer_for(session: Session, sender: Person, addressee_id: int) -> bool
     if sender.id == addressee_id:
         return True
     roles = session.scalars(select(Role).where(Role.person_id == addressee_id, Role.active))
-    companies = {_company(role) for role in roles}
-    return any(role.active and _company(role) in companies for role in sender.roles)
-
-
-def _company(role: Role) -> tuple[int, int | None, str | None, str | None]:
-    return (role.vendor_id, role.reseller_id, role.distributor, role.agency)
+    companies = {role.workplace for role in roles}
+    return any(role.active and role.workplace in companies for role in sender.roles)
 
 
 def may_ask(session: Session, person_id: int, now: datetime) -> bool:

@@ -314,6 +314,27 @@ class TrustDevice(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LendLink(Command):
+    """Send a colleague, at an address that is known, the wish of a link in their own name. ``by``: whom the link names.
+
+    Source: rulebook 9.1.
+    """
+
+    wish: ClassVar[str] = "lend"
+    address: str
+    name: str
+    object_id: int
+    option: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteReachable(Command):
+    """Note that somebody whose address was dead has written from it. Source: rulebook 9.3."""
+
+    wish: ClassVar[str] = "reachable"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportBounce(Command):
     """Note that an address does not exist; ``for_good`` False: that it took no mail for days. Source: rulebook 9.3."""
 

@@ -165,6 +165,8 @@ WITHOUT_STATE: dict[str, str] = {
     "unsubscribe": "is about the person",
     "resubscribe": "is about the person",
     "trust_device": "is about the person",
+    "lend": "sends a colleague a link; what it wishes has its own row",
+    "reachable": "is about the person's address",
     "bounce": "is about the person's address",
     "load_programme": "is about the vendor",
     "retain": "is about what is over its time; no lead moves",

@@ -226,6 +226,11 @@ class Role(Entity):
             return str(self.vendor.programme.get("distributors", {}).get(self.distributor, self.distributor))
         return self.agency or self.vendor.name
 
+    @property
+    def workplace(self) -> tuple[int, int | None, str | None, str | None]:
+        """What tells where somebody works: two roles with the same are colleagues'."""
+        return (self.vendor_id, self.reseller_id, self.distributor, self.agency)
+
     def looks_after(self, fields: Mapping[str, Any]) -> bool:
         """Whether a lead with these fields lies in the territory; a bare prefix is of the vendor's own country."""
         country, postcode = str(fields.get("country") or ""), str(fields.get("postcode") or "")

@@ -9,6 +9,7 @@ from typing import Any
 from app.domain.letters import (
     Action,
     BackOnOffer,
+    ColleagueLink,
     Collected,
     ConfirmWish,
     Done,
@@ -149,7 +150,7 @@ def _back(context: BackOnOffer, words: Words) -> Seen:
     return {"how_line": how_line(context.how, words)}
 
 
-def _confirm(context: ConfirmWish, words: Words) -> Seen:
+def _confirm(context: ConfirmWish | ColleagueLink, words: Words) -> Seen:
     return {"option_word": words.value("status", context.option) if context.wish == "feedback" else ""}
 
 
@@ -230,6 +231,7 @@ _SPECIAL: dict[type[LetterContext], Callable[[Any, Words], Seen]] = {
     BackOnOffer: _back,
     ConfirmWish: _confirm,
     ImportReport: _imported,
+    ColleagueLink: _confirm,
     WeekManager: _manager_week,
     WeekReseller: _reseller_week,
     RedemptionReview: _redemption,

@@ -89,11 +89,15 @@ def ask(
         minutes=_undo_minutes(wish, page),
         date_label=_date_label(wish, words), currency=page.vendor.currency if page.vendor else "",
         missing=_missing(form, page), asks=form.must_be_filled,
+        lends=not page.is_known and (page.lead is not None or page.deal is not None),
     )  # fmt: skip
 
 
 def who(page: WishPage) -> str:
-    """Return for whom the button acts: a link names one person."""
+    """Return for whom the button acts: a link names one person; to a browser nobody chose, not by the whole name."""
+    if not page.is_known:
+        first, _, last = page.person.name.strip().partition(" ")
+        return f"{first} {last[:1]}." if last else first
     return f"{page.person.name}, {page.company.name}" if page.company else page.person.name
 
 

@@ -15,7 +15,7 @@ from app.mail.words import Words
 from app.service.deal_wording import deal_title
 from app.service.queries.reward_page import RewardPage
 from app.service.queries.wish_page import WishPage
-from app.service.wording import title_of, veiled_title
+from app.service.wording import teaser_of, title_of, veiled_title
 from app.tokens import Wish
 from app.web.pages import translator
 
@@ -32,7 +32,8 @@ class Fact(NamedTuple):
 def subject_of(page: WishPage) -> str:
     """Return what the lead is called on this page: the customer's name only for those who may know it."""
     if page.deal is not None:
-        return f"{page.deal.ref}: {deal_title(page.deal)}"
+        about = deal_title(page.deal) if page.is_known else str(page.deal.fields.get("product") or "")
+        return f"{page.deal.ref}: {about}" if about else page.deal.ref
     if page.rewards is not None:
         redemption = page.rewards.redemption
         return f"{redemption.ref}: {redemption.title}" if redemption else page.rewards.points.company.name
@@ -45,7 +46,8 @@ def subject_of(page: WishPage) -> str:
 def facts_of_page(page: WishPage, wish: Wish, words: Words) -> list[Fact]:
     """Return what a person should know before pressing; empty values are left out."""
     if page.deal is not None:
-        return [fact for fact in _registration(page.deal, page.person.zone, words) if fact.value]
+        shown = _registration(page.deal, page.person.zone, words, whole=page.is_known)
+        return [fact for fact in shown if fact.value]
     if page.rewards is not None:
         return [fact for fact in _about_points(page.rewards, page.person.zone, words) if fact.value]
     if page.lead is None:
@@ -53,7 +55,7 @@ def facts_of_page(page: WishPage, wish: Wish, words: Words) -> list[Fact]:
     if page.offer is not None:
         rows = _teaser(page.offer, page.person.zone, words)
     elif not page.knows_customer:
-        rows = iter(())
+        rows = iter(()) if page.is_known else _veiled(page.lead, page.person.zone, words)
     elif wish.name in _SHOWS_ALL:
         rows = _fields(page.lead, words)
     else:
@@ -105,14 +107,25 @@ def _standing(lead: Lead, zone: str, words: Words) -> Iterator[Fact]:
     yield Fact(_("Answer due by"), local(words, lead.due_at, zone) if lead.due_at else "")
 
 
-def _registration(deal: Deal, zone: str, words: Words) -> Iterator[Fact]:
+def _veiled(lead: Lead, zone: str, words: Words) -> Iterator[Fact]:
+    """Return what tells one lead from another to whoever has it, and nothing to a stranger. Source: rulebook 9.1."""
     _ = translator(words)
-    yield Fact(words.field("reseller"), deal.reseller.name)
-    for name in ("postcode", "city", "product", "time_frame"):
+    shown = teaser_of(lead, words.language)
+    yield Fact(words.field("product"), shown.product)
+    yield Fact(words.field("region"), shown.region)
+    yield Fact(words.field("temperature"), words.value("temperature", lead.temperature))
+    yield Fact(words.field("status"), words.value("status", lead.status or lead.state))
+    yield Fact(_("Answer due by"), local(words, lead.due_at, zone) if lead.due_at else "")
+
+
+def _registration(deal: Deal, zone: str, words: Words, *, whole: bool) -> Iterator[Fact]:
+    _ = translator(words)
+    yield Fact(words.field("reseller"), deal.reseller.name if whole else "")
+    for name in ("postcode", "city", "product", "time_frame") if whole else ("product", "time_frame"):
         yield Fact(words.field(name), str(deal.fields.get(name) or ""))
     yield Fact(words.field("status"), words.value("standing", deal.state))
     yield Fact(_("Protected until"), local(words, deal.protected_until, zone) if deal.protected_until else "")
-    yield Fact(_("Asked for more time"), deal.extension_reason or "")
+    yield Fact(_("Asked for more time"), (deal.extension_reason or "") if whole else "")
 
 
 def _about_points(page: RewardPage, zone: str, words: Words) -> Iterator[Fact]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.bootstrap import Parts
-from app.domain.commands import Command, GiveFeedback, TrustDevice
+from app.domain.commands import Command, GiveFeedback, LendLink, TrustDevice
 from app.domain.deal_commands import ReportDeal
 from app.domain.errors import Implausible, NeedsAmount, NeedsDate, NeedsReason, Unknown
 from app.domain.people import Person
@@ -24,6 +24,7 @@ from app.web import form, result
 from app.web.ask import ask, form_of
 from app.web.import_page import UPLOAD, ask_for_file, show_import, take_file
 from app.web.lead_page import show_lead
+from app.web.lent import COLLEAGUE, LENT, LENT_WISHES, show_lending, show_lent
 from app.web.match_page import show_match
 from app.web.pages import render
 from app.web.points_page import show_points
@@ -60,6 +61,10 @@ def blueprint(parts: Parts) -> Blueprint:
     def look(token: str) -> Response:
         """Show what will happen, or what has happened; never change anything."""
         opened = _open(parts, token)
+        if opened.wish.name in LENT_WISHES and LENT in request.args:
+            return show_lent(opened.words)
+        if opened.wish.name in LENT_WISHES and COLLEAGUE in request.args:
+            return show_lending(parts, opened.token, opened.page, opened.words)
         if nonce := request.args.get("done", ""):
             return result.show_result(parts, opened.token, opened.wish, opened.words, nonce)
         if show := SHOWN.get(opened.wish.name):
@@ -76,6 +81,8 @@ def blueprint(parts: Parts) -> Blueprint:
         name, value = ONE_CLICK
         if wish.name == "unsubscribe" and request.form.get(name) == value:
             return pressing.unsubscribe_at_once(token, wish)
+        if COLLEAGUE in request.form and wish.name in LENT_WISHES:
+            return pressing.lend(token, wish)
         if wish.name in WITHOUT_BUTTON:
             abort(405)
         if wish.name == UPLOAD:
@@ -96,6 +103,7 @@ def _open(parts: Parts, token: str) -> Opened:
     wish = _wish(parts, token)
     with reading(parts.database) as session:
         page = wish_page(session, parts.clock.now(), wish)
+    page = Devices(parts.settings, parts.tokens).seen_here(request, page)
     return Opened(token.lower(), wish, page, words_in(page.person.language))
 
 
@@ -123,6 +131,23 @@ class _Pressing:
         if error := self._implausible(command):
             return self._again(token, 422, error)
         return self._do(token, nonce, command, person)
+
+    def lend(self, token: str, wish: Wish) -> Response:
+        """Send a colleague of the link's person a link of their own; the answer is the same, whoever it is.
+
+        Source: rulebook 9.1.
+        """
+        nonce = request.form.get("nonce", "")
+        on_our_page = is_from_our_page(request, self._parts.settings.base_url)
+        if not on_our_page or not has_fresh_nonce(self._parts.tokens, token, nonce):
+            opened = _open(self._parts, token)
+            return show_lending(self._parts, opened.token, opened.page, opened.words, is_stale=True)
+        command = LendLink(
+            by=wish.person_id, address=request.form[COLLEAGUE], name=wish.name, object_id=wish.object_id,
+            option=wish.option,
+        )  # fmt: skip
+        self._parts.door.handle(command, Origin("link", f"{press_key(token, nonce)}:lent"))
+        return redirect(f"{url_for('links.look', token=token)}?{LENT}", 303)
 
     def _implausible(self, command: Command) -> dict[str, str]:
         """Let the rules look at the answers before anything is journalled, so that they can be mended."""

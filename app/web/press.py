@@ -6,6 +6,7 @@ from flask import Request
 from werkzeug.wrappers import Response
 
 from app.domain.people import Person
+from app.service.queries.wish_page import WishPage
 from app.settings import Settings
 from app.tokens import DEVICE_AGE_S, BadToken, Tokens
 
@@ -49,6 +50,10 @@ class Devices:
         """Whether the page may press its own button: on a trusted device, and not while it is only fetched ahead."""
         ahead = f"{request.headers.get('Sec-Purpose', '')} {request.headers.get('Purpose', '')}"
         return "prefetch" not in ahead and self.is_trusted(request, person)
+
+    def seen_here(self, request: Request, page: WishPage) -> WishPage:
+        """Return a page as this browser may see it: anybody's but the person's own may be a stranger's."""
+        return page if self.is_trusted(request, page.person) else page.for_anybody()
 
     def trust(self, response: Response, person_id: int) -> None:
         """Let this browser act at once for one person from now on."""

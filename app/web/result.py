@@ -17,6 +17,7 @@ from app.tokens import Wish
 from app.web.facts import outcome_facts, subject_of
 from app.web.page_links import Button, Link, PageLinks
 from app.web.pages import brand_of, render, translator
+from app.web.press import Devices
 from app.web.wish_words import done_of
 
 _AFTER_A_PICK = ("contacted", "appointment", "not_reached")
@@ -39,6 +40,7 @@ def show_result(parts: Parts, token: str, wish: Wish, words: Words, nonce: str) 
         page = wish_page(session, now, wish)
         if entry.refused:
             page = with_refusal(session, now, page, _refusal_of(entry))
+    page = Devices(parts.settings, parts.tokens).seen_here(request, page)
     if entry.refused:
         return show_refusal(parts, token, page, words)
     return _show_done(parts, wish, page, words, entry)

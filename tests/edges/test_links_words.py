@@ -41,6 +41,8 @@ NEVER_ON_A_PAGE = {
     "collected_later",
     "collected_elsewhere",
     "nothing_to_collect",
+    "reachable",
+    "lent",
 }
 _CODES = (
     r'Handled\(\s*"(\w+)"',

@@ -60,6 +60,12 @@ class Visitor:
         self.client: FlaskClient = house.client()
         self.headers: dict[str, str] = {}
 
+    def on_own_device(self) -> Visitor:
+        """Use the browser in which this person has chosen to act at once."""
+        person_id = self._house.person_id(self.name)
+        self.client.set_cookie(f"pickpost-{person_id}", self._house.parts.tokens.device(person_id))
+        return self
+
     def open(self, wish: str, object_id: int = 0, option: str = "", **headers: str) -> Page:
         """Open a link from a mail to this person."""
         return self.go(f"/a/{self._house.token(self.name, wish, object_id, option)}", **headers)

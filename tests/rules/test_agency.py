@@ -13,6 +13,7 @@ from app.domain.lifecycle import State
 from app.domain.programme import PersonEntry, Programme
 from app.service.outcome import Outcome
 from app.web import create_app
+from tests.edges.visitor import Visitor
 from tests.rules.conftest import Settle
 from tests.rules.post_office import PostOffice
 from tests.rules.programmes import nordlicht
@@ -223,11 +224,12 @@ def test_vera_may_complete_and_release_it_herself_and_the_agency_is_told(town: T
 
 @pytest.mark.rule("1", "3.4")
 def test_an_agency_sees_and_does_nothing_before_it_is_asked_or_after_it_has_answered(town: Town) -> None:
-    client = create_app(town.parts).test_client()
+    town.app = create_app(town.parts)
+    quentin = Visitor(town, "quentin").on_own_device()
     lead_id = town.received_lead()
 
     def page(wish: str) -> str:
-        return str(client.get(f"/a/{town.token('quentin', wish, lead_id)}").text)
+        return quentin.open(wish, lead_id).response.text
 
     for wish in ("open", "qualify", "edit"):
         assert "Muster" not in page(wish)

@@ -113,7 +113,7 @@ def test_no_page_of_any_wish_names_the_customer_to_anybody_else(town: Town, lead
 
 
 def names_the_customer(town: Town, name: str, wish: str, lead_id: int) -> bool:
-    page = Visitor(town, name).open(wish, lead_id, OPTIONS.get(wish, ""))
+    page = Visitor(town, name).on_own_device().open(wish, lead_id, OPTIONS.get(wish, ""))
     assert page.status in (200, 404)
     return any(word in page.response.text for word in CUSTOMER)
 
@@ -160,7 +160,7 @@ def test_a_distributor_opens_the_leads_of_its_resellers_and_presses_nothing_ther
     town: Town, leads: dict[str, int]
 ) -> None:
     """Seen failing before there was a table: Dora's week named her resellers' leads, and their links refused her."""
-    page = Visitor(town, "dora").open("open", leads["rolf's"])
+    page = Visitor(town, "dora").on_own_device().open("open", leads["rolf's"])
 
     assert "Metallbau Muster" in page.text
     assert "Rolf IT GmbH" in page.text

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.domain.letters.answers import ConfirmWish, Done, NotUnderstood, Refused, WhichWasMeant
+from app.domain.letters.answers import ColleagueLink, ConfirmWish, Done, NotUnderstood, Refused, WhichWasMeant
 from app.domain.letters.collected import Collected, GoneRow, NewsRow, OfferedRow
 from app.domain.letters.customer import CustomerIntro
 from app.domain.letters.deals import (
@@ -61,6 +61,7 @@ LETTERS: dict[str, type[LetterContext]] = {
         WeekManager,
         WeekReseller,
         ConfirmWish,
+        ColleagueLink,
         Refused,
         Done,
         PreferencesSet,
@@ -104,6 +105,7 @@ __all__ = [
     "BackOnOffer",
     "Bar",
     "CandidateRow",
+    "ColleagueLink",
     "Collected",
     "ConfirmWish",
     "ConflictRow",

@@ -157,3 +157,26 @@ class WhichWasMeant(LetterContext):
             actions=(Action("pick", 2041, primary=True), Action("decline", 2041)),
         )
         return Letter(to=7, context=context, lead_id=2041, vendor_id=1, asked_for=True, thread="lead:2041")
+
+
+@dataclass(frozen=True)
+class ColleagueLink(LetterContext):
+    """A link of one's own, to somebody whose colleague's link was forwarded to them. Source: rulebook 9.1.
+
+    lead_ref, title: the lead or registration, veiled. wish, option: what the forwarded link stands for; it is
+    the one action.
+    """
+
+    kind: ClassVar[str] = "colleague_link"
+
+    lead_ref: str
+    title: str
+    wish: str
+    option: str
+    actions: tuple[Action, ...]
+
+    @classmethod
+    def sample(cls, language: str) -> Letter:
+        title = "Roboterarm, Raum München" if language == "de" else "Robot arm, Munich area"
+        context = cls("L-2041", title, "pick", "", (Action("pick", 2041, primary=True),))
+        return Letter(to=8, context=context, lead_id=2041, vendor_id=1, thread="lead:2041")

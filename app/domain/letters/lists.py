@@ -32,7 +32,8 @@ WITH_DEPUTY = frozenset(
 ALWAYS = frozenset(
     {"lead_received", "nobody_picked", "holder_silent", "lead_returned", "delivery_failed", "quarantine_report",
      "lead_picked", "confirm_wish", "which_was_meant", "deal_review", "deal_approved", "deal_answered",
-     "redemption_review", "redemption_answered", "extension_asked", "data_erased", "qualification_task"}
+     "redemption_review", "redemption_answered", "extension_asked", "data_erased", "colleague_link",
+     "qualification_task"}
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from app.domain import person_commands as of_persons
 from app.domain import point_commands as of_points
 from app.service.handlers import (
     agency,
+    colleagues,
     collected,
     contradiction,
     deals,
@@ -82,6 +83,8 @@ HANDLERS: dict[type[do.Command], Callable[[Scene, Any], Handled]] = {
     do.HoldWish: persons.hold_wish,
     do.ConfirmWish: persons.confirm,
     do.AskBack: persons.ask_back,
+    do.LendLink: colleagues.lend,
+    do.NoteReachable: persons.note_reachable,
     do.ReportBounce: persons.report_bounce,
     do.ReportQuarantine: persons.report_quarantine,
     do.ErasePerson: privacy.erase,

@@ -193,6 +193,15 @@ def _is_a_wish(person: Person, wish: str, object_id: int, option: str) -> bool:
     return True
 
 
+def note_reachable(scene: Scene, command: do.NoteReachable) -> Handled:
+    """Send mail again to somebody who has written from an address that was dead. Source: rulebook 9.3."""
+    person = scene.person(command.by)
+    if person.bounced_at is None:
+        raise AlreadyDone()
+    person.bounced_at = None
+    return Handled("reachable", {"person": person.id})
+
+
 def report_bounce(scene: Scene, command: do.ReportBounce) -> Handled:
     """Tell whoever looks after a person's leads that mail does not arrive; an address that is dead is marked.
 

@@ -72,6 +72,8 @@ _STEPS = (
 class WishPage:
     """The facts around one link, as its person may see them; nothing is changed by looking.
 
+    is_known: whether the browser is one that the person chose; any other may be whoever a mail was forwarded to, and is
+    shown neither the customer nor the person's whole name.
     vendor: whose page it is; None for a wish about oneself by somebody with several vendors. offer: the teaser, for
     links that lead to a pick. knows_customer: whether the lead may be called by the customer's name. argument: words
     for the button. refusal: why pressing would be refused now. blocking, open_offers: what can be done instead. steps:
@@ -86,6 +88,7 @@ class WishPage:
     rewards: RewardPage | None = None
     offer: letters.LeadOffer | None = None
     knows_customer: bool = False
+    is_known: bool = True
     argument: Mapping[str, str] = field(default_factory=dict)
     pending: PendingWish | None = None
     refusal: Refused | None = None
@@ -93,6 +96,12 @@ class WishPage:
     open_offers: tuple[letters.OfferRow, ...] = ()
     steps: tuple[Action, ...] = ()
     match: Match | None = None
+
+    def for_anybody(self) -> WishPage:
+        """Return the page as a browser sees it that nobody has chosen. Source: rulebook 9.1."""
+        blocking = tuple(replace(row, title="") for row in self.blocking)
+        steps = tuple(step for step in self.steps if not step.argument)  # those name colleagues
+        return replace(self, is_known=False, knows_customer=False, blocking=blocking, steps=steps)
 
 
 def wish_page(session: Session, now: datetime, wish: Wish) -> WishPage:

@@ -1,0 +1,80 @@
+"""A forwarded link becomes a colleague's own, after one mail to an address that is known."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from app.domain import commands as do
+from app.domain import letters
+from app.domain.deal import Deal
+from app.domain.errors import Unknown
+from app.domain.lead import Lead
+from app.domain.letters import Action
+from app.domain.people import Person
+from app.service.deal_wording import deal_thread
+from app.service.queries.deal_page import DEAL_WISHES
+from app.service.scene import Handled, Scene
+from app.service.wording import thread_of, veiled_title
+from app.store.journal import JournalEntry
+from app.store.outbox import Post
+
+MOST_MAILS_A_DAY = 3  # to one colleague
+MOST_TRIES_A_DAY = 20  # with the links of one person
+_DAY = timedelta(days=1)
+
+
+def lend(scene: Scene, command: do.LendLink) -> Handled:
+    """Write to a colleague of the link's person; whether there is one, nobody learns who only has the link.
+
+    Source: rulebook 9.1.
+    """
+    person = scene.person(command.by)
+    thing = _thing(scene, command)
+    colleague = _colleague(scene, person, thing.vendor_id, command.address)
+    if colleague is not None and _may_write(scene, person, colleague):
+        scene.write(_letter(command, thing, colleague))
+    return Handled("lent")
+
+
+def _thing(scene: Scene, command: do.LendLink) -> Lead | Deal:
+    of_deal, object_id = command.name in DEAL_WISHES, command.object_id
+    thing = scene.session.get(Deal, object_id) if of_deal else scene.session.get(Lead, object_id)
+    if thing is None:
+        raise Unknown()
+    return thing
+
+
+def _colleague(scene: Scene, person: Person, vendor_id: int, address: str) -> Person | None:
+    """Return who is known by an address and works where the link's person does, with the same vendor."""
+    found = scene.session.scalar(select(Person).where(Person.address == address.strip().lower()))
+    if found is None or found.id == person.id:
+        return None
+    companies = {role.workplace for role in person.roles if role.active and role.vendor_id == vendor_id}
+    return found if any(role.active and role.workplace in companies for role in found.roles) else None
+
+
+def _may_write(scene: Scene, person: Person, colleague: Person) -> bool:
+    since = scene.now - _DAY
+    mails = select(func.count()).where(
+        Post.to_person_id == colleague.id, Post.kind == letters.ColleagueLink.kind, Post.written_at > since
+    )
+    tries = select(func.count()).where(
+        JournalEntry.person_id == person.id, JournalEntry.wish == do.LendLink.wish, JournalEntry.at > since
+    )
+    enough = (scene.session.scalar(mails) or 0) >= MOST_MAILS_A_DAY
+    return not enough and (scene.session.scalar(tries) or 0) < MOST_TRIES_A_DAY
+
+
+def _letter(command: do.LendLink, thing: Lead | Deal, colleague: Person) -> letters.Letter:
+    is_lead = isinstance(thing, Lead)
+    title = veiled_title(thing, colleague.language) if isinstance(thing, Lead) else _product(thing)
+    action = Action(command.name, thing.id, command.option, primary=True)
+    context = letters.ColleagueLink(thing.ref, title, command.name, command.option, (action,))
+    thread = thread_of(thing) if isinstance(thing, Lead) else deal_thread(thing)
+    return letters.Letter(colleague.id, context, thing.id if is_lead else None, thing.vendor_id, thread=thread)
+
+
+def _product(deal: Deal) -> str:
+    return str(deal.fields.get("product") or "")
