@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.domain.criteria import Criterion, Lead
@@ -60,6 +61,15 @@ Choose = Callable[[list[Ranked], int], list[Ranked]]
 
 def _the_best(ranked: list[Ranked], most: int) -> list[Ranked]:
     return ranked[:most]
+
+
+def asked_at(now: datetime, place: int) -> datetime:
+    """Return since when a partner waits again that was asked as the ``place``-th of its group, from 0.
+
+    A microsecond each keeps the queue: were all of a group asked at one instant, their ids would decide next time, and
+    the same ones would always come first.
+    """
+    return now + place * timedelta(microseconds=1)
 
 
 def next_round(

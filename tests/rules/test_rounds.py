@@ -38,6 +38,43 @@ def test_the_window_is_8_24_or_48_working_hours_to_the_minute(town: Town, temper
 
 
 @pytest.mark.rule("4.5")
+@pytest.mark.parametrize(
+    ("released", "temperature", "answer_by"),
+    [
+        ("2026-03-27 10:00", "warm", "2026-04-01 10:00"),  # the night of the 29th has an hour less
+        ("2026-10-23 10:00", "warm", "2026-10-28 10:00"),  # the night of the 25th has an hour more
+        ("2026-03-08 21:40", "hot", "2026-03-09 17:00"),  # out at once on Sunday, eight hours of Monday to answer
+        ("2026-03-06 16:59", "hot", "2026-03-09 16:59"),  # a minute of Friday, the rest on Monday
+        ("2026-04-02 16:00", "hot", "2026-04-07 16:00"),  # Good Friday and Easter Monday do not count
+    ],
+)
+def test_the_window_knows_clock_changes_nights_and_holidays(
+    town: Town, released: str, temperature: str, answer_by: str
+) -> None:
+    town.at(released)
+    lead_id = town.offered_lead(temperature=temperature)
+
+    town.time_passes(berlin(answer_by) - MINUTE)
+    assert town.asked(lead_id) == ALL_FOUR[:2]
+    town.time_passes(answer_by)
+    assert town.asked(lead_id) == ALL_FOUR
+
+
+@pytest.mark.rule("4.5")
+def test_the_next_are_asked_when_the_last_of_the_group_has_had_its_hours(town: Town) -> None:
+    """4 June 2026 is Corpus Christi: a holiday for Rolf in Munich, an ordinary Thursday for Rita in Hamburg."""
+    town.at("2026-06-04 10:00")
+    lead_id = town.offered_lead(temperature="warm")
+
+    town.time_passes("2026-06-09 10:00")
+    assert town.asked(lead_id) == ALL_FOUR[:2], "Rita's time is over, Rolf's is not"
+    town.time_passes(berlin("2026-06-09 17:00") - MINUTE)
+    assert town.asked(lead_id) == ALL_FOUR[:2]
+    town.time_passes("2026-06-09 17:00")
+    assert town.asked(lead_id) == ALL_FOUR
+
+
+@pytest.mark.rule("4.5")
 def test_the_first_companies_can_still_take_it_while_the_next_are_asked(town: Town) -> None:
     lead_id = town.offered_lead()
     town.time_passes("2026-03-06 10:00")

@@ -22,7 +22,7 @@ from app.domain.matching import Candidate, CriterionResult, Ranked, judge, rank
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Reseller, Role
 from app.domain.permissions import RESELLER_ROLES
-from app.domain.widening import criteria_of, next_round
+from app.domain.widening import asked_at, criteria_of, next_round
 from app.service.gate import write_to_owner
 from app.service.offer_readers import offer_readers
 from app.service.partners import candidates_of, criteria_of_vendor
@@ -59,7 +59,10 @@ def ask_next_round(scene: Scene, lead: Lead, still_open_until: datetime | None =
         return 0
     companies = {company.id: company for company in _companies(scene, [one.candidate.id for one in group])}
     asked_as = criteria_of(criteria, number, lead.vendor.rules)
-    offers = [_make_offer(scene, lead, one, companies[one.candidate.id], number, asked_as) for one in group]
+    offers = [
+        _make_offer(scene, lead, one, companies[one.candidate.id], number, asked_as, place)
+        for place, one in enumerate(group)
+    ]
     lead.start_round(number, scene.now, max(offer.answer_by for offer in offers))
     send_offers(scene, lead, offers)
     return len(offers)
@@ -81,10 +84,11 @@ def _who_would_read(scene: Scene, lead: Lead, ranked: list[Ranked], most: int) -
 
 
 def _make_offer(
-    scene: Scene, lead: Lead, ranked: Ranked, company: Reseller, number: int, criteria: Sequence[Criterion]
-) -> Offer:
+    scene: Scene, lead: Lead, ranked: Ranked, company: Reseller, number: int, criteria: Sequence[Criterion],
+    place: int = 0,
+) -> Offer:  # fmt: skip
     """Offer a lead to a company: for the first time, or anew after the lead was off the market."""
-    company.last_offered_at = scene.now
+    company.last_offered_at = asked_at(scene.now, place)
     offer = _offer_to(scene, lead, company)
     if offer is None:
         offer = Offer(lead_id=lead.id, vendor_id=lead.vendor_id, reseller_id=company.id, reseller=company)
