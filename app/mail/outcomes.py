@@ -179,14 +179,14 @@ DONE: dict[str, Outcome] = {
     "extended": Outcome(N_("Extended"), N_("The partner has more time and has been told.")),
     "recalled": Outcome(N_("On offer again"), N_("The lead has left its partner and is offered to the others.")),
     "taken_over": Outcome(
-        N_("Taken over"), N_("The lead is yours now: no partner is asked any more, and you say how it goes on.")
+        N_("Taken over"), N_("The lead is yours now: no partner is asked any more, and you report how it goes.")
     ),
     "lead_left": Outcome(
         N_("This lead is no longer yours"),
-        N_("The vendor has decided otherwise and goes on with it. You need not do anything more."),
+        N_("The vendor has decided otherwise and carries on with it. There is nothing more for you to do."),
     ),
     "handed_over": Outcome(
-        N_("In other hands"), N_("A colleague at the same company goes on with the lead; the deadline stays.")
+        N_("In other hands"), N_("A colleague at the same company carries on with the lead; the deadline stays.")
     ),
     "reminder_moved": Outcome(
         N_("We will remind you later"), N_("Until then there is no reminder; the deadline stays.")

@@ -99,7 +99,7 @@ ASKING: dict[tuple[str, str], Asking] = {
     ),
     ("take_over", ""): Asking(
         N_("Take this lead over yourself?"),
-        N_("Its partner is told and no longer has it. No partner will be asked any more, and you say how it goes on."),
+        N_("Its partner is told and no longer has it. No partner will be asked any more, and you report how it goes."),
     ),
     ("hand_over", ""): Asking(
         N_("Hand this lead on?"), N_("%(person)s gets everything about the customer; the deadline stays.")

@@ -30,19 +30,22 @@ def shot(page: Page) -> bytes:
     return page.screenshot(full_page=True)
 
 
-def letters(page: Page) -> Shots:
-    """Return every letter in every variant and language."""
+def letters(page: Page, wanted: str) -> Shots:
+    """Return the wanted letters in every variant and language."""
     found: Shots = {}
     for name, preview in sorted(every_preview().items(), key=lambda item: (item[1].language, item[0])):
-        page.set_content(preview.rendered.html)
-        found[name] = shot(page)
+        if wanted in name:
+            page.set_content(preview.rendered.html)
+            found[name] = shot(page)
     return found
 
 
-def pages(page: Page, addresses: dict[str, str]) -> Shots:
-    """Return every kind of page."""
+def pages(page: Page, addresses: dict[str, str], wanted: str) -> Shots:
+    """Return the wanted kinds of page."""
     found: Shots = {}
     for name, address in addresses.items():
+        if wanted not in name:
+            continue
         page.goto(address)
         found[name] = shot(page)
     return found
@@ -72,9 +75,8 @@ def main() -> None:
         for width_px, dark in LOOKS:
             look = f"{width_px}.{'dark' if dark else 'light'}"
             with browser.page(width_px=width_px, dark=dark) as page:
-                for kind, shots in (("letters", letters(page)), ("pages", pages(page, addresses))):
-                    chosen = {name: picture for name, picture in shots.items() if wanted in name}
-                    lay_out(browser, chosen, width_px, f"{kind}.{look}")
+                lay_out(browser, letters(page, wanted), width_px, f"letters.{look}")
+                lay_out(browser, pages(page, addresses, wanted), width_px, f"pages.{look}")
     sys.stdout.write(f"{FOLDER}\n")
 
 
