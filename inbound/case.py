@@ -16,7 +16,7 @@ from app.tokens import Tokens
 from inbound.addresses import Desk, OurAddress, our_address
 from inbound.authentication import Authentication, Envelope, authenticate
 from inbound.dns_lookups import Resolver
-from inbound.fields import EventRead, FieldName, FieldReading
+from inbound.fields import EventsRead, FieldName, FieldReading
 from inbound.fields.tables import is_card, is_list
 from inbound.kind import Kind
 from inbound.mail import Mail
@@ -185,9 +185,9 @@ class Case:
         )
         return found
 
-    def _events(self) -> tuple[EventRead, ...]:
+    def _events(self) -> EventsRead:
         words = self.read.words.strip() or self.read.mail.text
-        found: tuple[EventRead, ...] = self.sandbox.call("inbound.reading:read_marketing_events", self.content, words)
+        found: EventsRead = self.sandbox.call("inbound.reading:read_marketing_events", self.content, words)
         return found
 
     def _understood(self, words: str, context: Context) -> Understanding:

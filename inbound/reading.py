@@ -9,7 +9,7 @@ from datetime import date
 from inbound.bounce import BouncedRecipient, bounced
 from inbound.dkim_signatures import proven_domains
 from inbound.fields import (
-    EventRead,
+    EventsRead,
     FieldReading,
     LeadText,
     read_deal,
@@ -178,7 +178,7 @@ def read_registration(
     return read_deal(words, subject, country=country, products=products, ours=ours, own_names=own_names)
 
 
-def read_marketing_events(raw: bytes, words: str) -> tuple[EventRead, ...]:
+def read_marketing_events(raw: bytes, words: str) -> EventsRead:
     """Return the events of a vendor's mail to the deal address; runs in the child process."""
     mail = parse(raw)
     return read_events(words, mail.subject, _files(mail.attachments))

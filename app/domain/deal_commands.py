@@ -139,11 +139,15 @@ class EventEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordEvents(Command):
-    """Hand in what customers did, for whoever holds them. Source: rulebook 7.5."""
+    """Hand in what customers did, for whoever holds them; ``left_out``: rows of a list that could not be used.
+
+    Source: rulebook 7.5.
+    """
 
     wish: ClassVar[str] = "record_events"
     vendor_id: int
     events: tuple[EventEntry, ...]
+    left_out: tuple[int, ...] = ()
     raw_mail_id: int | None = None
 
 

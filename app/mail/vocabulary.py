@@ -17,6 +17,7 @@ FIELDS: dict[str, str] = {
     "sector": N_("Sector"),
     "company_size": N_("Company size"),
     "website": N_("Website"),
+    "rows_left_out": N_("Rows without a customer or an event"),
     "address": N_("Address"),
     "place": N_("Postcode and city"),
     "house_number": N_("House number"),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass
+
+from app.domain.csv_text import rows_of_csv
 
 MOST_ROWS = 200_000
 LONGEST_CELL = 300
@@ -32,14 +31,14 @@ class AccountRow:
 
 
 def read_accounts(content: bytes) -> tuple[AccountRow, ...]:
-    """Read an accounts file; rows without a company are left out, equal ones are kept once.
+    """Read an accounts file; equal rows are kept once.
 
-    Args: content: CSV with a heading, separated by comma, semicolon or tab, in UTF-8, UTF-16 or Windows-1252.
-    Raises: AccountsError: there is no company column, no heading, or too much.
+    Args: content: CSV with a heading, as ``csv_text`` reads it.
+    Raises: AccountsError: there is no heading, no company column or a row without one, or too much.
     Source: design 4, ``accounts``.
     """
-    lines = _rows(_decoded(content))
-    heading = next(lines, None)
+    lines = rows_of_csv(content)
+    heading = next((row for row in lines if any(row)), None)
     if heading is None:
         raise AccountsError("line 1: the file is empty, expected a heading such as company,domain,postcode")
     places = _places(heading)
@@ -52,25 +51,10 @@ def read_accounts(content: bytes) -> tuple[AccountRow, ...]:
         account = AccountRow(*(_cell(row, places.get(column)) for column in _COLUMNS))
         if account.company:
             found.setdefault(account)
+        elif account != AccountRow(""):
+            told = ", ".join(cell for cell in row if cell)[:100]
+            raise AccountsError(f"line {number}: expected a company's name, found only {told}")
     return tuple(found)
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
-
-
-def _rows(text: str) -> Iterator[list[str]]:
-    first = text.partition("\n")[0]
-    separator = max(";\t,", key=first.count)
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    except csv.Error as error:
-        raise AccountsError(f"not readable as CSV: {error}") from error
 
 
 def _places(heading: list[str]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -38,33 +38,45 @@ class EventRead:
     at: datetime | None = None
 
 
-def read_events(text: str, subject: str, files: tuple[File, ...]) -> tuple[EventRead, ...]:
+@dataclass(frozen=True, slots=True)
+class EventsRead:
+    """The events of a mail, and the numbers of the rows that name no customer or nothing that happened."""
+
+    events: tuple[EventRead, ...]
+    left_out: tuple[int, ...] = ()
+
+
+def read_events(text: str, subject: str, files: tuple[File, ...]) -> EventsRead:
     """Return the events of a mail: of its CSV files, else of its lines and subject that begin with *Event*.
 
-    Returns: only events with a customer and something that happened.
+    Returns: only events with a customer and something that happened; rows of a list that lack either are named.
     Source: rulebook 7.5.
     """
-    found: list[EventRead] = []
+    rows: list[tuple[int, EventRead | None]] = []
     for file in files:
-        if (file.filename or "").casefold().endswith(".csv") or file.content_type.casefold() == "text/csv":
-            found += _of_rows(rows_of_csv(file.content))
-    if not found:
-        found += [event for line in (*text.split("\n"), subject) for event in _of_line(line.strip())]
-    return tuple(found[:MOST_EVENTS])
+        if (file.filename or "").casefold().endswith((".csv", ".tsv")) or file.content_type.casefold() == "text/csv":
+            rows += _of_rows(rows_of_csv(file.content))
+    if any(event is not None for _, event in rows):
+        events = tuple(event for _, event in rows if event is not None)
+        return EventsRead(events[:MOST_EVENTS], tuple(number for number, event in rows if event is None))
+    lines = (*text.split("\n"), subject)
+    return EventsRead(tuple(event for line in lines for event in _of_line(line.strip()))[:MOST_EVENTS])
 
 
-def _of_rows(rows: Any) -> Iterator[EventRead]:
+def _of_rows(rows: Iterable[list[str]]) -> Iterator[tuple[int, EventRead | None]]:
+    """Yield each row below the heading with its number, and what it tells; nothing for one that tells nothing."""
     heading: dict[str, int] | None = None
-    for row in rows:
-        cells = [str(cell or "").strip()[:LONGEST] for cell in row]
+    for number, row in enumerate(rows, start=1):
+        cells = [cell[:LONGEST] for cell in row]
+        if not any(cells):
+            continue
         if heading is None:
             names = [cell.casefold() for cell in cells]
             heading = {key: names.index(name) for key, known in _COLUMNS.items() for name in known if name in names}
             continue
         of = {key: cells[place] for key, place in heading.items() if place < len(cells) and cells[place]}
         what, at = of.pop("what", ""), _day(of.pop("at", ""))
-        if of and what:
-            yield EventRead(dict(of), what, at)
+        yield number, EventRead(dict(of), what, at) if of and what else None
 
 
 def _of_line(line: str) -> Iterator[EventRead]:

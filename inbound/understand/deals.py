@@ -16,7 +16,7 @@ from app.domain.deal_permissions import REGISTER_PERMISSIONS
 from app.domain.people import Person, Role, Vendor
 from app.domain.permissions import SUBMIT_PERMISSIONS
 from app.domain.wishes import Answers, command_of
-from inbound.fields import EventRead, FieldName, FieldReading
+from inbound.fields import EventsRead, FieldName, FieldReading
 from inbound.understand.leads import ours_of, sources_of, values_of
 from inbound.understand.plan import Plan, SetAside, storable
 from inbound.understand.reply_answer import LONGEST_NOTE, Answer, NotClear, noted
@@ -153,16 +153,18 @@ def plan_registration(
     return Plan((command,), "a deal is registered")
 
 
-def plan_events(raw_mail_id: int, person: Person, vendor: Vendor, found: tuple[EventRead, ...]) -> Plan:
+def plan_events(raw_mail_id: int, person: Person, vendor: Vendor, found: EventsRead) -> Plan:
     """Return what a vendor's mail to the deal address records.
 
     Raises: SetAside: it holds no event with a customer.
     Source: rulebook 7.5.
     """
-    entries = tuple(do.EventEntry(_clean(one.fields), storable(one.what), one.at) for one in found)
+    entries = tuple(do.EventEntry(_clean(one.fields), storable(one.what), one.at) for one in found.events)
     if not entries:
         raise SetAside("no event with a customer, and only partners register deals")
-    command = do.RecordEvents(by=person.id, vendor_id=vendor.id, events=entries, raw_mail_id=raw_mail_id)
+    command = do.RecordEvents(
+        by=person.id, vendor_id=vendor.id, events=entries, left_out=found.left_out, raw_mail_id=raw_mail_id
+    )
     return Plan((command,), f"{len(entries)} event(s) recorded")
 
 

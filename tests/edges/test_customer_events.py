@@ -117,3 +117,16 @@ def test_a_partner_records_nothing_and_a_mail_without_an_event_is_kept(incoming:
     assert refused.code == "not_permitted"
     assert events(incoming) == []
     assert incoming.wishes() == []
+
+
+@pytest.mark.rule("7.5")
+def test_rows_of_a_list_that_tell_nothing_are_named_and_the_others_recorded(incoming: Incoming) -> None:
+    content = "Firma;Ereignis;Datum\nMuster GmbH;Messe;02.03.2026\n;Messe;\nBeispiel AG;;\nProbe KG;Webinar;\n"
+    mail = a_mail(VERA, "", subject="Messe")
+    mail.add_attachment(content.encode("utf-16"), maintype="text", subtype="csv", filename="messe.csv")
+
+    incoming.arrives(mail, DEALS)
+
+    assert [event.fields["company"] for event in events(incoming)] == ["Muster GmbH", "Probe KG"]
+    (answer,) = incoming.letters_to("vera")
+    assert answer.context["facts"] == [{"name": "rows_left_out", "value": "3, 4", "currency": ""}]

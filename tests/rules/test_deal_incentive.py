@@ -77,9 +77,10 @@ def test_the_approval_attaches_the_material_of_the_product_and_the_receipt(settl
         (b"company,domain,postcode\nMuster,metallbau-muster.example,80331\n", "registered_in_review"),
         ("Firma;Website;PLZ\nMüller;www.metallbau-muster.example;\n".encode("cp1252"), "registered_in_review"),
         ("Firma\tPLZ\nMetallbau Muster AG\t80331\n".encode("utf-16"), "registered_in_review"),
+        ("sep=|\nFirma|PLZ\nMetallbau Muster AG|80331\n\n".encode("utf-16-le"), "registered_in_review"),
         (b"company,domain\nBakery,bakery.example\n", "registered_free"),
     ],
-    ids=["utf-8", "cp1252 with semicolons", "utf-16 with tabs", "another firm"],
+    ids=["utf-8", "cp1252 with semicolons", "utf-16 with tabs", "utf-16 without its mark, with bars", "another firm"],
 )
 def test_the_vendors_own_accounts_are_conflicts(settle: Settle, content: bytes, answer: str) -> None:
     programme = replace(nordlicht(), accounts="accounts.csv")
@@ -95,6 +96,12 @@ def test_the_vendors_own_accounts_are_conflicts(settle: Settle, content: bytes, 
 def test_an_accounts_file_without_companies_is_refused_with_its_line(content: bytes) -> None:
     with pytest.raises(AccountsError, match="line 1"):
         read_accounts(content)
+
+
+@pytest.mark.rule("7.2")
+def test_an_account_without_a_company_is_named_with_its_line() -> None:
+    with pytest.raises(AccountsError, match=r"line 3: expected a company's name, found only x\.example"):
+        read_accounts(b"company,domain\nMuster,muster.example\n,x.example\n")
 
 
 @pytest.mark.rule("7.2")

@@ -13,7 +13,7 @@ from app.domain.customer_event import CustomerEvent
 from app.domain.customer_key import Record
 from app.domain.errors import AlreadyDone, Implausible, NotPermitted, Unknown
 from app.domain.lead import Lead
-from app.domain.letters import EventRow
+from app.domain.letters import EventRow, FactRow
 from app.domain.lifecycle import HELD
 from app.domain.people import Person, Vendor
 from app.domain.permissions import SUBMIT_PERMISSIONS
@@ -60,8 +60,16 @@ def record(scene: Scene, command: do.RecordEvents) -> Handled:
     remember(scene.session, vendor, Record.EVENT, {event.id: event.fields for event in events}, new=True)
     facts = {"events": len(command.events), "told": told}
     if scene.origin.is_mail:
-        scene.write(letters.Letter(person.id, letters.Done("events_recorded"), None, vendor.id, asked_for=True))
+        context = letters.Done("events_recorded", facts=_left_out(command.left_out))
+        scene.write(letters.Letter(person.id, context, None, vendor.id, asked_for=True))
     return Handled("events_recorded", facts, None, vendor.id)
+
+
+def _left_out(rows: tuple[int, ...]) -> tuple[FactRow, ...]:
+    """Return which rows of a list were not recorded, because they name no customer or no event."""
+    numbers = ", ".join(str(number) for number in rows[:MOST_SHOWN])
+    more = ", …" if len(rows) > MOST_SHOWN else ""
+    return (FactRow("rows_left_out", numbers + more),) if rows else ()
 
 
 def _plausible(at: datetime | None, now: datetime) -> datetime:

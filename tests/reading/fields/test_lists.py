@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from openpyxl import Workbook
 
 from inbound.fields import FieldName, FieldReading, LeadRow, LeadText, read_fields
 from inbound.fields.list_rows import read_rows
-from inbound.fields.tables import MOST_ROWS, read_table
+from inbound.fields.tables import MOST_ROWS, lists_leads, read_table
 
 
 @dataclass(frozen=True)
@@ -225,3 +226,173 @@ def test_adf_keeps_the_dealer_apart_from_the_customer() -> None:
 
 def test_a_picture_is_no_lead() -> None:
     assert read_one(AFile("logo.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 100)) == {}
+
+
+def codes(reading: AList) -> list[tuple[int, list[str]]]:
+    return [(row.number, [problem.code for problem in row.problems]) for row in reading.rows]
+
+
+def test_a_postcode_that_lost_its_zero_gets_it_back_where_the_country_says_so() -> None:
+    """Numbers have no zero in front; 1067 is Dresden's 01067 in Germany and a place of its own in Austria."""
+    content = a_workbook(
+        ["Firma", "PLZ", "Land", "Telefon"],
+        ["Elbe GmbH", 1067.0, "DE", 3514567890.0],
+        ["Donau GmbH", 1067, "AT", "01 2345678"],
+        ["Seine SA", 1000, "France", None],
+    )
+
+    rows = read(AFile("fair.xlsx", content)).rows
+
+    assert [row.fields["postcode"].value for row in rows] == ["01067", "1067", "01000"]
+    assert rows[0].fields["contact_phone"].value == "+493514567890"
+
+
+def test_dates_and_sums_of_a_workbook_are_read_as_typed() -> None:
+    content = a_workbook(
+        ["Firma", "E-Mail", "Wunschtermin", "Budget", "Währung", "Einwilligung"],
+        ["Elbe GmbH", "c@elbe.example", date(2026, 5, 1), 12500.5, "CHF", True],
+    )
+
+    fields = read(AFile("fair.xlsx", content)).rows[0].fields
+
+    assert fields["time_frame"].value == "2026-05-01"
+    assert (fields["expected_volume_cents"].value, fields["currency"].value) == (1_250_050, "CHF")
+    assert fields["consent"].value is True
+
+
+def test_a_company_merged_over_three_contacts_is_each_ones_company() -> None:
+    """Seen failing without: a streaming reader gives a merged cell's value to its first row alone."""
+    book, content = Workbook(), io.BytesIO()
+    sheet = book.worksheets[0]
+    for row in (["Firma", "Nachname", "E-Mail"], ["Elbe GmbH", "Cordes", "c@elbe.example"],
+                [None, "Dorn", "d@elbe.example"], ["Donau AG", "Ernst", "e@donau.example"]):  # fmt: skip
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    book.save(content)
+
+    rows = read(AFile("fair.xlsx", content.getvalue())).rows
+
+    assert [row.fields["company"].value for row in rows] == ["Elbe GmbH", "Elbe GmbH", "Donau AG"]
+
+
+def test_a_heading_of_two_rows_is_one_heading() -> None:
+    lines = "Firma;Kontakt;;Adresse;\n;Vorname;Nachname;PLZ;Ort\nElbe GmbH;Carla;Cordes;01067;Dresden\n"
+
+    row = read(AFile("fair.csv", lines.encode())).rows[0]
+
+    assert row.number == 3
+    names: tuple[FieldName, ...] = ("company", "contact_first_name", "contact_last_name", "postcode", "city")
+    assert [row.fields[name].value for name in names] == ["Elbe GmbH", "Carla", "Cordes", "01067", "Dresden"]
+
+
+def test_the_first_sheet_with_leads_is_read_and_others_are_named() -> None:
+    book, content = Workbook(), io.BytesIO()
+    book.worksheets[0].append(["So füllen Sie die Liste aus"])
+    for title, state in (("Leads", "visible"), ("Archiv", "visible"), ("Alt", "hidden")):
+        sheet = book.create_sheet(title)
+        sheet.append(["Firma", "E-Mail"])
+        sheet.append([f"{title} GmbH", "c@elbe.example"])
+        sheet.sheet_state = state
+    book.save(content)
+
+    reading = read(AFile("fair.xlsx", content.getvalue()))
+
+    assert [row.fields["company"].value for row in reading.rows] == ["Leads GmbH"]
+    assert reading.unread == ("Archiv",)
+
+
+def test_a_formula_that_was_saved_without_its_value_is_the_text_it_is() -> None:
+    """Nothing is evaluated; openpyxl gives the cell as empty, and the lead's need would have been lost."""
+    content = a_workbook(
+        ["Firma", "E-Mail", "Bedarf"], ["Elbe GmbH", "c@elbe.example", '=HYPERLINK("http://x.example")']
+    )
+
+    assert read(AFile("fair.xlsx", content)).rows[0].fields["need"].value == '=HYPERLINK("http://x.example")'
+
+
+def test_a_cell_may_hold_lines_quotes_and_separators() -> None:
+    lines = (
+        'Firma;E-Mail;Bedarf\r\n"Elbe; Söhne ""GmbH""";c@elbe.example;"zwei Arme;\r\nbald"\r\nDonau AG;d@x.example;\r\n'
+    )
+
+    rows = read(AFile("fair.csv", lines.encode())).rows
+
+    assert rows[0].fields["company"].value == 'Elbe; Söhne "GmbH"'
+    assert str(rows[0].fields["need"].value).splitlines() == ["zwei Arme;", "bald"]
+    assert [row.number for row in rows] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "sep=,\r\nFirma,E-Mail\r\nElbe GmbH,c@elbe.example\r\n",
+        "Firma,E-Mail\rElbe GmbH,c@elbe.example\r",
+        "\ufeffcompany_name;EMAIL ADDRESS\nElbe GmbH;c@elbe.example",
+        '"Firma";"E-Mail"\n"Elbe GmbH";"c@elbe.example"\n;\n;;\n',
+    ],
+    ids=["a spreadsheet's note", "old line ends", "English", "quoted, with empty rows at the end"],
+)
+def test_what_programs_write_is_read(lines: str) -> None:
+    (row,) = read(AFile("fair.csv", lines.encode())).rows
+
+    assert (row.fields["company"].value, row.fields["contact_email"].value) == ("Elbe GmbH", "c@elbe.example")
+
+
+def test_every_cell_becomes_a_field_or_its_row_is_refused_with_what_was_expected() -> None:
+    """Nothing of an understood column gets lost silently."""
+    good = ["Elbe GmbH", "c@elbe.example", "DE", "01067", "warm", "40k", "ja", "elbe.example", "deutsch"]
+    bad = [
+        "x" * 201,
+        "v@nordlicht.example",
+        "Atlantis",
+        "x1",
+        "lau",
+        "viel",
+        "vielleicht",
+        "keine Ahnung",
+        "klingonisch",
+    ]
+    expected = ["too_long", "own_address", "not_a_country", "not_a_postcode", "not_a_temperature", "not_an_amount",
+                "not_yes_or_no", "not_a_website", "not_a_language"]  # fmt: skip
+    heading = "Firma;E-Mail;Land;PLZ;Temperatur;Budget;Einwilligung;Website;Sprache"
+    rows = [good, *([*good[:at], cell, *good[at + 1 :]] for at, cell in enumerate(bad))]
+
+    reading = read(AFile("fair.csv", "\n".join([heading, *(";".join(row) for row in rows)]).encode()))
+
+    assert codes(reading) == [(2, []), *((3 + at, [code]) for at, code in enumerate(expected))]
+
+
+def test_what_spreadsheets_show_for_nothing_is_nothing() -> None:
+    lines = "Firma;E-Mail;Telefon;Temperatur\nElbe GmbH;c@elbe.example;#N/A;unbekannt\n"
+
+    assert codes(read(AFile("fair.csv", lines.encode()))) == [(2, [])]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old_excel"),
+        ("locked.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        ("empty.csv", b"", "empty_file"),
+        ("blank.csv", b"\n\n;;\n", "empty_file"),
+        ("heading.csv", b"Firma;E-Mail\n", "empty_file"),
+        ("parts.csv", b"Artikel;Menge;Preis\nArm;2;800\n", "no_heading"),
+    ],
+)
+def test_what_cannot_be_taken_says_why(name: str, content: bytes, problem: str) -> None:
+    assert read(AFile(name, content)).problem == problem
+
+
+def test_an_opendocument_sheet_says_that_it_is_one() -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<office/>")
+
+    assert read(AFile("list.ods", content.getvalue())).problem == "open_document"
+
+
+def test_csv_under_a_workbooks_name_is_read_as_what_it_is() -> None:
+    """Many a program exports it like that."""
+    assert len(read(AFile("export.xls", CSV.encode())).rows) == 2
+    assert lists_leads(AFile("export.xls", CSV.encode()))
