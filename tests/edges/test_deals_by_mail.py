@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 
@@ -13,6 +14,7 @@ from app.domain.deal import Deal
 from app.domain.deal_lifecycle import DealState
 from app.domain.receipt import ReceiptKeys, verified
 from app.store.outbox import Post
+from scheduler.due import DueWork
 from tests.edges.incoming import MAIL_DOMAIN, Incoming, a_mail, reply_to
 
 DEALS = f"deals+nordlicht@{MAIL_DOMAIN}"
@@ -164,3 +166,19 @@ def test_rita_cannot_answer_rolfs_letter(incoming: Incoming) -> None:
     incoming.arrives(a_mail("rita@rita-systems.example", "genehmigt", subject="Re: D-1"), reply_to(key))
 
     assert the_deal(incoming).state == DealState.REVIEW
+
+
+@pytest.mark.rule("7.3", "7.6")
+def test_an_approval_after_the_end_of_a_registration_is_refused_with_a_letter(incoming: Incoming) -> None:
+    """Approved, protected, over: the old letter is answered once more and changes nothing."""
+    rolf_registers(incoming)
+    answers(incoming, "vera", "deal_review", "genehmigt")
+    incoming.clock.advance(timedelta(days=120))
+    DueWork(incoming.parts.database, incoming.parts.door, incoming.clock, with_digests=False).run()
+    assert the_deal(incoming).state == DealState.EXPIRED
+
+    answers(incoming, "vera", "deal_review", "approved")
+
+    assert the_deal(incoming).state == DealState.EXPIRED
+    assert incoming.wishes()[-1] == ("approve", "deal_over")
+    assert incoming.kinds_to("vera")[-1] == "refused"
