@@ -32,7 +32,7 @@ WISHES = (
     "refuse_extension", "hand_over", "to_agency", "qualify", "no_lead", "later",
     "prefer", "prefer_all", "prefer_undo",
     "points", "redeem", "approve_redemption", "reject_redemption", "withdraw_redemption",
-    "import", "imported", "start_import", "submit", "match",
+    "import", "imported", "start_import", "submit", "match", "merge", "keep_both",
 )  # fmt: skip
 OPTIONS = (
     "not_reached", "contacted", "appointment", "quoted", "postponed", "won", "lost", "bad_lead", "offers", "reminders",

@@ -9,6 +9,7 @@ Refused
 │   ├── NotOnOffer        not_on_offer
 │   ├── AlreadyYours      already_yours
 │   ├── DealOver          deal_over
+│   ├── Merged            merged
 │   ├── RedemptionOver    redemption_over
 │   └── AlreadyDone       already_done
 ├── UndoExpired           undo_expired
@@ -96,6 +97,12 @@ class RedemptionOver(WrongState):
     """The request for a reward was decided, or taken back, before. Facts: ``state``."""
 
     code = "redemption_over"
+
+
+class Merged(WrongState):
+    """The lead lives on in another one, of the same customer. Facts: ``survivor_id``, where the asker may know it."""
+
+    code = "merged"
 
 
 class AlreadyDone(WrongState):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.entity import Entity
-from app.domain.errors import Implausible
+from app.domain.errors import Implausible, UndoExpired, WrongState
 from app.domain.feedback import FARTHEST, check_reason
 from app.domain.lifecycle import CLOSED, State, Step, next_state
 
@@ -22,7 +23,9 @@ class GatedLead(Entity):
     """What a lead has at the gate: its fields, its state, and the agency that completes it.
 
     sources: by field, where its value was read: ``line`` as written, ``confidence`` from 0 to 1, ``by`` whom, ``from``
-    which enricher or lead. agency: which completes the lead, or did. qualify_by: until when; None when it is not asked.
+    which enricher, which ``lead`` it was merged from. agency: which completes the lead, or did. qualify_by: until when;
+    None when it is not asked. merged_into: the lead in which this one lives on. known_twins: leads of the same customer
+    that are meant to stay beside this one.
     """
 
     __abstract__ = True
@@ -33,6 +36,9 @@ class GatedLead(Entity):
     remarks: Mapped[str] = mapped_column(default="")
     agency: Mapped[str | None]
     qualify_by: Mapped[datetime | None]
+    merged_into: Mapped[int | None] = mapped_column(index=True)
+    merge_undo_until: Mapped[datetime | None]
+    known_twins: Mapped[list[int]] = mapped_column(default=list)
     reason: Mapped[str | None]
     closed_at: Mapped[datetime | None]
     step: Mapped[str | None]
@@ -93,6 +99,48 @@ class GatedLead(Entity):
         self._move("later")
         self.qualify_by = until
         self.plan(Step.REMIND_AGENCY, until)
+
+    def merge(
+        self, survivor: GatedLead, survivor_id: int, own_id: int, now: datetime, undo_until: datetime
+    ) -> list[str]:
+        """Live on in another lead, which gets the fields that it lacks.
+
+        Returns: the names of the fields that were filled in.
+        Raises: WrongState: one of both is not where this can be done. Implausible: a lead cannot be merged with itself.
+        Source: rulebook 3.6.
+        """
+        next_state(State(self.state), "merge")
+        if survivor_id == own_id:
+            raise Implausible(field="lead", value=own_id, expected="another lead")
+        if State(survivor.state) in CLOSED:
+            raise WrongState(state=survivor.state)
+        filled = [name for name in self.fields if survivor.fields.get(name) in (None, "")]
+        survivor.fields = {**survivor.fields, **{name: self.fields[name] for name in filled}}
+        told = {name: {**self.sources.get(name, {}), "lead": own_id} for name in filled}
+        survivor.sources = {**survivor.sources, **told}
+        self._move("merge")
+        self.merged_into, self.merge_undo_until, self.closed_at = survivor_id, undo_until, now
+        return filled
+
+    def unmerge(self, survivor: GatedLead, own_id: int, now: datetime, nudge_at: datetime) -> None:
+        """Take a merge back: the other lead loses what it had only from this one.
+
+        Raises: WrongState: it was not merged. UndoExpired: its minutes are over.
+        """
+        next_state(State(self.state), "undo")
+        if self.merge_undo_until is None or now > self.merge_undo_until:
+            raise UndoExpired(until=self.merge_undo_until.isoformat() if self.merge_undo_until else None)
+        lent = {name for name, source in survivor.sources.items() if source.get("lead") == own_id}
+        survivor.fields = {name: value for name, value in survivor.fields.items() if name not in lent}
+        survivor.sources = {name: source for name, source in survivor.sources.items() if name not in lent}
+        self._move("undo")
+        self.merged_into = self.merge_undo_until = self.closed_at = None
+        self.plan(Step.NUDGE_OWNER, nudge_at)
+
+    def keep_beside(self, others: Iterable[int]) -> None:
+        """Note that other leads of the same customer are another matter. Raises: WrongState."""
+        self._move("keep_both")
+        self.known_twins = sorted({*self.known_twins, *others})
 
     def remind_agency(self, then_at: datetime) -> None:
         """Note that the agency was reminded; at ``then_at`` the owner hears of it."""

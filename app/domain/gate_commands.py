@@ -44,6 +44,21 @@ class TryLater(LeadCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MergeLeads(LeadCommand):
+    """Let a lead live on in another one of the same customer. Source: rulebook 3.6."""
+
+    wish: ClassVar[str] = "merge"
+    into_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeepBoth(LeadCommand):
+    """Say that a lead is another matter than those it was found like. Source: rulebook 3.6."""
+
+    wish: ClassVar[str] = "keep_both"
+
+
+@dataclass(frozen=True, kw_only=True)
 class RemindAgency(LeadCommand):
     """Ask the agency once more at its deadline. Source: rulebook 3.4."""
 

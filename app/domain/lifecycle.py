@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from app.domain.errors import AlreadyDone, Gone, NotOnOffer, WrongState
+from app.domain.errors import AlreadyDone, Gone, Merged, NotOnOffer, WrongState
 
 
 class State(StrEnum):
@@ -22,6 +22,7 @@ class State(StrEnum):
     TAKEN_OVER = "taken_over"
     WITHDRAWN = "withdrawn"
     DISCARDED = "discarded"
+    MERGED = "merged"
 
 
 class Step(StrEnum):
@@ -55,7 +56,7 @@ ON_OFFER = frozenset({State.OFFERED, State.ESCALATED})
 HELD = frozenset({State.PICKED, State.WORKING})
 WORKED = HELD | {State.TAKEN_OVER}  # by a partner, or by the vendor itself
 PUT_AWAY = frozenset({State.WITHDRAWN, State.DISCARDED})
-CLOSED = frozenset({State.WON, State.LOST, State.BAD, State.WITHDRAWN, State.DISCARDED})
+CLOSED = frozenset({State.WON, State.LOST, State.BAD, State.WITHDRAWN, State.DISCARDED, State.MERGED})
 OPEN = frozenset(State) - CLOSED
 
 _OUTCOMES = (State.WON, State.LOST, State.BAD)
@@ -73,6 +74,9 @@ _AT_THE_GATE = {
     (State.RECEIVED, "discard"): State.DISCARDED,
     (State.RECEIVED, "nudge_owner"): State.RECEIVED,
     (State.RECEIVED, "to_agency"): State.QUALIFYING,
+    (State.RECEIVED, "merge"): State.MERGED,
+    (State.RECEIVED, "keep_both"): State.RECEIVED,
+    (State.MERGED, "undo"): State.RECEIVED,
     (State.QUALIFYING, "to_agency"): State.QUALIFYING,
     (State.QUALIFYING, "edit"): State.QUALIFYING,
     (State.QUALIFYING, "qualify"): State.RECEIVED,
@@ -184,6 +188,8 @@ def next_state(state: State, wish: str) -> State:
     found = TRANSITIONS.get((state, wish))
     if found is not None:
         return found
+    if state is State.MERGED:
+        raise Merged()
     if wish in ("pick", "decline"):
         raise Gone() if state in HELD | {State.WON, State.LOST, State.BAD} else NotOnOffer()
     if (wish, state) in {("release", State.OFFERED), ("discard", State.DISCARDED), ("withdraw", State.WITHDRAWN)}:

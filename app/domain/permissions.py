@@ -81,7 +81,8 @@ def offered_to_own_company_or_held_by_oneself(role: Role, lead: Lead) -> bool:
 Rule = Callable[[Role, Lead], bool]
 
 _OWNER_WISHES = (
-    "edit", "to_agency", "release", "discard", "undo", "widen", "requalify", "withdraw", "assign", "nudge", "extend",
+    "edit", "to_agency", "merge", "keep_both", "release", "discard", "undo", "widen",
+    "requalify", "withdraw", "assign", "nudge", "extend",
     "recall", "take_over", "note",
 )  # fmt: skip
 _AGENCY_WISHES = ("edit", "qualify", "no_lead", "later", "note")

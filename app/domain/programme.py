@@ -39,14 +39,16 @@ class PointRules:
 class ProgrammeSettings:
     """Every number of the rulebook that a vendor may set, with the rulebook's default.
 
-    Hours and days are working ones, except ``undo_minutes``, ``protection_days``, ``protection_warning_days`` and
-    ``deal_question_weeks``, which are the calendar's. ``widening``: how later rounds ask, see ``app.domain.widening``.
+    Hours and days are working ones, except ``undo_minutes``, ``duplicate_days``, ``protection_days``,
+    ``protection_warning_days`` and ``deal_question_weeks``, which are the calendar's. ``widening``: how later rounds
+    ask, see ``app.domain.widening``.
     Source: the rulebook's numbers marked °, design 4.
     """
 
     mandatory: tuple[str, ...] = MANDATORY
     auto_release: bool = False
     qualification_days: int = 2
+    duplicate_days: int = 365
     group_size: int = 5
     hot_at_once: bool = True
     offer_window_hours: Mapping[str, int] = field(default_factory=lambda: {"hot": 8, "warm": 24, "cold": 48})

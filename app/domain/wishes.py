@@ -160,6 +160,8 @@ _BUILDERS: dict[str, Builder] = {
     "edit": lambda by, lead_id, option, answers: do.EditLead(by=by, lead_id=lead_id, fields=answers.fields),
     "to_agency": _on_lead(at_gate.SendToAgency),
     "qualify": lambda by, lead_id, option, answers: at_gate.QualifyLead(by=by, lead_id=lead_id, fields=answers.fields),
+    "merge": lambda by, lead_id, option, answers: at_gate.MergeLeads(by=by, lead_id=lead_id, into_id=_number(option)),
+    "keep_both": _on_lead(at_gate.KeepBoth),
     "no_lead": lambda by, lead_id, option, answers: at_gate.CallItNoLead(
         by=by, lead_id=lead_id, reason=answers.reason, note=answers.note
     ),

@@ -52,6 +52,11 @@ REFUSALS: dict[str, Outcome] = {
         N_("Nobody who qualifies leads is in your programme, or their address does not work; nothing was changed."),
         N_("Complete the lead yourself, or add a person with the role qualifier to the programme."),
     ),
+    "merged": Outcome(
+        N_("The lead lives on in another one"),
+        N_("It was merged with another lead of the same customer; nothing was changed."),
+        N_("Look at that one: it has the history of both."),
+    ),
     "already_yours": Outcome(
         N_("You have this lead already"),
         N_("Your company took it before; nothing was changed."),
@@ -157,6 +162,13 @@ DONE: dict[str, Outcome] = {
     "to_agency": Outcome(
         N_("At the agency"), N_("It gets everything that is known, and asks the customer for the rest.")
     ),
+    "merged": Outcome(N_("Merged"), N_("Both are one lead now, with the history of both.")),
+    "unmerged": Outcome(N_("Undone"), N_("Both leads are there again, each with its own.")),
+    "lead_grew": Outcome(
+        N_("There is more about your lead"),
+        N_("The customer has asked again. What we learned is below and in the lead."),
+    ),
+    "kept_both": Outcome(N_("Both are kept"), N_("The lead stays on its own and can be released.")),
     "qualified": Outcome(N_("Qualified"), N_("The lead is complete and back with the vendor. Thank you!")),
     "still_missing": Outcome(
         N_("Saved, but not complete yet"),

@@ -103,6 +103,7 @@ _STATUS = {
     "bad": N_("bad lead"),
     "bad_lead": N_("bad lead"),
     "taken_over": N_("taken over by the vendor"),
+    "merged": N_("merged with another lead"),
     "withdrawn": N_("withdrawn"),
     "discarded": N_("discarded"),
 }
@@ -244,6 +245,8 @@ VALUES: dict[str, dict[str, str]] = {
         "edit": N_("change the lead"),
         "to_agency": N_("have an agency complete the lead"),
         "qualify": N_("hand the completed lead back"),
+        "merge": N_("merge the lead with another"),
+        "keep_both": N_("keep both leads"),
         "no_lead": N_("say that this is no lead"),
         "later": N_("try the customer again later"),
         "discard": N_("discard the lead"),

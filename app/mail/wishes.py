@@ -39,6 +39,8 @@ ACTIONS: dict[tuple[str, str], ActionWords] = {
     ("release", ""): ActionWords(N_("Release"), N_("release")),
     ("edit", ""): ActionWords(N_("Complete or change"), N_("postcode 80331, warm"), N_("postcode ")),
     ("to_agency", ""): ActionWords(N_("To qualification"), N_("to qualification")),
+    ("merge", ""): ActionWords(N_("Merge with %(lead)s"), N_("merge")),
+    ("keep_both", ""): ActionWords(N_("Keep both"), N_("keep both")),
     ("qualify", ""): ActionWords(N_("Complete and hand back"), N_("qualified")),
     ("no_lead", ""): ActionWords(N_("Not a lead"), N_("not a lead: wrong data"), N_("not a lead: ")),
     ("later", ""): ActionWords(N_("Not reached, later"), N_("not reached, 12 December"), N_("not reached, ")),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from app.domain import letters
 from app.domain.lead import Lead
 from app.domain.letters import Action
-from app.domain.lifecycle import State
+from app.domain.lifecycle import OPEN, State
 from app.domain.people import Person, Role
 from app.domain.permissions import RoleName
+from app.service.protection import Conflict, rows_of, twins_of
 from app.service.scene import Scene
 from app.service.wording import done_letter, field_rows, thread_of, title_of
+
+MOST_TWINS = 5
 
 
 def write_to_owner(
@@ -23,15 +28,32 @@ def write_to_owner(
     Source: rulebook 3.4.
     """
     missing = tuple(lead.missing(lead.vendor.rules.mandatory))
+    twins = twins_of(scene, lead)
     context = letters.LeadReceived(
         lead_ref=lead.ref, title=title_of(lead), complete=not missing, will_release=will_release,
         fields=field_rows(lead), missing=missing, remarks=lead.remarks, occasion=occasion, agency=lead.agency or "",
-        actions=() if will_release else _owners_actions(lead, not missing), look=Action("match", lead.id),
+        conflicts=rows_of(twins)[:MOST_TWINS], look=Action("match", lead.id),
+        actions=() if will_release else _owners_actions(lead, not missing, twins),
     )  # fmt: skip
     scene.write(letters.Letter(to, context, lead.id, lead.vendor_id, asked_for=asked_for, thread=thread_of(lead)))
 
 
-def _owners_actions(lead: Lead, is_complete: bool) -> tuple[Action, ...]:
+def may_be_the_same(scene: Scene, lead: Lead) -> bool:
+    """Whether a lead is surely of a customer whose lead is open already, so that a person has to decide."""
+    return any(one.is_exact and one.lead is not None and one.lead.state in OPEN for one in twins_of(scene, lead))
+
+
+def _about_twins(lead: Lead, twins: list[Conflict]) -> tuple[Action, ...]:
+    """Return the buttons that decide about duplicates: the surest open lead to merge with, and to keep both."""
+    others = [one.lead for one in twins if one.lead is not None]
+    if not others or lead.state != State.RECEIVED:
+        return ()
+    into = [one for one in others if one.state in OPEN][:1]
+    merge = (Action("merge", lead.id, str(one.id), argument={"lead": one.ref}) for one in into)
+    return (*merge, Action("keep_both", lead.id))
+
+
+def _owners_actions(lead: Lead, is_complete: bool, twins: list[Conflict]) -> tuple[Action, ...]:
     wishes = [
         *(["release"] if is_complete else []),
         "edit",
@@ -40,7 +62,8 @@ def _owners_actions(lead: Lead, is_complete: bool) -> tuple[Action, ...]:
     ]
     if lead.state == State.QUALIFYING:
         wishes.sort(key=lambda wish: wish != "to_agency")
-    return tuple(Action(wish, lead.id, primary=wish == wishes[0]) for wish in wishes)
+    actions = (*_about_twins(lead, twins), *(Action(wish, lead.id) for wish in wishes))
+    return (replace(actions[0], primary=True), *actions[1:])
 
 
 def qualifiers(scene: Scene, lead: Lead) -> list[Role]:

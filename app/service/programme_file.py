@@ -225,6 +225,7 @@ def read_settings(spot: Spot) -> ProgrammeSettings:
     readers: dict[str, Callable[[Spot], Any]] = {
         "mandatory": lambda place: place.each(_mandatory),
         "auto_release": Spot.yes_no,
+        "duplicate_days": lambda place: place.whole(0, 10_000),
         "qualification_days": lambda place: place.whole(1, _DAYS),
         "group_size": lambda place: place.whole(1, 1000),
         "hot_at_once": Spot.yes_no,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -32,6 +33,7 @@ class Conflict:
     row: ConflictRow
     likeness: Likeness
     holder_id: int | None = None
+    lead: Lead | None = None
 
     @property
     def is_exact(self) -> bool:
@@ -84,6 +86,26 @@ def conflicts_of(scene: Scene, vendor: Vendor, fields: Mapping[str, Any], deal_i
     return sorted(found, key=lambda one: (not one.is_exact, one.holder_id is None))
 
 
+def twins_of(scene: Scene, lead: Lead) -> list[Conflict]:
+    """Return what a lead may be a duplicate of, the surest first: leads, open or closed of late, and registrations.
+
+    What was said to be another matter is left out.
+    Source: rulebook 3.6.
+    """
+    vendor, wanted = lead.vendor, Customer.of(lead.fields, lead.vendor.country)
+    since = scene.now - timedelta(days=vendor.rules.duplicate_days)
+    others = [
+        one
+        for one in _leads(scene, vendor, wanted)
+        if one.lead is not None and one.lead.id not in (lead.id, *lead.known_twins) and _is_recent(one.lead, since)
+    ]
+    return sorted([*others, *_deals(scene, vendor, wanted, None)], key=lambda one: not one.is_exact)
+
+
+def _is_recent(lead: Lead, since: datetime) -> bool:
+    return lead.closed_at is None or lead.closed_at >= since
+
+
 def blind_answer(conflicts: list[Conflict], reseller_id: int) -> Answer:
     """Return what the registering partner may know: never by whom. Source: rulebook 7.2."""
     held_by_others = (one for one in conflicts if one.is_exact and one.holder_id not in (None, reseller_id))
@@ -112,14 +134,14 @@ def _deals(scene: Scene, vendor: Vendor, wanted: Customer, but: int | None) -> l
 
 def _leads(scene: Scene, vendor: Vendor, wanted: Customer) -> list[Conflict]:
     rows = select(Lead, Reseller.name).outerjoin(Reseller, Reseller.id == Lead.holder_id).order_by(Lead.id)
-    rows = rows.where(Lead.state.not_in((State.DISCARDED, State.BAD)))
+    rows = rows.where(Lead.state.not_in((State.DISCARDED, State.BAD, State.MERGED)))
     found = []
     for ids in in_batches(like_customer(scene.session, vendor, Record.LEAD, wanted)):
         for lead, holder in scene.session.execute(rows.where(Lead.id.in_(ids))):
             likeness = wanted.likeness(Customer.of(lead.fields, vendor.country))
             if likeness is not None:
                 row = ConflictRow("lead", lead.ref, title_of(lead), holder or "", likeness, lead.state)
-                found.append(Conflict(row, likeness, lead.holder_id if lead.state in HELD else None))
+                found.append(Conflict(row, likeness, lead.holder_id if lead.state in HELD else None, lead))
     return found
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy import Select, or_, select
 
 from app.domain import letters
 from app.domain.lead import Lead
@@ -17,6 +20,11 @@ from app.domain.wishes import REMIND_DAYS
 _CONTACT = ("contact_salutation", "contact_first_name", "contact_last_name")
 _SHOWN_APART = frozenset({*_CONTACT, "company", "contact_phone", "contact_email", "need", "currency"})
 SHORT_LIST = (Status.CONTACTED, Status.APPOINTMENT, Status.NOT_REACHED, Status.LOST)
+
+
+def lives_on_in(lead: Lead) -> Select[int]:
+    """Return the ids of a lead and of those that were merged into it: its history is theirs too."""
+    return select(Lead.id).where(or_(Lead.id == lead.id, Lead.merged_into == lead.id))
 
 
 def thread_of(lead: Lead) -> str:
@@ -48,11 +56,14 @@ def veiled_title(lead: Lead, language: str | None = None) -> str:
 
 def facts_of(lead: Lead) -> tuple[FactRow, ...]:
     """Return the lead's fields that have no place of their own in a letter."""
+    return fact_rows(lead, [name for name in lead.fields if name not in _SHOWN_APART])
+
+
+def fact_rows(lead: Lead, names: Iterable[str]) -> tuple[FactRow, ...]:
+    """Return some of the lead's fields."""
     currency = str(lead.fields.get("currency") or lead.vendor.currency)
     return tuple(
-        FactRow(name, str(value), currency if name == "expected_volume_cents" else "")
-        for name, value in lead.fields.items()
-        if name not in _SHOWN_APART
+        FactRow(name, str(lead.fields[name]), currency if name == "expected_volume_cents" else "") for name in names
     )
 
 

@@ -19,7 +19,7 @@ from app.service.wording import teaser_of, title_of, veiled_title
 from app.tokens import Wish
 from app.web.pages import translator
 
-_SHOWS_ALL = frozenset({"release", "discard", "requalify", "to_agency", "no_lead", "later"})
+_SHOWS_ALL = frozenset({"release", "discard", "requalify", "to_agency", "no_lead", "later", "merge", "keep_both"})
 
 
 class Fact(NamedTuple):

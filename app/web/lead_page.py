@@ -5,16 +5,20 @@ from __future__ import annotations
 from werkzeug.wrappers import Response
 
 from app.bootstrap import Parts
+from app.domain.errors import Merged
 from app.mail.words import Words
 from app.service.queries.wish_page import WishPage
 from app.tokens import Wish
 from app.web.facts import facts_of_page, subject_of
 from app.web.page_links import PageLinks
 from app.web.pages import brand_of, render
+from app.web.result import show_refusal
 
 
 def show_lead(parts: Parts, wish: Wish, page: WishPage, words: Words) -> Response:
     """Return the page behind *look at it* in a digest. Source: rulebook 8.3, 9.1."""
+    if isinstance(page.refusal, Merged):
+        return show_refusal(parts, "", page, words)
     links = PageLinks(parts, page.person.id, words)
     return render(
         "lead.html", words, brand=brand_of(page), subject=subject_of(page), facts=facts_of_page(page, wish, words),

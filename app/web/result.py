@@ -150,6 +150,8 @@ def _instead(links: PageLinks, page: WishPage, words: Words) -> list[Link]:
         return [links.link(Action("points", page.rewards.points.company.id))]
     if lead is None:
         return [links.link(Action("preferences", page.person.id), label=words.gettext("Your settings"))]
+    if code == "merged" and lead.merged_into is not None:
+        return [links.link(Action("open", lead.merged_into, primary=True))]
     if code == "incomplete":
         return [links.link(Action("edit", lead.id, primary=True))]
     if code == "already_yours":

@@ -66,6 +66,11 @@ ASKING: dict[tuple[str, str], Asking] = {
             "Its people get everything that is known and ask the customer for the rest; you get the lead back complete."
         ),
     ),
+    ("merge", ""): Asking(
+        N_("Merge these leads?"),
+        N_("This lead lives on in %(lead)s, which gets what it lacks; the history of both is kept. You can undo this."),
+    ),
+    ("keep_both", ""): Asking(N_("Keep both leads?"), N_("This one is another matter and can be released on its own.")),
     ("qualify", ""): Asking(
         N_("Complete this lead"),
         N_("What you fill in is kept. When nothing is missing any more, the lead goes back to the vendor."),

@@ -94,7 +94,8 @@ def _button(answer: Answer, reading: Reading) -> tuple[str, int, str] | None:
 
 
 _ON_LEAD = frozenset({"pick", "decline", "give_back", "undo", "release", "discard", "widen", "withdraw", "edit",
-                      "nudge", "recall", "take_over", "requalify", "qualify", "no_lead", "later"})  # fmt: skip
+                      "nudge", "recall", "take_over", "requalify", "qualify", "no_lead", "later",
+                      "keep_both"})  # fmt: skip
 
 
 def _command(answer: Answer, reading: Reading, understood: Understanding, several: bool) -> do.Command:
@@ -169,6 +170,14 @@ def _no_lead(answer: Answer, reading: Reading, note: str) -> do.Command:
     """Say that it is none, also without a reason: then the door asks for it."""
     answers = Answers(reason=reading.reason, note=note)
     return command_of("no_lead", answer.person.id, answer.lead_of(reading), "", answers)
+
+
+def _merge(answer: Answer, reading: Reading, note: str) -> do.Command:
+    """Merge with the one lead that the letter named. Raises: NotClear: it named none."""
+    named = {action.option for action in answer.topic.actions if action.wish == "merge"}
+    if len(named) != 1:
+        raise NotClear
+    return command_of("merge", answer.person.id, answer.lead_of(reading), named.pop())
 
 
 def _later(answer: Answer, reading: Reading, note: str) -> do.Command:
@@ -267,6 +276,8 @@ _BUILDERS: dict[str, Builder] = {
     "recall": _plain,
     "take_over": _plain,
     "requalify": _requalify,
+    "merge": _merge,
+    "keep_both": _plain,
     "no_lead": _no_lead,
     "later": _later,
     "decline": _decline,

@@ -22,6 +22,7 @@ from inbound.wishes.weigh import is_lone_noun, readings_about_work, strength_of
 _FROM_ANY_LETTER = frozenset({"note", "question", "stop", "pause", "resume", "frequency", "only_temperature"})
 _MOST_WORDS_OF_A_PREFERENCE = 9
 _OF_OWNERS: tuple[Verb, ...] = ("extend", "withdraw", "widen", "remind", "nudge", "recall", "take_over", "requalify")
+_ONE_OR_TWO: tuple[Verb, ...] = ("merge", "keep_both")
 NOTE_WORDS = frozenset("note notiz anmerkung vermerk bemerkung remark memo".split())
 _AT_ONCE = frozenset({"pick", "approve", "release", "discard"})
 _NOISE_FROM, _NOISE_PRICE = 8, 0.2
@@ -188,6 +189,8 @@ def _by_letter(said: Said, context: Context) -> list[Reading]:
         rules.append(_answer_to_deal)
     if allowed & {"qualify", "no_lead", "later"}:
         rules.append(_answer_to_task)
+    if allowed & {"merge"}:
+        rules.append(_answer_to_duplicate)
     if allowed & {"release", "discard"}:
         rules.append(_answer_to_gate)
     if allowed & {*_OF_OWNERS, "assign"}:
@@ -278,6 +281,12 @@ def _answer_to_gate(said: Said, context: Context) -> list[Reading]:
             replace(readings[0], confidence=FAINT)
         ]  # "no" and "not yet" hold a lead back, which is no wish to lose it
     return readings
+
+
+def _answer_to_duplicate(said: Said, context: Context) -> list[Reading]:
+    """Read whether two leads are one customer's; *no* alone says neither."""
+    pairs = [(verb, _of(said, verb)) for verb in _ONE_OR_TWO]
+    return [Reading(verb, _sureness(one, verb, said, context), words=said.words(verb)) for verb, one in pairs if one]
 
 
 def _answer_to_task(said: Said, context: Context) -> list[Reading]:

@@ -23,7 +23,7 @@ _OWNERS_ONLY = frozenset({"nudge", "recall", "take_over", "requalify"})
 _ELSEWHERE = frozenset({"redeem"})
 """Wishes that have a reader of their own."""
 
-_OF_THE_GATE = frozenset({"release", "discard", "qualify", "no_lead", "later", "requalify"})
+_OF_THE_GATE = frozenset({"release", "discard", "qualify", "no_lead", "later", "requalify", "merge", "keep_both"})
 """Wishes beside which a gap may be filled: *PLZ 80331, freigeben*."""
 
 _ABOUT_ALL = frozenset({"stop", "pause", "resume", "frequency", "only_temperature", "question", "note"})

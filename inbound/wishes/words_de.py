@@ -118,6 +118,8 @@ PHRASES: dict[str, str] = {
     "recall": "wieder anbieten|neu anbieten|erneut anbieten|nochmal anbieten|den anderen anbieten|anderen .. anbieten|wieder/neu/erneut/nochmal ausschreiben|zurueckholen|hol/hole/holt .. zurueck|wieder ins angebot",
     "take_over": "selbst/selber uebernehmen/machen|uebernehme/uebernehmen .. selbst/selber|uebernehme ich|ich uebernehme|uebernehmen wir|wir uebernehmen|uebernehme|mache/mach .. selbst/selber|kuemmere mich selbst/selber|kuemmere mich .. selbst/selber",
     "requalify": "zur qualifizierung|zurueck zur qualifizierung|in die qualifizierung|zur/in .. qualifizierung|neu/erneut/nochmal qualifizieren|qualifizieren|qualifizierung|an die agentur|an agentur|zur agentur",
+    "merge": "zusammenfuehren|zusammenlegen|zusammengefuehrt|fuehre/fuehren .. zusammen|lege/legen .. zusammen|verschmelzen|derselbe kunde|der gleiche kunde|dasselbe|ist derselbe",
+    "keep_both": "beide behalten|behalte/behalten beide|getrennt lassen|getrennt halten|zwei verschiedene kunden/leads|anderer kunde|nicht derselbe|nicht der gleiche|nicht dasselbe",
     "qualify": "qualifiziert|ist qualifiziert|fertig qualifiziert|fertig|komplett|vollstaendig|alles komplett|alles da|erledigt|abgeschlossen",
     "no_lead": "kein lead|ist kein lead|kein echter lead|keine echte anfrage|keine anfrage|kein interessent",
     "approve": "genehmigt|genehmigen|genehmige|freigeben|freigegeben|freigabe|bestaetigt|einverstanden|zugestimmt|stimme zu|akzeptiert|geht klar|in ordnung|von mir aus|ok fuer mich|passt|passt so|angenommen|bewilligt|gern geschehen genehmigt",

@@ -94,6 +94,8 @@ PHRASES: dict[str, str] = {
     "recall": "offer it again|offer again|offer .. again|reoffer|recall|recall it|offer .. others|back on offer|put .. back on offer|offer it to the others",
     "take_over": "take over|take it over|take .. over|taking over|taking it over|take it myself|do it myself|do .. myself|handle .. myself|deal with .. myself",
     "requalify": "to qualification|back to qualification|requalify|re qualify|qualify again|qualify .. again|qualification|to the agency|to an agency|to agency|send it to the agency",
+    "merge": "merge|merge them|merge both|merge it|merged|same customer|combine|combine them|put them together|it is the same|they are the same",
+    "keep_both": "keep both|keep them both|keep them apart|two different customers/leads|different customer|not the same|separate leads",
     "qualify": "qualified|is qualified|hand it back|handed back|complete|completed|all complete|all there|done|finished|ready",
     "no_lead": "not a lead|no lead|no real lead|not a real lead|no real enquiry/inquiry|not an enquiry/inquiry|not a prospect",
     "approve": "approve|approved|approving|approval|accepted|accept|agree|agreed|confirmed|confirm|granted|ok with me|ok by me|fine with me|fine by me|go ahead|good to go|works for me|looks good|lgtm|thumbs up|green light",

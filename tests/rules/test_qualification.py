@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from app.domain import commands as do
@@ -12,6 +14,10 @@ from tests.rules.programmes import nordlicht
 from tests.rules.town import Town
 
 BUTTONS_OF_A_WHOLE_LEAD = ["release", "edit", "to_agency", "discard"]
+
+ANOTHER_CUSTOMER: dict[str, Any] = {
+    "company": "Huber GmbH", "contact_email": "otto@huber.example", "contact_phone": "+498999999999",
+}  # fmt: skip
 
 
 def _without(name: str) -> dict[str, None]:
@@ -43,7 +49,7 @@ def test_a_mail_address_or_a_phone_number_is_enough(town: Town, left: str) -> No
 @pytest.mark.rule("3.4")
 def test_the_forwarder_reads_what_was_read_what_is_missing_and_what_can_be_done(town: Town) -> None:
     town.received_lead(postcode=None, temperature=None)
-    town.received_lead()
+    town.received_lead(**ANOTHER_CUSTOMER)
 
     lacking, whole = (post.context for post in town.posts_to("vera", "lead_received"))
 
@@ -83,7 +89,7 @@ def test_who_does_not_say_how_warm_it_is_cannot_make_it_prettier(settle: Settle)
 def test_with_auto_release_a_complete_lead_goes_out_at_once_and_an_incomplete_one_waits(settle: Settle) -> None:
     town = settle(nordlicht(auto_release=True))
 
-    whole, lacking = town.received_lead(), town.received_lead(need=None)
+    whole, lacking = town.received_lead(), town.received_lead(need=None, **ANOTHER_CUSTOMER)
 
     assert town.asked(whole) == ["rolf-it", "rita-systems"]
     assert town.offers(lacking) == {}

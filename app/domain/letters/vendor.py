@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import ClassVar
 
+from app.domain.letters.deals import ConflictRow
 from app.domain.letters.letter import Action, FieldRow, Letter, LetterContext
 
 
@@ -15,8 +16,8 @@ class LeadReceived(LetterContext):
 
     complete: every mandatory field is there. will_release: it goes out by itself (auto-release). fields: as read.
     missing: names of mandatory fields. remarks: the forwarder's note on top. occasion: received; qualified, when an
-    agency has completed it; agency_silent, when it has not. agency: its name. Actions: release, edit, to_agency,
-    discard.
+    agency has completed it; agency_silent, when it has not. agency: its name. conflicts: leads and registrations that
+    may be the same customer's. Actions: merge, keep_both, release, edit, to_agency, discard.
     look: to the dry run, who would be asked.
     """
 
@@ -33,6 +34,7 @@ class LeadReceived(LetterContext):
     occasion: str = "received"
     agency: str = ""
     look: Action | None = None
+    conflicts: tuple[ConflictRow, ...] = ()
 
     @classmethod
     def sample(cls, language: str) -> Letter:
@@ -55,7 +57,18 @@ class LeadReceived(LetterContext):
             "incomplete": incomplete,
             "qualified": replace(plain, context=qualified),
             "agency_silent": replace(incomplete, context=silent),
+            "duplicate": replace(plain, context=_duplicate(plain.context)),
         }
+
+
+def _duplicate(context: LeadReceived) -> LeadReceived:
+    conflicts = (
+        ConflictRow("lead", "L-2038", "Muster Metallbau", "Rita Systems Ltd", "domain", "working"),
+        ConflictRow("deal", "D-12", "Metallbau Muster", "Rolf IT GmbH", "similar_name", "review"),
+    )
+    merge = Action("merge", 2041, "2038", True, {"lead": "L-2038"})
+    others = (Action("keep_both", 2041), *(replace(action, primary=False) for action in context.actions))
+    return replace(context, conflicts=conflicts, actions=(merge, *others))
 
 
 def _received(language: str, missing: tuple[str, ...], actions: tuple[Action, ...]) -> LeadReceived:

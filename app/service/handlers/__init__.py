@@ -47,6 +47,8 @@ HANDLERS: dict[type[do.Command], Callable[[Scene, Any], Handled]] = {
     do.RequalifyLead: intake.requalify,
     do.NudgeOwner: intake.nudge_owner,
     at_gate.SendToAgency: agency.send,
+    at_gate.MergeLeads: intake.merge,
+    at_gate.KeepBoth: intake.keep_both,
     at_gate.QualifyLead: agency.qualify,
     at_gate.CallItNoLead: agency.call_no_lead,
     at_gate.TryLater: agency.try_later,

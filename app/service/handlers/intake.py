@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from app.domain import commands as do
+from app.domain import gate_commands as at_gate
 from app.domain.customer_key import Record
 from app.domain.errors import NotPermitted, Unknown
 from app.domain.files import Attachment
 from app.domain.lead import Lead
-from app.domain.letters import Action
-from app.domain.lifecycle import ON_OFFER, State, Step
+from app.domain.letters import Action, FactRow
+from app.domain.lifecycle import AT_GATE, ON_OFFER, WORKED, State, Step
 from app.domain.people import Person, Role, Vendor
-from app.domain.permissions import SUBMIT_PERMISSIONS, VENDOR_ROLES, RoleName
-from app.service.customer_index import remember
-from app.service.gate import end_task, write_to_agency, write_to_owner
+from app.domain.permissions import SUBMIT_PERMISSIONS, VENDOR_ROLES, RoleName, role_for
+from app.service.customer_index import forget, remember
+from app.service.gate import end_task, may_be_the_same, write_to_agency, write_to_owner
 from app.service.handlers.rounds import ask_next_round, take_back_offers
-from app.service.protection import protection_of, require_unprotected
+from app.service.protection import protection_of, require_unprotected, twins_of
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week, next_morning
-from app.service.wording import done_letter
+from app.service.wording import done_letter, fact_rows
 
 
 def submit(scene: Scene, command: do.SubmitLead) -> Handled:
@@ -84,7 +86,8 @@ def show_and_release(
     """
     rules = lead.vendor.rules
     may_go = rules.auto_release and lead.state == State.RECEIVED and not lead.missing(rules.mandatory)
-    will_release = may_go and protection_of(scene, lead.vendor, lead.fields, lock=True) is None
+    free = may_go and protection_of(scene, lead.vendor, lead.fields, lock=True) is None
+    will_release = free and not may_be_the_same(scene, lead)
     if not in_list:
         write_to_owner(scene, lead, to, will_release=will_release, occasion=occasion, asked_for=asked_for)
     if will_release:
@@ -137,10 +140,61 @@ def requalify(scene: Scene, command: do.RequalifyLead) -> Handled:
 
 
 def reopen(scene: Scene, lead: Lead, role: Role) -> Handled:
-    """Undo a discard or a withdrawal: the lead waits again for its release."""
+    """Undo a discard, a withdrawal or a merge: the lead waits again for its release."""
+    if lead.state == State.MERGED:
+        return _unmerge(scene, lead, role)
     lead.reopen(next_morning(lead.vendor, scene.now))
     write_to_owner(scene, lead, role.person_id)
     return Handled("reopened", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
+
+
+def merge(scene: Scene, command: at_gate.MergeLeads) -> Handled:
+    """Let a lead live on in another of the same customer; who holds that one reads what is new.
+
+    Raises: Unknown: the other is no lead of this vendor. NotPermitted: one of both is not theirs. WrongState.
+    Source: rulebook 3.6.
+    """
+    for lead_id in sorted((command.lead_id, command.into_id)):
+        scene.lead(lead_id)  # locked in one order, so that two merges cannot wait for each other
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    survivor = scene.lead(command.into_id)
+    if survivor.vendor_id != lead.vendor_id:
+        raise Unknown()
+    role_for(role.person, command.wish, survivor)
+    undo_by = scene.now + timedelta(minutes=lead.vendor.rules.undo_minutes)
+    filled = lead.merge(survivor, survivor.id, lead.id, scene.now, undo_by)
+    forget(scene.session, Record.LEAD, [lead.id])
+    remember(scene.session, survivor.vendor, Record.LEAD, {survivor.id: survivor.fields})
+    undo = (Action("undo", lead.id),)
+    scene.write(done_letter(survivor, role.person_id, "merged", actions=undo, until=undo_by))
+    if survivor.state in AT_GATE:
+        write_to_owner(scene, survivor, role.person_id)
+    elif survivor.picked_by is not None and survivor.state in WORKED:
+        scene.write(done_letter(survivor, survivor.picked_by, "lead_grew", facts=_news(lead, filled), asked_for=False))
+    facts = {"lead_ref": lead.ref, "survivor_ref": survivor.ref, "undo": "undo"}
+    return Handled("merged", facts, lead.id, lead.vendor_id)
+
+
+def _news(lead: Lead, filled: list[str]) -> tuple[FactRow, ...]:
+    """Return what the holder of the other lead did not know: the new words first."""
+    told = dict.fromkeys([*(["need"] if lead.fields.get("need") else []), *filled])
+    return tuple(row for row in fact_rows(lead, told) if row.name != "currency")
+
+
+def _unmerge(scene: Scene, lead: Lead, role: Role) -> Handled:
+    survivor = scene.lead(lead.merged_into or 0)
+    lead.unmerge(survivor, lead.id, scene.now, next_morning(lead.vendor, scene.now))
+    remember(scene.session, lead.vendor, Record.LEAD, {lead.id: lead.fields, survivor.id: survivor.fields})
+    write_to_owner(scene, lead, role.person_id)
+    return Handled("unmerged", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
+
+
+def keep_both(scene: Scene, command: at_gate.KeepBoth) -> Handled:
+    """Keep a lead beside those it was found like; with auto-release it goes out now. Source: rulebook 3.6."""
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    lead.keep_beside(one.lead.id for one in twins_of(scene, lead) if one.lead is not None)
+    show_and_release(scene, lead, role.person_id)
+    return Handled("kept_both", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
 
 
 def nudge_owner(scene: Scene, command: do.NudgeOwner) -> Handled:

@@ -25,7 +25,7 @@ from app.service.handlers.events import hand_over_past
 from app.service.points import book_leaving, book_pick, book_return, book_work
 from app.service.protection import protection_of, require_unprotected
 from app.service.scene import Handled, Scene
-from app.service.wording import contact_name, facts_of, next_steps, thread_of, title_of
+from app.service.wording import contact_name, facts_of, lives_on_in, next_steps, thread_of, title_of
 from app.store.journal import JournalEntry
 from app.store.outbox import cancel_waiting
 
@@ -131,7 +131,9 @@ def picked_letter(scene: Scene, lead: Lead, role: Role, assigned_by: str) -> let
 
 
 def _attachments(scene: Scene, lead: Lead) -> tuple[tuple[AttachmentRef, ...], tuple[str, ...]]:
-    files = scene.session.execute(select(Attachment.id, Attachment.filename).where(Attachment.lead_id == lead.id)).all()
+    files = scene.session.execute(
+        select(Attachment.id, Attachment.filename).where(Attachment.lead_id.in_(lives_on_in(lead)))
+    ).all()
     product = str(lead.fields.get("product") or "")
     rows = select(Material.id, Material.filename).where(
         Material.vendor_id == lead.vendor_id, Material.product.in_(("", product))

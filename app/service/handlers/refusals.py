@@ -8,7 +8,7 @@ from app.domain import letters
 from app.domain.commands import Command, LeadCommand
 from app.domain.deal import Deal
 from app.domain.deal_commands import DealCommand
-from app.domain.errors import Blocked, Gone, NeedsAmount, NeedsDate, NeedsReason, Refused, Unknown
+from app.domain.errors import Blocked, Gone, Merged, NeedsAmount, NeedsDate, NeedsReason, Refused, Unknown
 from app.domain.lead import Lead
 from app.domain.letters import Action, OfferRow
 from app.domain.lifecycle import ON_OFFER
@@ -74,6 +74,9 @@ def _context(
         option = str(refusal.facts.get("status", "")) if command.wish == "feedback" else ""
         option = option or _status_of(command)
         return letters.Refused(refusal.code, lead.ref, title, actions=(Action(command.wish, lead.id, option, True),))
+    if isinstance(refusal, Merged) and lead.merged_into is not None:
+        look = (Action("open", lead.merged_into, primary=True),)
+        return letters.Refused(refusal.code, lead.ref, title, actions=look)
     missing = tuple(refusal.facts.get("missing", ()))
     actions = (Action("edit", lead.id, primary=True),) if missing else ()
     return letters.Refused(refusal.code, lead.ref, title, missing, actions=actions)

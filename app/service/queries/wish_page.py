@@ -17,6 +17,7 @@ from app.domain.errors import (
     Blocked,
     Expired,
     Gone,
+    Merged,
     NotOnOffer,
     NotPermitted,
     Refused,
@@ -274,6 +275,8 @@ def _argument(session: Session, wish: Wish, lead: Lead) -> dict[str, str]:
         return {"reseller": company.name}
     if wish.name == "hand_over":
         return {"person": _colleague(lead, int(wish.option or 0)).name}
+    if wish.name == "merge":
+        return {"lead": f"L-{wish.option}"}
     return {"days": wish.option} if wish.name in ("remind", "extend") else {}
 
 
@@ -314,6 +317,8 @@ def _require_free(scene: Scene, wish: Wish, lead: Lead, role: Role, offer: Offer
 
 
 def _require_to_be_seen(scene: Scene, lead: Lead, role: Role) -> None:
+    if lead.state == State.MERGED:
+        raise Merged()
     if role.reseller_id not in (None, lead.holder_id) and lead.state not in ON_OFFER:
         raise Gone(minutes_late=lead.minutes_late(scene.now)) if lead.holder_id else NotOnOffer()
 
@@ -321,7 +326,9 @@ def _require_to_be_seen(scene: Scene, lead: Lead, role: Role) -> None:
 def _require_undoable(scene: Scene, lead: Lead, role: Role, offer: Offer | None) -> None:
     next_state(State(lead.state), "undo")
     if role.name not in RESELLER_ROLES:
-        if lead.state not in PUT_AWAY and not lead.is_vendors_own:
+        if lead.state == State.MERGED and lead.merge_undo_until is not None and scene.now > lead.merge_undo_until:
+            raise UndoExpired(until=lead.merge_undo_until.isoformat())
+        if lead.state not in PUT_AWAY | {State.MERGED} and not lead.is_vendors_own:
             raise WrongState(state=lead.state)
         return
     if lead.state in ON_OFFER:
