@@ -43,7 +43,7 @@ def town(tmp_path: Path) -> Town:
 
 
 def _command(town: Town, name: str, wish: str, lead_id: int) -> do.Command:
-    options = {"feedback": "contacted", "assign": str(town.reseller_id("rita-systems")), "remind": "3"}
+    options = {"feedback": "contacted", "assign": str(town.reseller_id("rita-systems")), "remind": "3", "merge": "1"}
     option = (options | {"hand_over": str(town.person_id("ruth"))}).get(wish, "")
     answers = Answers(reason="capacity", note="words", fields={"need": "mine now"})
     return command_of(wish, town.person_id(name), lead_id, option, answers)
@@ -68,7 +68,9 @@ def test_a_link_of_another_vendors_person_shows_the_page_of_no_lead_at_all(town:
     """Such a link is never sent; were one made, it would answer to the byte as if the lead did not exist."""
     lead_id = town.taken_lead()
     client = create_app(town.parts).test_client()
-    option = {"feedback": "contacted", "assign": "1", "remind": "3", "extend": "5", "hand_over": "1"}.get(wish, "")
+    option = {"feedback": "contacted", "assign": "1", "remind": "3", "extend": "5", "hand_over": "1", "merge": "1"}.get(
+        wish, ""
+    )
 
     def page(name: str, object_id: int) -> tuple[int, str]:
         answer = client.get(f"/a/{town.token(name, wish, object_id, option)}")

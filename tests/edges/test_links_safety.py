@@ -157,7 +157,7 @@ def test_another_vendor_s_people_see_nothing_of_a_lead(house: House) -> None:
 
     for name in ("volker", "moritz", "ralf", "rosa"):
         visitor = Visitor(house, name)
-        options = {"feedback": "contacted", "assign": "1", "remind": "3"}
+        options = {"feedback": "contacted", "assign": "1", "remind": "3", "merge": "1"}
         statuses = {visitor.open(wish, lead_id, options.get(wish, "")).status for wish in (*LEAD_WISHES, "open")}
         assert statuses == {404}
 

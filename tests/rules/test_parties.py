@@ -46,7 +46,7 @@ SEEN_BY = {
     "nobody's": {"max", "sid", "vera"},
     "the north's": {"max", "sid", "nina"},
 }
-OPTIONS = {"feedback": "contacted", "assign": "1", "remind": "3", "extend": "5"}
+OPTIONS = {"feedback": "contacted", "assign": "1", "remind": "3", "extend": "5", "merge": "1"}
 CUSTOMER = ("Metallbau Muster", "Carla", "carla@", "12345678", "Lindenstra")
 
 
