@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010_merged_leads"
-down_revision = "0009_lists_of_leads"
+revision = "0011_merged_leads"
+down_revision = "0010_text_messages"
 branch_labels = None
 depends_on = None
 
