@@ -29,6 +29,7 @@ _NOTED = frozenset({"no_lead", "later", "feedback", "give_back", "note", "reject
 _ANYBODY = ("company", "contact_last_name", "contact_email", "contact_phone")
 # Nothing but words: without them nothing is wished.
 _WORDED = frozenset({"note", "ask_more", "ask_extension", "reject_redemption"})
+_REASONED = frozenset({"ask_extension", "reject_redemption"})  # the words are a reason
 # What harms when it was not meant is never pressed by itself, on no device.
 _NEVER_AT_ONCE = frozenset(
     {
@@ -87,6 +88,7 @@ def ask(
         offers_device=not at_once and not form.must_be_filled and wish.name not in _NEVER_AT_ONCE,
         edit_rows=_edit_rows(form, page, typed, words), others=_others(links, wish, page),
         minutes=_undo_minutes(wish, page),
+        note_label=words.field("reason" if wish.name in _REASONED else "note"),
         date_label=_date_label(wish, words), currency=page.vendor.currency if page.vendor else "",
         missing=_missing(form, page), asks=form.must_be_filled,
         lends=not page.is_known and (page.lead is not None or page.deal is not None),

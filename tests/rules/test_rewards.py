@@ -14,6 +14,7 @@ from app.domain.people import Vendor
 from app.domain.programme import Reward
 from app.domain.redemption import RedemptionState
 from app.service.outcome import Origin
+from app.service.queries.person_data import copy_of, held_about
 from tests.rules.conftest import Settle
 from tests.rules.points import Ledger, with_rewards
 from tests.rules.programmes import nordlicht, suedwind
@@ -254,3 +255,14 @@ def test_of_two_requests_at_once_the_balance_covers_only_one_passes(town_on_both
 
     assert Counter(codes) == {"redemption_asked": 1, "too_few_points": 9}
     assert ledger.balance() == 100
+
+
+@pytest.mark.rule("9.5", "6.6")
+def test_rolfs_copy_of_his_data_holds_his_points_and_what_he_asked_for(town: Town, ledger: Ledger) -> None:
+    ledger.asked()
+
+    with town.looking() as session:
+        facts = copy_of(session, held_about(session, "rolf@rolf-it.example")).facts
+
+    assert [entry["points"] for entry in facts["points"]] == [-400]
+    assert [request["title"] for request in facts["rewards_asked_for"]] == ["MDF 500"]

@@ -19,6 +19,8 @@ from app.domain.lead import Lead
 from app.domain.lifecycle import OPEN
 from app.domain.people import Person
 from app.domain.personal import names_in
+from app.domain.points import PointEntry
+from app.domain.redemption import Redemption
 from app.store import forgetting
 from app.store.journal import JournalEntry
 from app.store.outbox import Post
@@ -124,6 +126,8 @@ def copy_of(session: Session, held: Held) -> Copy:
             "feedback": _rows(session, Feedback, Feedback.person_id == person_id),
             "leads_taken": [f"L-{one}" for one in session.scalars(select(Lead.id).where(Lead.picked_by == person_id))],
             "registrations_made": _rows(session, Deal, Deal.registered_by == person_id),
+            "points": _rows(session, PointEntry, PointEntry.person_id == person_id),
+            "rewards_asked_for": _rows(session, Redemption, Redemption.asked_by == person_id),
             "confirmations": _rows(session, PendingWish, PendingWish.person_id == person_id),
             "journal": _rows(session, JournalEntry, JournalEntry.person_id == person_id),
         }
