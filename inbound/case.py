@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -97,7 +97,7 @@ class Case:
         person = session.get_one(Person, verdict.person_id)
         plan = self._plan(session, kind, person, post)
         if verdict.level is Level.TRUSTED and (verdict.may_wish or not plan.needs_key):
-            return with_return(plan, person, now)
+            return replace(with_return(plan, person, now), revived=None if person.is_reachable else person.id)
         return self._hold(session, plan, person, now)
 
     def _kind(self, session: Session) -> Kind:

@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from app.bootstrap import Parts
-from app.domain.commands import HoldWish, ReportQuarantine
+from app.domain.commands import HoldWish, NoteReachable, ReportQuarantine
 from app.service.outcome import Origin
 from app.store import beat, raw_mail
 from app.store.raw_mail import RawMail
@@ -99,6 +99,8 @@ class Intake:
                 plan = case.decide(session, self._tokens, self._resolver, self._clock.now())
         except SetAside as aside:
             return Filing(True, aside.reason, mail.from_address, mail.subject)
+        if plan.revived is not None:  # first, so that the answer to this mail can reach them
+            self._door.handle(NoteReachable(by=plan.revived), Origin("auto", f"{raw.id}:reachable"))
         channel, vendor_id = "auto" if plan.is_machines else "mail", None
         for number, command in enumerate(plan.commands):
             key = f"{raw.id}:hold" if isinstance(command, HoldWish) else f"{raw.id}:{number}"

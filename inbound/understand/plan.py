@@ -26,12 +26,14 @@ class SetAside(Exception):
 class Plan:
     """Commands in their order, and what is noted with the mail once they are handled.
 
-    is_machines: a machine wrote the mail, so nothing of it is answered, not even a refusal (rulebook 9.3).
+    is_machines: a machine wrote the mail, so nothing of it is answered, not even a refusal (rulebook 9.3). revived: who
+    wrote it although their address was dead.
     """
 
     commands: tuple[Command, ...] = ()
     note: str = ""
     is_machines: bool = False
+    revived: int | None = None
 
     @property
     def needs_key(self) -> bool:

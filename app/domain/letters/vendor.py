@@ -144,7 +144,8 @@ class QualificationTask(LetterContext):
 class DeliveryFailed(LetterContext):
     """A hard bounce: an address of a partner is dead, and the owner can do something. Source: rulebook 9.3.
 
-    lead_refs: leads this person holds or is offered, which now wait. reason: what the other server said.
+    lead_refs: leads this person holds or is offered, which now wait. reason: what the other server said. is_last:
+    nobody else at the company can be reached, so that it is not asked any more.
     """
 
     kind: ClassVar[str] = "delivery_failed"
@@ -156,6 +157,13 @@ class DeliveryFailed(LetterContext):
     failed_at: datetime
     lead_refs: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()
+    is_last: bool = False
+
+    @classmethod
+    def samples(cls, language: str) -> dict[str, Letter]:
+        letter = cls.sample(language)
+        last = cls(**{**vars(letter.context), "is_last": True})
+        return {"": letter, "last": Letter(1, last, None, 1, thread="bounce:7")}
 
     @classmethod
     def sample(cls, language: str) -> Letter:

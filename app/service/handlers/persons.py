@@ -223,6 +223,7 @@ def report_bounce(scene: Scene, command: do.ReportBounce) -> Handled:
         context = letters.DeliveryFailed(
             person=person.name, company=role.reseller.name if role.reseller else "", address=person.address,
             reason=command.reason[:300], failed_at=scene.now, lead_refs=_refs_held(scene, person),
+            is_last=_is_last(role),
         )  # fmt: skip
         scene.write(letters.Letter(owner.id, context, None, role.vendor_id, thread=f"bounce:{person.id}"))
     return Handled("bounced", {"person": person.id}, None, vendor_id)
@@ -242,6 +243,11 @@ def _owner_for(scene: Scene, role: Role) -> Person | None:
         by_rank = sorted(people, key=lambda row: ranks.index(RoleName(row.name)))
         owner_id = next((row.person_id for row in by_rank if row.person_id != role.person_id), None)
     return scene.session.get(Person, owner_id) if owner_id is not None else None
+
+
+def _is_last(role: Role) -> bool:
+    """Whether nobody at a partner can be reached now: offers go to others. Source: rulebook 9.3."""
+    return role.reseller is not None and not any(person.is_reachable for person in role.reseller.people)
 
 
 def _refs_held(scene: Scene, person: Person) -> tuple[str, ...]:
