@@ -209,7 +209,7 @@ DONE: dict[str, Outcome] = {
     "noted": Outcome(N_("Noted"), N_("Your words are in the history of the lead.")),
     "absent": Outcome(N_("You are marked as away"), N_("Until then you get no offers and no reminders.")),
     "back": Outcome(N_("Welcome back"), N_("You get offers and reminders again.")),
-    "preferred": Outcome(N_("Your settings are changed"), N_("From now on our mails come as you wish.")),
+    "preferred": Outcome(N_("Your settings are changed"), N_("Our mails now come as you wish.")),
     "preferences_undone": Outcome(N_("Undone"), N_("Your settings are as they were before.")),
     "unsubscribed": Outcome(N_("These mails have stopped"), N_("You will not get mails of this kind any more.")),
     "resubscribed": Outcome(N_("These mails are on again"), N_("You get mails of this kind as before.")),

@@ -60,7 +60,6 @@ ACTIONS: dict[tuple[str, str], ActionWords] = {
     ("prefer", ""): ActionWords(N_("Save"), N_("daily, only hot")),
     ("prefer_all", ""): ActionWords(N_("Get every mail again"), N_("everything again")),
     ("prefer_undo", ""): ActionWords(N_("Undo"), N_("undo")),
-    ("preferences", ""): ActionWords(N_("Your settings"), ""),
     ("unsubscribe", ""): ActionWords(N_("Stop these mails"), N_("stop")),
     ("resubscribe", ""): ActionWords(N_("Get these mails again"), N_("resume")),
     ("approve", ""): ActionWords(N_("Approve"), N_("approved")),

@@ -176,7 +176,7 @@ ASKING: dict[tuple[str, str], Asking] = {
     ("unsubscribe", "receipts"): Asking(N_("Stop receipts?"), N_("You can switch them on again at any time.")),
     ("unsubscribe", "digests"): Asking(N_("Stop the weekly digest?"), N_("You can switch it on again at any time.")),
     ("resubscribe", ""): Asking(N_("Get these mails again?"), N_("You get mails of this kind as before.")),
-    ("prefer", ""): Asking(N_("Your settings"), N_("From now on our mails come as you wish."), N_("Save")),
+    ("prefer", ""): Asking(N_("Your settings"), N_("Our mails now come as you wish."), N_("Save")),
     ("prefer_all", ""): Asking(
         N_("Get every mail again?"),
         N_("All offers come again, at once. Your quiet hours, deputy and language stay. You can undo this."),

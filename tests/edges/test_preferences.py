@@ -147,7 +147,7 @@ def test_a_reply_sets_what_it_says_and_is_told_back_with_undo(
 
     assert echo.kind == "preferences_set"
     assert incoming.person("rolf").preferences == expected
-    assert [action["wish"] for action in echo.context["actions"]] == ["prefer_undo", "preferences"]
+    assert [action["wish"] for action in echo.context["actions"]] == ["prefer_undo"]
 
 
 def test_undo_by_reply_and_everything_again(incoming: Incoming) -> None:

@@ -234,7 +234,7 @@ def test_hourly_collected_mails_are_counted_like_all_others(town: Town, carrier:
 
 
 def test_two_workers_never_send_a_seventh_mail(town_on_both: Town) -> None:
-    """Seen failing with a plain count and no lock: both workers counted five before either had sent the sixth."""
+    """Seen failing on PostgreSQL without the lock on the reader: both workers counted before the other had sent."""
     import threading
 
     town = town_on_both

@@ -90,9 +90,15 @@ class Collected(LetterContext):
     @classmethod
     def samples(cls, language: str) -> dict[str, Letter]:
         german = language == "de"
-        needs = NeedsYouRow(
-            "L-2019", "Kamera, Raum Leipzig" if german else "Camera, Leipzig area", "nobody_picked", 0,
-            Action("open", 2019, argument={"item": "L-2019"}),
+        needs = (
+            NeedsYouRow(
+                "L-2019", "Kamera, Raum Leipzig" if german else "Camera, Leipzig area", "nobody_picked", 0,
+                Action("open", 2019, argument={"item": "L-2019"}),
+            ),
+            NeedsYouRow(
+                "L-1987", "Greifer, Raum Augsburg" if german else "Gripper, Augsburg area", "stuck", 1,
+                Action("nudge", 1987, argument={"item": "L-1987"}),
+            ),
         )  # fmt: skip
         title = "Metallbau Muster GmbH"
         news = (
@@ -100,7 +106,7 @@ class Collected(LetterContext):
             NewsRow("L-2041", title, "feedback_receipt", "Rolf IT GmbH", "quoted", date(2026, 6, 30), 1_250_000, "EUR"),
             NewsRow("L-1990", "Halle 3", "partner_note", note="Ruft Freitag an." if german else "Calls on Friday."),
         )
-        return {"": cls.sample(language), "owner": Letter(1, cls((), (needs,), (), news, ()), None, 1)}
+        return {"": cls.sample(language), "owner": Letter(1, cls((), needs, (), news, ()), None, 1)}
 
 
 def _offered(lead_id: int, title: str, temperature: str, german: bool) -> OfferedRow:

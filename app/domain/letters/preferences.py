@@ -14,7 +14,7 @@ class PreferencesSet(LetterContext):
     """The echo of a change of preferences: all that is set now. Source: rulebook 2, 4.6.
 
     code: ``preferred`` or ``preferences_undone``. Empty temperatures, products and regions are all of them. receipts:
-    empty for whoever owns no leads. deputy: a name. Actions: undo, the page of settings.
+    empty for whoever owns no leads. deputy: a name. Actions: undo.
     """
 
     kind: ClassVar[str] = "preferences_set"
@@ -50,7 +50,7 @@ class PreferencesSet(LetterContext):
             deputy="Ruth Rau",
             away_until=None,
             muted_lists=("digests",),
-            actions=(Action("prefer_undo", 7), Action("preferences", 7)),
+            actions=(Action("prefer_undo", 7),),
         )
         return Letter(to=7, context=context, vendor_id=1, asked_for=True)
 
@@ -58,6 +58,6 @@ class PreferencesSet(LetterContext):
     def samples(cls, language: str) -> dict[str, Letter]:
         owner = cls(
             "preferences_undone", "at_once", (), (), (), False, "", "", "outcomes", language, "",
-            datetime(2026, 3, 20, 23, 0, tzinfo=UTC), (), (Action("preferences", 1),),
+            datetime(2026, 3, 20, 23, 0, tzinfo=UTC), (), (),
         )  # fmt: skip
         return {"": cls.sample(language), "owner": Letter(1, owner, None, 1, asked_for=True)}

@@ -25,6 +25,7 @@ from app.store.outbox import Post, PostState, held_for
 MOST_AT_ONCE = 30
 WITH_BUTTONS = 8
 _WHY_NEEDED = {"nobody_picked": "nobody_picked", "holder_silent": "stuck"}
+_HELPS = {"nobody_picked": "open", "holder_silent": "nudge"}
 _STILL_NEEDED = {"nobody_picked": frozenset({State.ESCALATED}), "holder_silent": HELD}
 
 
@@ -107,7 +108,7 @@ def _lay(scene: Scene, person: Person, post: Post, pile: _Pile) -> None:
     elif post.kind in _WHY_NEEDED and lead is not None:
         if lead.state in _STILL_NEEDED[post.kind] and lead.ref not in {row.lead_ref for row in pile.needs_you}:
             days = max(0, (scene.now - post.written_at).days)
-            action = Action("open", lead.id, argument={"item": lead.ref})
+            action = Action(_HELPS[post.kind], lead.id, argument={"item": lead.ref})
             pile.needs_you.append(
                 NeedsYouRow(lead.ref, str(post.context.get("title", "")), _WHY_NEEDED[post.kind], days, action)
             )

@@ -62,5 +62,5 @@ def _echo(scene: Scene, person: Person, code: str, can_undo: bool) -> letters.Pr
         receipts=prefers.receipts if person.gets_receipts else "", language=person.language,
         deputy=deputy.name if deputy else "", away_until=person.absent_until if person.is_absent(scene.now) else None,
         muted_lists=tuple(person.muted_lists),
-        actions=((Action("prefer_undo", person.id),) if can_undo else ()) + (Action("preferences", person.id),),
+        actions=(Action("prefer_undo", person.id),) if can_undo else (),
     )  # fmt: skip
