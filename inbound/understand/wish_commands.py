@@ -202,11 +202,17 @@ def _assign(answer: Answer, reading: Reading, note: str) -> do.Command:
     rows = select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active)
     companies = answer.session.scalars(rows).all()
     named = [one for one in companies if wanted in (one.slug.casefold(), one.name.casefold())] or [
-        one for one in companies if one.name.casefold().startswith(wanted)
+        one for one in companies if _is_short_for(wanted, one.name.casefold())
     ]
     if len(named) != 1:
         raise NotClear
     return do.AssignLead(by=answer.person.id, lead_id=lead.id, reseller_id=named[0].id)
+
+
+def _is_short_for(wanted: str, name: str) -> bool:
+    """Whether words begin a name, maybe without some of its words, such as the *IT* that is an English word too."""
+    first, *others = wanted.split()
+    return name.startswith(wanted) or (name.split()[0] == first and set(others) <= set(name.split()))
 
 
 def _hand_over(answer: Answer, lead_id: int, wanted: str, colleagues: Iterable[Person]) -> do.Command:
