@@ -146,10 +146,12 @@ def quiet_ends(begin: str, end: str, now: datetime, zone: str) -> datetime | Non
     return datetime.combine(day, ends, ZoneInfo(zone)).astimezone(now.tzinfo)
 
 
-def day_begins(now: datetime, zone: str) -> datetime:
-    """Return the midnight with which a person's day began: the day of the budget. Source: rulebook 4.6."""
-    local = now.astimezone(ZoneInfo(zone))
-    return datetime.combine(local.date(), time(), ZoneInfo(zone)).astimezone(now.tzinfo)
+def day_of(now: datetime, zone: str) -> tuple[datetime, datetime]:
+    """Return the midnights between which a person's day lies: the day of the budget. Source: rulebook 4.6."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    midnights = (datetime.combine(day, time(), ZoneInfo(zone)) for day in (today, today + timedelta(days=1)))
+    begins, ends = (midnight.astimezone(now.tzinfo) for midnight in midnights)
+    return begins, ends
 
 
 def next_morning_of(now: datetime, zone: str) -> datetime:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.feedback import OUTCOMES
 from app.domain.letters.lists import ALWAYS, COLLECTABLE, UNCOUNTED, WITH_DEPUTY, list_of
 from app.domain.people import Person
-from app.domain.preferences import Cadence, Receipts, day_begins, next_collection, next_morning_of
+from app.domain.preferences import Cadence, Receipts, day_of, next_collection, next_morning_of
 from app.service.deputies import stand_in
 from app.store.outbox import Post, PostState
 
@@ -98,13 +98,14 @@ def redirect(post: Post, decision: Decision) -> None:
 def budget_left(session: Session, person: Person, now: datetime) -> int:
     """Return how many unasked mails a person may still get on their day; of several vendors the strictest counts.
 
-    Source: rulebook 4.6.
+    The day has an end as well: what ``tick --at`` sent ahead of time belongs to its own day. Source: rulebook 4.6.
     """
     most = min((role.vendor.rules.mails_per_day for role in person.roles if role.active), default=None)
     if most is None:
         return 1
+    begins, ends = day_of(now, person.zone)
     counted = select(func.count()).where(
-        Post.to_person_id == person.id, Post.cleared_at >= day_begins(now, person.zone), Post.asked_for.is_(False),
+        Post.to_person_id == person.id, Post.cleared_at >= begins, Post.cleared_at < ends, Post.asked_for.is_(False),
         Post.kind.not_in(UNCOUNTED),
     )  # fmt: skip
     return most - (session.scalar(counted) or 0)

@@ -96,6 +96,21 @@ def test_the_day_ends_at_the_readers_own_midnight(town: Town, carrier: Carrier) 
     assert len(carrier.got("rita")) == 7
 
 
+def test_what_was_sent_ahead_of_time_leaves_today_s_budget_alone(town: Town, carrier: Carrier) -> None:
+    """`pickpost tick --at` may send next week's mails while the clock on the wall still says today.
+
+    Seen failing while a day had a beginning only: the seventh waited for the morning.
+    """
+    town.at("2026-03-10 09:00")
+    offers(town, carrier, 7)
+    sent = len(carrier.got("rita"))
+
+    town.at("2026-03-03 09:00")
+    offers(town, carrier, 1)
+
+    assert carrier.got("rita")[sent:] == ["lead_offer"]
+
+
 def test_the_day_the_clocks_change_is_one_day(town: Town, carrier: Carrier) -> None:
     """On 29 March it has 23 hours: its midnight is at 23:00 UTC, the next one at 22:00."""
     town.at("2026-03-29 00:30")
