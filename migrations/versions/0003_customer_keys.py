@@ -29,10 +29,11 @@ def upgrade() -> None:
     )
     op.create_index("ix_customer_keys_word", "customer_keys", ["vendor_id", "kind", "word", "area"])
     op.create_index("ix_customer_keys_record", "customer_keys", ["record_id", "record", "kind"])
-    _fill(op.get_bind())
+    fill(op.get_bind())
 
 
-def _fill(connection: sa.Connection) -> None:
+def fill(connection: sa.Connection) -> None:
+    """Make the keys of every record that is there."""
     keys = sa.table(
         "customer_keys", *(sa.column(name) for name in ("vendor_id", "kind", "word", "area", "record", "record_id"))
     )
