@@ -76,10 +76,10 @@ def test_nothing_is_kept_of_nobody() -> None:
 
 @pytest.mark.rule("3.6")
 def test_whoever_is_like_another_is_found_by_a_key() -> None:
-    """40,000 pairs of names a letter or two apart; with only whole words as keys, 3 of 10 of those alike are missed."""
+    """8,000 pairs of names a letter or two apart; with only whole words as keys, 3 of 10 of those alike are missed."""
     chance = Random(36)
     alike = 0
-    for _ in range(40_000):
+    for _ in range(8_000):
         name = " ".join(chance.sample(WORDS, chance.choice((1, 1, 2, 3))))
         one = customer(company=name, **_place(chance))
         other = customer(company=_misspelt(name, chance), **_place(chance))
@@ -88,7 +88,7 @@ def test_whoever_is_like_another_is_found_by_a_key() -> None:
         alike += 1
         assert are_found(one, other), (one, other, likeness)
         assert are_found(other, one), (one, other, likeness)
-    assert alike > 5_000
+    assert alike > 1_000
 
 
 def _place(chance: Random) -> dict[str, str]:
