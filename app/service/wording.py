@@ -14,6 +14,7 @@ from app.domain.letters import Action, FactRow, FieldRow, LeadRow
 from app.domain.lifecycle import Status
 from app.domain.offer import Offer
 from app.domain.people import Person
+from app.domain.phone import readable
 from app.domain.teaser import Teaser, teaser
 from app.domain.wishes import REMIND_DAYS
 
@@ -70,10 +71,14 @@ def fact_rows(lead: Lead, names: Iterable[str]) -> tuple[FactRow, ...]:
 def field_rows(lead: Lead) -> tuple[FieldRow, ...]:
     """Return every field with the line it was read from and how sure that is."""
     return tuple(
-        FieldRow(name, str(value), str(source.get("line", "")), float(source.get("confidence", 1.0)))
+        FieldRow(name, _shown(name, value), str(source.get("line", "")), float(source.get("confidence", 1.0)))
         for name, value in lead.fields.items()
         for source in [lead.sources.get(name) or {}]
     )
+
+
+def _shown(name: str, value: object) -> str:
+    return readable(value) if name == "contact_phone" else str(value)
 
 
 def next_steps(lead: Lead, *, undo: bool = False) -> tuple[Action, ...]:

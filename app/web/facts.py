@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from app.domain.deal import Deal
 from app.domain.lead import Lead
 from app.domain.letters import LeadOffer, WhyYou
+from app.domain.phone import readable
 from app.mail.formats import instant, money, money_range
 from app.mail.sentences import fit_line, points_words
 from app.mail.words import Words
@@ -95,7 +96,7 @@ def _fields(lead: Lead, words: Words) -> Iterator[Fact]:
         if name.endswith("_cents"):
             yield Fact(label, money(int(value), str(lead.fields.get("currency") or lead.vendor.currency), words.locale))
         else:
-            yield Fact(label, words.value(name, str(value)))
+            yield Fact(label, readable(value) if name == "contact_phone" else words.value(name, str(value)))
 
 
 def _standing(lead: Lead, zone: str, words: Words) -> Iterator[Fact]:

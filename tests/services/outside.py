@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import http.client
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime, getaddresses, make_msgid
+from types import MappingProxyType
 from typing import cast
 from urllib.parse import urlencode, urlsplit
 
@@ -127,12 +129,12 @@ class Outside:
 
     def writes(
         self, sender: str, to: str, text: str, *, subject: str = "", answering: Letter | None = None,
-        results: str | None = "dmarc=pass", server: str = OUR_SERVER,
+        results: str | None = "dmarc=pass", server: str = OUR_SERVER, files: Mapping[str, bytes] = MappingProxyType({}),
     ) -> None:  # fmt: skip
         """Send a mail, as the mail server in front hands it over.
 
         Args: sender: the From. results: what that server says of it in Authentication-Results; None: nothing. server:
-            under which name it says so.
+            under which name it says so. files: what is attached, by name.
         """
         mail = EmailMessage()
         _, address = getaddresses([sender])[0]
@@ -148,6 +150,8 @@ class Outside:
         else:
             mail["Subject"] = subject
         mail.set_content(text)
+        for name, content in files.items():
+            mail.add_attachment(content, maintype="text", subtype=name.rpartition(".")[2], filename=name)
         self._product.receive(mail.as_bytes(policy=policy.SMTP), to, sender=address)
 
     def forwards(self, sender: str, vendor: str, note: str, text: str) -> None:

@@ -19,6 +19,7 @@ from app.domain.lifecycle import HELD, ON_OFFER, State
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Reseller, Role
 from app.domain.permissions import RESELLER_ROLES, may_speak_for
+from app.domain.phone import readable
 from app.service.handlers import intake, rounds
 from app.service.handlers.customers import write_to_customer
 from app.service.handlers.events import hand_over_past
@@ -120,7 +121,7 @@ def picked_letter(scene: Scene, lead: Lead, role: Role, assigned_by: str) -> let
     assert lead.due_at is not None
     context = letters.LeadPicked(
         lead_ref=lead.ref, title=title_of(lead), company=str(lead.fields.get("company") or ""),
-        contact_name=contact_name(lead), contact_phone=str(lead.fields.get("contact_phone") or ""),
+        contact_name=contact_name(lead), contact_phone=readable(lead.fields.get("contact_phone")),
         contact_email=str(lead.fields.get("contact_email") or ""), facts=facts_of(lead),
         need=str(lead.fields.get("need") or ""), remarks=lead.remarks, first_feedback_by=lead.due_at,
         undo_until=None if assigned_by else lead.undo_until, assigned_by=assigned_by, attachment_names=names,
