@@ -19,6 +19,7 @@ from tests.mail import catalogues
 from tests.run_options import Golden
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
+LONG = 30  # characters; whoever begins twice with as many says something twice
 
 
 def _messages(language: str) -> Iterator[Message]:
@@ -53,6 +54,13 @@ def test_a_translation_has_the_same_placeholders_and_the_same_edges() -> None:
         for english, german in zip(english_forms, _forms(message), strict=True):
             assert set(PLACEHOLDER.findall(german)) == set(PLACEHOLDER.findall(english)), message.id
             assert german.endswith(" ") == english.endswith(" "), message.id
+
+
+def test_a_translation_says_nothing_twice() -> None:
+    """A merge of two branches once left a sentence five times in a row."""
+    repeated = [form for message in _messages("de") for form in _forms(message) if form.count(form[:LONG]) > 1]
+
+    assert [form for form in repeated if len(form) > LONG] == []
 
 
 def _forms(message: Message) -> tuple[str, ...]:
