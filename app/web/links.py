@@ -78,6 +78,8 @@ def blueprint(parts: Parts) -> Blueprint:
     def press(token: str) -> Response:
         """Do what the link stands for, once."""
         wish, token = _wish(parts, token), token.lower()
+        if wish.name == UPLOAD:  # before anything reads the form: files may be larger than answers
+            return take_file(parts, token, _open(parts, token).page)
         name, value = ONE_CLICK
         if wish.name == "unsubscribe" and request.form.get(name) == value:
             return pressing.unsubscribe_at_once(token, wish)
@@ -85,8 +87,6 @@ def blueprint(parts: Parts) -> Blueprint:
             return pressing.lend(token, wish)
         if wish.name in WITHOUT_BUTTON:
             abort(405)
-        if wish.name == UPLOAD:
-            return take_file(parts, token, _open(parts, token).page)
         return pressing.press(token, wish)
 
     return links
