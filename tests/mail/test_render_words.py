@@ -85,7 +85,7 @@ def test_every_button_outcome_field_and_figure_has_words(language: str) -> None:
     words = words_in(language)
 
     for wish, option in ACTIONS:
-        argument = {"days": "3", "reseller": "Rolf IT GmbH", "person": "Ruth Roth", "reward": "MDF 500"}
+        argument = {"days": "3", "reseller": "Rolf IT GmbH", "person": "Ruth Roth", "reward": "MDF 500", "lead": "L-7"}
         action = Action(wish, 1, option, argument=argument)
         assert words.label(action)
         assert "%(" not in words.label(action) + words.reply(action) + words.opening(action)
