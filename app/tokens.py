@@ -32,11 +32,11 @@ WISHES = (
     "refuse_extension", "hand_over", "to_agency", "qualify", "no_lead", "later",
     "prefer", "prefer_all", "prefer_undo",
     "points", "redeem", "approve_redemption", "reject_redemption", "withdraw_redemption",
-    "import", "imported", "start_import", "submit", "match", "merge", "keep_both",
+    "import", "imported", "start_import", "submit", "match", "merge", "keep_both", "echo",
 )  # fmt: skip
 OPTIONS = (
     "not_reached", "contacted", "appointment", "quoted", "postponed", "won", "lost", "bad_lead", "offers", "reminders",
-    "digests", "receipts", "off", "on", "customer",
+    "digests", "receipts", "off", "on", "customer", "yes", "no",
 )  # fmt: skip
 _FIRST_NUMBER = 128
 

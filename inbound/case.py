@@ -23,6 +23,7 @@ from inbound.mail import Mail
 from inbound.reading import HandedIn, Read
 from inbound.sandbox import Sandbox
 from inbound.trust import Level, Parcel, Trust, Verdict, may_ask, senders_problem
+from inbound.understand.customers import is_to_a_customer, plan_customer
 from inbound.understand.deals import plan_events, plan_registration, registering_vendor, works_for_vendor
 from inbound.understand.leads import plan_leads, vendor_of
 from inbound.understand.plan import Plan, SetAside
@@ -148,6 +149,8 @@ class Case:
         return plan_absence(self.read, session.get_one(Person, verdict.person_id), now)
 
     def _plan(self, session: Session, kind: Kind, person: Person, post: Post | None) -> Plan:
+        if post is not None and is_to_a_customer(post) and post.to_person_id == person.id:
+            return plan_customer(self.read, person, post, self.raw.received_at, self._understood)
         target = self._target(Desk.LEADS)
         if target is not None and (post is None or kind is Kind.FORWARD):
             vendor = vendor_of(session, target.detail, person.id)

@@ -11,6 +11,7 @@ from enum import Enum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.domain.letters.lists import CUSTOMER, list_of
 from app.domain.people import Person, Role
 from app.store.outbox import Post
 from app.store.pending import PendingWish
@@ -99,6 +100,8 @@ class Trust:
                 return Verdict(Level.TRUSTED, pending.person_id, post_id, may_wish=True)
             return Verdict(Level.KNOWN, pending.person_id, post_id, "waits for the confirmation")
         sender = self.person(session, parcel.mail.from_address)
+        if sender is None and post is not None and list_of(post.kind) == CUSTOMER:
+            return _of_customer(session, parcel, post, proof)
         if post is None:
             return _without_key(parcel, sender, proof)
         if sender is None or not _may_answer_for(session, sender, post.to_person_id):
@@ -119,6 +122,17 @@ def _without_key(parcel: Parcel, sender: Person | None, proof: Callable[[], Auth
     if any(target.desk is Desk.REPLY for target in parcel.targets):
         return Verdict(Level.KNOWN, sender.id, reason="the reply key does not fit")
     return Verdict(Level.TRUSTED, sender.id)
+
+
+def _of_customer(session: Session, parcel: Parcel, post: Post, proof: Callable[[], Authentication]) -> Verdict:
+    """Believe a customer only from the address that was asked; what is not proven is kept, and never asked about."""
+    customer = session.get_one(Person, post.to_person_id)
+    if parcel.mail.from_address.lower() != customer.address:
+        return Verdict(Level.UNKNOWN, reason="not from the customer who was asked")
+    proven = proof()
+    if not proven.passed:
+        return Verdict(Level.UNKNOWN, reason=f"not proven to be the customer's: {proven.by}")
+    return Verdict(Level.TRUSTED, customer.id, post.id, may_wish=True)
 
 
 def _may_answer_for(session: Session, sender: Person, addressee_id: int) -> bool:

@@ -17,6 +17,7 @@ LOST_REASONS = ("price", "competitor", "no_budget", "no_need", "timing", "other"
 BAD_LEAD_REASONS = ("wrong_data", "duplicate", "no_business")
 DECLINE_REASONS = ("capacity", "region", "product", "not_interested", "other")
 GIVE_BACK_REASONS = ("capacity", "region", "product", "no_contact", "other")
+ECHO_REASONS = ("nobody", "no_help")
 STATUS_REASONS = {Status.LOST: LOST_REASONS, Status.BAD_LEAD: BAD_LEAD_REASONS}
 OUTCOMES = frozenset({Status.WON, Status.LOST, Status.BAD_LEAD})
 NEEDS_DATE = frozenset({Status.APPOINTMENT, Status.POSTPONED})

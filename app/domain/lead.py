@@ -62,6 +62,8 @@ class Lead(GatedLead):
     currency: Mapped[str | None]
     returned_count: Mapped[int] = mapped_column(default=0)
     forgotten_at: Mapped[datetime | None]
+    echo_at: Mapped[datetime | None]
+    echo: Mapped[str | None]
 
     vendor: Mapped[Vendor] = relationship()
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id])

@@ -156,6 +156,7 @@ WITHOUT_STATE: dict[str, str] = {
     "correct_points": "is about a ledger",
     "record_events": "is about what a customer did",
     "push_events": "tells of it",
+    "echo": "the customer's answer goes to the owner; no lead changes",
     "note": "a note may be added at any time (rulebook 6.1)",
     "hold": "asks whether a mail was its sender's; no lead changes",
     "confirm": "carries another wish, whose own row decides",

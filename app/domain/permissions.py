@@ -125,6 +125,7 @@ WITHOUT_LEAD: dict[str, str] = {
     "start_import": "whoever handed the list in",
     "report_import": "the clock",
     "confirm": "the person who is asked, and the carried wish is checked on its own",
+    "echo": "the customer who was asked",
     "hold": "the reading of a mail that proves nothing",
     "absence": "everybody, for themselves",
     "prefer": "everybody, for themselves",

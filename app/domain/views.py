@@ -98,6 +98,8 @@ PAGES: dict[str, View] = {
         View.SETTINGS,
     ),
 }
+# Links that only customers get, who have no role: the handler looks whether it is they who were asked.
+OF_CUSTOMERS = frozenset({"echo"})
 # Names of links that are kept for later; nobody is sent one.
 RESERVED = frozenset({"report"})
 

@@ -16,7 +16,15 @@ from app.domain import point_commands as of_points
 from app.domain.deal import REJECT_REASONS
 from app.domain.deal_lifecycle import DEAL_STATUSES
 from app.domain.errors import NeedsReason, Unknown
-from app.domain.feedback import DECLINE_REASONS, GIVE_BACK_REASONS, NEEDS_AMOUNT, NEEDS_DATE, STATUS_REASONS, Statement
+from app.domain.feedback import (
+    DECLINE_REASONS,
+    ECHO_REASONS,
+    GIVE_BACK_REASONS,
+    NEEDS_AMOUNT,
+    NEEDS_DATE,
+    STATUS_REASONS,
+    Statement,
+)
 from app.domain.gate import NO_LEAD_REASONS
 from app.domain.letters.lists import CUSTOMER, LISTS
 from app.domain.lifecycle import Status
@@ -60,6 +68,8 @@ def question_of(wish: str, option: str = "") -> Question:
         return Question(reasons=DECLINE_REASONS, required=frozenset({"reason"}))
     if wish == "give_back":
         return Question(reasons=GIVE_BACK_REASONS, required=frozenset({"reason"}))
+    if (wish, option) == ("echo", "no"):
+        return Question(reasons=ECHO_REASONS, required=frozenset({"reason"}))
     if wish == "reject":
         return Question(reasons=REJECT_REASONS, required=frozenset({"reason"}))
     if wish in ("feedback", "deal_report") and option in set(Status):
@@ -137,6 +147,13 @@ def _give_back(by: int, lead_id: int, option: str, answers: Answers) -> do.Comma
     return do.GiveBackLead(by=by, lead_id=lead_id, reason=answers.reason, note=answers.note)
 
 
+def _echo(by: int, lead_id: int, option: str, answers: Answers) -> do.Command:
+    if option not in ("yes", "no"):
+        raise Unknown(option=option)
+    contacted = option == "yes"
+    return do.AnswerEcho(by=by, lead_id=lead_id, contacted=contacted, reason=answers.reason, note=answers.note)
+
+
 def _list_name(option: str) -> str:
     if option not in (*LISTS, CUSTOMER):
         raise Unknown(option=option)
@@ -157,6 +174,7 @@ _BUILDERS: dict[str, Builder] = {
     "decline": _decline,
     "give_back": _give_back,
     "feedback": _feedback,
+    "echo": _echo,
     "edit": lambda by, lead_id, option, answers: do.EditLead(by=by, lead_id=lead_id, fields=answers.fields),
     "to_agency": _on_lead(at_gate.SendToAgency),
     "qualify": lambda by, lead_id, option, answers: at_gate.QualifyLead(by=by, lead_id=lead_id, fields=answers.fields),

@@ -197,6 +197,7 @@ DONE: dict[str, Outcome] = {
         N_("This lead is no longer yours"),
         N_("The vendor has decided otherwise and carries on with it. There is nothing more for you to do."),
     ),
+    "echo_noted": Outcome(N_("Thank you"), N_("Your answer has been passed on. You need not do anything more.")),
     "handed_over": Outcome(
         N_("In other hands"), N_("A colleague at the same company carries on with the lead; the deadline stays.")
     ),

@@ -54,6 +54,8 @@ ACTIONS: dict[tuple[str, str], ActionWords] = {
     ("recall", ""): ActionWords(N_("Offer it to the others again"), N_("offer it again")),
     ("take_over", ""): ActionWords(N_("Take it over myself"), N_("take over")),
     ("hand_over", ""): ActionWords(N_("Hand on to %(person)s"), N_("give to %(person)s")),
+    ("echo", "yes"): ActionWords(N_("Yes, somebody got in touch"), N_("yes")),
+    ("echo", "no"): ActionWords(N_("No"), N_("no")),
     ("confirm", ""): ActionWords(N_("Yes, that was me"), N_("yes")),
     ("absence", ""): ActionWords(N_("Change the absence"), N_("away until 20 March"), N_("away until ")),
     ("resume", ""): ActionWords(N_("I am back"), N_("I am back")),

@@ -163,13 +163,14 @@ def held_for(session: Session, person_id: int, now: datetime, most: int) -> list
     return list(session.scalars(rows.order_by(Post.id).limit(most).with_for_update(of=Post)))
 
 
-def cancel_waiting(session: Session, kind: str, lead_id: int, to: Sequence[int] | None = None) -> None:
-    """Hold back letters that time has overtaken, such as offers of a lead that is gone."""
+def cancel_waiting(session: Session, kind: str, lead_id: int, to: Sequence[int] | None = None) -> int:
+    """Hold back letters that time has overtaken, such as offers of a lead that is gone; return how many."""
     rows = update(Post).where(Post.state == PostState.WAITING, Post.kind == kind, Post.lead_id == lead_id)
     if to is not None:
         rows = rows.where(Post.to_person_id.in_(to))
     # A leased letter may be on the wire this moment: it is left to the worker that has it.
-    session.execute(rows.where(Post.leased_until.is_(None)).values(state=PostState.CANCELLED))
+    held_back = rows.where(Post.leased_until.is_(None)).values(state=PostState.CANCELLED).returning(Post.id)
+    return len(session.scalars(held_back).all())
 
 
 def oldest_waiting(session: Session, now: datetime) -> datetime | None:

@@ -24,8 +24,8 @@ from app.web.pages import brand_of, render, translator
 from app.web.result import show_refusal
 from app.web.wish_words import asking_of, button_of
 
-_NOTED = frozenset({"no_lead", "later", "feedback", "give_back", "note", "reject", "supply", "register", "deal_report",
-                    "submit"})  # fmt: skip
+_NOTED = frozenset({"no_lead", "later", "feedback", "echo", "give_back", "note", "reject", "supply", "register",
+                    "deal_report", "submit"})  # fmt: skip
 _ANYBODY = ("company", "contact_last_name", "contact_email", "contact_phone")
 # Nothing but words: without them nothing is wished.
 _WORDED = frozenset({"note", "ask_more", "ask_extension", "reject_redemption"})
@@ -33,6 +33,7 @@ _REASONED = frozenset({"ask_extension", "reject_redemption"})  # the words are a
 # What harms when it was not meant is never pressed by itself, on no device.
 _NEVER_AT_ONCE = frozenset(
     {
+        "echo",
         "trust_device",
         "discard",
         "withdraw",
@@ -78,14 +79,14 @@ def ask(
         return show_refusal(parts, token, page, words, status=status)
     asking, form = asking_of(wish.name, wish.option), form_of(wish, page.person.zone, page.lead, page.deal)
     _ = translator(words)
+    may_be_at_once = not form.must_be_filled and wish.name not in _NEVER_AT_ONCE
     return render(
         "ask.html", words, status, brand_of(page),
         heading=_(asking.heading), will_happen=_(asking.will_happen, **page.argument), subject=subject_of(page),
         who=who(page), facts=facts_of_page(page, wish, words), form=form, typed=typed or {}, errors=errors or {},
         notice=notice, button=button_of(words, Action(wish.name, wish.object_id, wish.option, argument=page.argument)),
         action=f"/a/{token}", nonce=parts.tokens.nonce(token), then=_then(links),
-        at_once=at_once and not form.must_be_filled and wish.name not in _NEVER_AT_ONCE,
-        offers_device=not at_once and not form.must_be_filled and wish.name not in _NEVER_AT_ONCE,
+        at_once=at_once and may_be_at_once, offers_device=not at_once and may_be_at_once and bool(page.person.roles),
         edit_rows=_edit_rows(form, page, typed, words), others=_others(links, wish, page),
         minutes=_undo_minutes(wish, page),
         note_label=words.field("reason" if wish.name in _REASONED else "note"),

@@ -106,6 +106,7 @@ def _standing(lead: Lead, zone: str, words: Words) -> Iterator[Fact]:
     yield Fact(words.field("status"), words.value("status", lead.status or lead.state))
     yield Fact(words.field("amount"), _amount(lead, words))
     yield Fact(_("Answer due by"), local(words, lead.due_at, zone) if lead.due_at else "")
+    yield Fact(_("The customer was contacted, they say"), words.value("echo", lead.echo) if lead.echo else "")
 
 
 def _veiled(lead: Lead, zone: str, words: Words) -> Iterator[Fact]:

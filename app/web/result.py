@@ -90,7 +90,7 @@ def _back(links: PageLinks, wish: Wish, page: WishPage, words: Words) -> Link | 
         return links.link(Action("points", page.rewards.points.company.id))
     if wish.name == "start_import":
         return links.link(Action("imported", wish.object_id))
-    if wish.name not in _ABOUT_ONESELF:
+    if wish.name not in _ABOUT_ONESELF or not page.person.roles:
         return None
     label = words.gettext("Your settings")
     return links.link(Action("preferences", page.person.id), label=label)
@@ -148,6 +148,8 @@ def _instead(links: PageLinks, page: WishPage, words: Words) -> list[Link]:
         return []
     if page.rewards is not None:
         return [links.link(Action("points", page.rewards.points.company.id))]
+    if lead is None and not page.person.roles:
+        return []
     if lead is None:
         return [links.link(Action("preferences", page.person.id), label=words.gettext("Your settings"))]
     if code == "merged" and lead.merged_into is not None:

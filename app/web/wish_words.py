@@ -109,6 +109,12 @@ ASKING: dict[tuple[str, str], Asking] = {
     ("hand_over", ""): Asking(
         N_("Hand this lead on?"), N_("%(person)s gets everything about the customer; the deadline stays.")
     ),
+    ("echo", "yes"): Asking(
+        N_("Somebody got in touch with you?"), N_("Your answer is passed on, and you are not asked again.")
+    ),
+    ("echo", "no"): Asking(
+        N_("Nobody got in touch with you?"), N_("The vendor reads it and sees to it."), N_("Send my answer")
+    ),
     ("register", ""): Asking(
         N_("Register a deal"),
         N_("We look for conflicts at once; you learn whether the customer is free, and the vendor decides."),
@@ -175,6 +181,9 @@ ASKING: dict[tuple[str, str], Asking] = {
     ),
     ("unsubscribe", "receipts"): Asking(N_("Stop receipts?"), N_("You can switch them on again at any time.")),
     ("unsubscribe", "digests"): Asking(N_("Stop the weekly digest?"), N_("You can switch it on again at any time.")),
+    ("unsubscribe", "customer"): Asking(
+        N_("No more mails?"), N_("You get no more mails about your enquiries, whoever looks after them.")
+    ),
     ("resubscribe", ""): Asking(N_("Get these mails again?"), N_("You get mails of this kind as before.")),
     ("prefer", ""): Asking(N_("Your settings"), N_("Our mails now come as you wish."), N_("Save")),
     ("prefer_all", ""): Asking(

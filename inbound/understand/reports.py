@@ -44,6 +44,8 @@ def plan_absence(read: Read, person: Person, now: datetime) -> Plan:
 
     Source: rulebook 2, 9.3.
     """
+    if not person.roles:
+        return Plan(note="out of office, of a customer")
     if read.away_until is None:
         return Plan(note="out of office, without a day")
     back_at = datetime.combine(read.away_until + timedelta(days=1), time(), ZoneInfo(person.zone))

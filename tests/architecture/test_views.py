@@ -12,7 +12,7 @@ from app.bootstrap import build
 from app.domain.deal_permissions import DEAL_PERMISSIONS
 from app.domain.permissions import LEAD_PERMISSIONS, RoleName
 from app.domain.redemption_permissions import REDEMPTION_PERMISSIONS
-from app.domain.views import PAGES, RESERVED, VIEWS, View
+from app.domain.views import OF_CUSTOMERS, PAGES, RESERVED, VIEWS, View
 from app.service.queries import READ_MODELS
 from app.settings import Settings
 from app.tokens import WISHES
@@ -35,6 +35,7 @@ def test_every_link_has_a_row_in_one_table(wish: str) -> None:
         "wishes of registrations": {name for _, name in DEAL_PERMISSIONS},
         "wishes of rewards": {name for _, name in REDEMPTION_PERMISSIONS},
         "pages": set(PAGES),
+        "customers": set(OF_CUSTOMERS),
         "reserved": set(RESERVED),
     }
 
@@ -43,7 +44,7 @@ def test_every_link_has_a_row_in_one_table(wish: str) -> None:
 
 
 def test_no_row_is_of_a_link_that_is_not_there() -> None:
-    assert set(PAGES) | RESERVED <= set(WISHES)
+    assert set(PAGES) | OF_CUSTOMERS | RESERVED <= set(WISHES)
 
 
 def test_every_route_is_a_signed_link_or_for_everybody(tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ from inbound.wishes import Context, Understanding, understand
 SENT_AT = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
 # Where the reading of replies has a word of its own for a wish.
 VERBS = {"unsubscribe": "stop", "absence": "pause", **VERB_OF_WISH}
-# Whatever is answered is passed on, as tests/edges/test_deals_by_mail.py says; there is no word to be understood.
-ANY_WORDS = {"supply"}
+# Whatever is answered is passed on, as tests/edges/test_deals_by_mail.py and test_customer_echo.py say.
+ANY_WORDS = {"supply", "echo"}
 
 
 def actions_in(value: Any) -> Iterator[Action]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from app.domain.letters.answers import ColleagueLink, ConfirmWish, Done, NotUnderstood, Refused, WhichWasMeant
 from app.domain.letters.collected import Collected, GoneRow, NewsRow, OfferedRow
-from app.domain.letters.customer import CustomerIntro
+from app.domain.letters.customer import CustomerAnswered, CustomerEcho, CustomerIntro
 from app.domain.letters.deals import (
     ConflictRow,
     CustomerEvents,
@@ -48,6 +48,8 @@ LETTERS: dict[str, type[LetterContext]] = {
         LeadPicked,
         LeadTaken,
         CustomerIntro,
+        CustomerEcho,
+        CustomerAnswered,
         LeadGone,
         Locked,
         FeedbackEcho,
@@ -109,6 +111,8 @@ __all__ = [
     "Collected",
     "ConfirmWish",
     "ConflictRow",
+    "CustomerAnswered",
+    "CustomerEcho",
     "CustomerEvents",
     "CustomerIntro",
     "DataErased",

@@ -7,6 +7,7 @@ CUSTOMER = "customer"  # of people outside: a prospect who wants no more mail
 
 _LIST_OF_KIND = {
     "customer_intro": CUSTOMER,
+    "customer_echo": CUSTOMER,
     "lead_offer": "offers",
     "back_on_offer": "offers",
     "feedback_due": "reminders",
@@ -22,7 +23,7 @@ COLLECTABLE = frozenset(
      "holder_silent", "done"}
 )  # fmt: skip
 # Neither counted nor held back: they are no mails of the programme to a partner or a vendor.
-UNCOUNTED = frozenset({"customer_intro", "quarantine_report", "confirm_wish", "which_was_meant"})
+UNCOUNTED = frozenset({"customer_intro", "customer_echo", "quarantine_report", "confirm_wish", "which_was_meant"})
 # What a deputy gets while somebody is away: offers, reminders, and what waits for a decision.
 WITH_DEPUTY = frozenset(
     {"lead_offer", "feedback_due", "deal_standing", "nobody_picked", "holder_silent", "deal_review", "extension_asked",
@@ -33,7 +34,8 @@ ALWAYS = frozenset(
     {"lead_received", "nobody_picked", "holder_silent", "lead_returned", "delivery_failed", "quarantine_report",
      "lead_picked", "confirm_wish", "which_was_meant", "deal_review", "deal_approved", "deal_answered",
      "redemption_review", "redemption_answered", "extension_asked", "data_erased", "colleague_link",
-     "qualification_task"}
+     "qualification_task",
+     "customer_answered"}
 )  # fmt: skip
 
 

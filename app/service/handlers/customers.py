@@ -1,15 +1,27 @@
-"""The customer is told who will call, where the vendor wants it and the customer agreed."""
+"""The customer is told who will call and asked whether somebody did, where the vendor wants it and they agreed."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
+from app.domain import commands as do
 from app.domain import letters
+from app.domain.errors import AlreadyDone, Unknown
+from app.domain.feedback import ECHO_REASONS, check_reason
 from app.domain.lead import Lead
+from app.domain.letters import Action
+from app.domain.lifecycle import Status
 from app.domain.people import Person, Reseller, Role
 from app.mail.words import LANGUAGES
-from app.service.scene import Scene
-from app.service.wording import contact_name
+from app.service.scene import Handled, Scene
+from app.service.wording import contact_name, thread_of, title_of
+from app.store.outbox import Post, cancel_waiting
+
+LONGEST_WORDS = 1_000
+# By these the holder claims to have spoken with the customer; nobody is asked about a call that did not get through.
+_CLAIMS_CONTACT = frozenset(Status) - {Status.NOT_REACHED, Status.BAD_LEAD}
 
 
 def write_to_customer(scene: Scene, lead: Lead, holder: Role, company: Reseller) -> None:
@@ -17,21 +29,91 @@ def write_to_customer(scene: Scene, lead: Lead, holder: Role, company: Reseller)
 
     Source: rulebook 5.3, 5.4.
     """
-    address = str(lead.fields.get("contact_email") or "").lower()
-    agreed = lead.vendor.rules.customer_mail and lead.fields.get("consent") is True
-    if not (agreed and address and lead.undo_until):
+    customer = _customer(scene, lead) if lead.vendor.rules.customer_mail else None
+    if customer is None or lead.undo_until is None:
         return
     context = letters.CustomerIntro(
         vendor=lead.vendor.name, product=str(lead.fields.get("product") or ""),
         reseller=company.name, person=holder.person.name, answers_to=holder.person.address,
     )  # fmt: skip
-    customer = _customer(scene, lead, address)
-    thread = f"customer:{lead.id}"
-    scene.write(letters.Letter(customer.id, context, lead.id, lead.vendor_id, thread=thread), lead.undo_until)
+    scene.write(_letter(lead, customer, context), lead.undo_until)
 
 
-def _customer(scene: Scene, lead: Lead, address: str) -> Person:
-    """Return the customer as a person without any role: known to the outbox, to nothing else."""
+def ask_customer(scene: Scene, lead: Lead, holder: Role, status: str) -> None:
+    """Ask the customer once whether they were contacted, when the holder says so for the first time.
+
+    The question waits as long as a pick can be undone, and for the vendor's working hours.
+    Source: rulebook 6.5.
+    """
+    rules = lead.vendor.rules
+    if not rules.customer_echo or lead.echo_at is not None or lead.holder is None or status not in _CLAIMS_CONTACT:
+        return
+    customer = _customer(scene, lead)
+    if customer is None:
+        return
+    lead.echo_at = lead.vendor.calendar.next_working(scene.now + timedelta(minutes=rules.undo_minutes))
+    context = letters.CustomerEcho(
+        vendor=lead.vendor.name, product=str(lead.fields.get("product") or ""), reseller=lead.holder.name,
+        person=holder.person.name, actions=(Action("echo", lead.id, "yes", True), Action("echo", lead.id, "no")),
+    )  # fmt: skip
+    scene.write(_letter(lead, customer, context), lead.echo_at)
+
+
+def hold_back_from_customer(scene: Scene, lead: Lead) -> None:
+    """Send the customer nothing of what has not left yet: whoever it speaks of does not have the lead any more."""
+    cancel_waiting(scene.session, letters.CustomerIntro.kind, lead.id)
+    if cancel_waiting(scene.session, letters.CustomerEcho.kind, lead.id):
+        lead.echo_at = None
+
+
+def answer_echo(scene: Scene, command: do.AnswerEcho) -> Handled:
+    """Note what the customer says; a no, or words of their own, go to the owner. Source: rulebook 6.5."""
+    lead, customer = scene.lead(command.lead_id), scene.person(command.by)
+    _require_asked(scene, lead, customer)
+    answer = {True: "yes", False: "no", None: "words"}[command.contacted]
+    if answer == "no":
+        check_reason(command.reason, ECHO_REASONS)
+    if answer != "words":
+        if lead.echo == answer:
+            raise AlreadyDone()
+        lead.echo = answer
+    if answer != "yes":
+        _tell_owner(scene, lead, customer, command, answer)
+    return Handled("echo_noted", {"answer": answer}, lead.id, lead.vendor_id)
+
+
+def _require_asked(scene: Scene, lead: Lead, customer: Person) -> None:
+    asked = select(Post.id).where(
+        Post.kind == letters.CustomerEcho.kind, Post.lead_id == lead.id, Post.to_person_id == customer.id
+    )
+    if scene.session.scalar(asked.limit(1)) is None:
+        raise Unknown()
+
+
+def _tell_owner(scene: Scene, lead: Lead, customer: Person, command: do.AnswerEcho, answer: str) -> None:
+    holder = scene.person(lead.picked_by) if lead.picked_by is not None else None
+    held = lead.holder is not None and lead.closed_at is None
+    context = letters.CustomerAnswered(
+        lead_ref=lead.ref, title=title_of(lead), answer=answer, customer=customer.name or customer.address,
+        reseller=lead.holder.name if lead.holder else "", person=holder.name if holder else "",
+        status=lead.status or "", reason=command.reason or "", note=(command.note or "")[:LONGEST_WORDS],
+        actions=(Action("nudge", lead.id, primary=True), Action("recall", lead.id)) if held else (),
+    )  # fmt: skip
+    scene.write(letters.Letter(lead.owner_id, context, lead.id, lead.vendor_id, thread=thread_of(lead)))
+
+
+def _letter(lead: Lead, customer: Person, context: letters.LetterContext) -> letters.Letter:
+    return letters.Letter(customer.id, context, lead.id, lead.vendor_id, thread=f"customer:{lead.id}")
+
+
+def _customer(scene: Scene, lead: Lead) -> Person | None:
+    """Return the customer as a person without any role: known to the outbox, to nothing else.
+
+    Returns: nobody where there is no address, or no consent (rulebook 5.4).
+    """
+    address = str(lead.fields.get("contact_email") or "").lower()
+    if not address or lead.fields.get("consent") is not True:
+        return None
     known = scene.session.scalar(select(Person).where(Person.address == address))
     if known is not None:
         return known

@@ -83,7 +83,7 @@ def _echo(
     facts: tuple[letters.FactRow, ...] = (),
 ) -> None:  # fmt: skip
     """Answer a wish that came by mail; a page says it itself, and an out-of-office answer is never answered."""
-    if not scene.origin.is_mail:
+    if not scene.origin.is_mail or not person.roles:  # a customer gets no mail but those of rulebook 5.4 and 6.5
         return
     vendor_id = next((role.vendor_id for role in person.roles if role.active), None)
     actions = (Action(back, person.id, option),) if back else ()

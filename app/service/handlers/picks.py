@@ -21,7 +21,7 @@ from app.domain.people import Reseller, Role
 from app.domain.permissions import RESELLER_ROLES, may_speak_for
 from app.domain.phone import readable
 from app.service.handlers import intake, rounds
-from app.service.handlers.customers import write_to_customer
+from app.service.handlers.customers import hold_back_from_customer, write_to_customer
 from app.service.handlers.events import hand_over_past
 from app.service.points import book_leaving, book_pick, book_return, book_work
 from app.service.protection import protection_of, require_unprotected
@@ -60,7 +60,7 @@ def assign(scene: Scene, command: do.AssignLead) -> Handled:
         raise Unknown()
     before, before_id = lead.picked_by, lead.holder_id
     rounds.count_as_asked(scene, lead, company)
-    cancel_waiting(scene.session, letters.CustomerIntro.kind, lead.id)
+    hold_back_from_customer(scene, lead)
     handled = _give(scene, lead, receiver, company, wish="assign", assigned_by=by)
     if before is not None and before_id is not None:
         bar_offer(scene, lead, before_id)
@@ -243,6 +243,7 @@ def undo(scene: Scene, command: do.Undo) -> Handled:
 
 def _undo_feedback(scene: Scene, lead: Lead, role: Role, feedback: Feedback) -> Handled:
     lead.undo_feedback(feedback, scene.now)
+    hold_back_from_customer(scene, lead)
     book_work(scene, lead, role.person_id)
     context = letters.Done("feedback_undone", lead.ref, title_of(lead), actions=next_steps(lead))
     scene.write(letters.Letter(role.person_id, context, lead.id, lead.vendor_id, (), True, thread_of(lead)))
@@ -320,7 +321,7 @@ def offer_again(scene: Scene, lead: Lead, barred_id: int | None) -> int:
     Returns: how many companies see it now.
     Source: rulebook 5.5, 6.3.
     """
-    cancel_waiting(scene.session, letters.CustomerIntro.kind, lead.id)
+    hold_back_from_customer(scene, lead)
     if protection_of(scene, lead.vendor, lead.fields, lock=True):
         rounds.take_off_the_market(scene, lead)
         return 0

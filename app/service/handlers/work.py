@@ -26,6 +26,7 @@ from app.domain.lifecycle import WORKED, Step
 from app.domain.people import Person, Role
 from app.domain.wishes import EXTEND_DAYS, REMIND_DAYS
 from app.service.handlers import picks, rounds
+from app.service.handlers.customers import ask_customer, hold_back_from_customer
 from app.service.points import book_missed, book_work
 from app.service.protection import require_unprotected
 from app.service.scene import Handled, Scene
@@ -62,6 +63,7 @@ def give_feedback(scene: Scene, command: do.GiveFeedback) -> Handled:
     scene.session.add(feedback)
     book_work(scene, lead, role.person_id, feedback)
     _write_receipts(scene, lead, role, feedback)
+    ask_customer(scene, lead, role, feedback.status)
     scene.session.flush()
     also_picked = picks.carry_out_waiting(scene, lead.holder) if lead.holder is not None else []
     facts = {
@@ -196,6 +198,7 @@ def take_over(scene: Scene, command: do.TakeOverLead) -> Handled:
     due_at = first_feedback_by(lead.temperature, scene.now, lead.vendor.rules, calendar)
     lead.take_over(role.person_id, due_at, next_reminder_at(due_at, scene.now, calendar))
     picks.bar_offer(scene, lead, company_id)
+    hold_back_from_customer(scene, lead)
     scene.write(done_letter(lead, role.person_id, "taken_over", until=due_at, actions=next_steps(lead)))
     if holder is not None:
         told = letters.Done("lead_left", lead.ref, title_of(lead))

@@ -125,6 +125,8 @@ def wish_page(session: Session, now: datetime, wish: Wish) -> WishPage:
     if wish.name == REGISTER:
         vendor, role = vendor_to_register_with(session, person, wish.object_id)
         return WishPage(person, vendor, role.reseller)
+    if wish.name == "echo":
+        return _about_echo(session, person, wish)
     if wish.name in HAND_IN_WISHES:
         return WishPage(person, vendor_to_hand_in_to(session, person, wish.object_id))
     if wish.name in IMPORT_WISHES:
@@ -346,6 +348,15 @@ def _about_mail(session: Session, now: datetime, page: WishPage, wish: Wish) -> 
         raise Unknown()
     refusal: Refused | None = AlreadyDone() if pending.confirmed_at else Expired() if now > pending.expires_at else None
     return replace(page, pending=pending, refusal=refusal)
+
+
+def _about_echo(session: Session, person: Person, wish: Wish) -> WishPage:
+    """Return the page by which a customer answers: in the vendor's colours, and without a word of the lead."""
+    lead = session.get(Lead, wish.object_id)
+    if lead is None or lead.echo_at is None:
+        raise Unknown()
+    refusal = AlreadyDone() if lead.echo == wish.option else None
+    return WishPage(person, lead.vendor, refusal=refusal)
 
 
 def _about_deal(session: Session, now: datetime, person: Person, wish: Wish) -> WishPage:
