@@ -229,16 +229,6 @@ class HandOverLead(LeadCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnswerEcho(LeadCommand):
-    """Say, as the customer, whether somebody got in touch; ``contacted`` None: other words. Source: rulebook 6.5."""
-
-    wish: ClassVar[str] = "echo"
-    contacted: bool | None
-    reason: str | None = None
-    note: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class RemindOf(Command):
     """Send one person the day's mail about all due leads. Source: rulebook 6.3."""
 

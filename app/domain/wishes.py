@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from app.domain import commands as do
+from app.domain import customer_commands as of_customers
 from app.domain import deal_commands as of_deals
 from app.domain import gate_commands as at_gate
 from app.domain import import_commands as of_lists
@@ -151,7 +152,9 @@ def _echo(by: int, lead_id: int, option: str, answers: Answers) -> do.Command:
     if option not in ("yes", "no"):
         raise Unknown(option=option)
     contacted = option == "yes"
-    return do.AnswerEcho(by=by, lead_id=lead_id, contacted=contacted, reason=answers.reason, note=answers.note)
+    return of_customers.AnswerEcho(
+        by=by, lead_id=lead_id, contacted=contacted, reason=answers.reason, note=answers.note
+    )
 
 
 def _list_name(option: str) -> str:

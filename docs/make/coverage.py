@@ -69,7 +69,6 @@ MISSING = {
     "3.7": "not built yet",
     "4.6": "the page and absences; the rest is not built yet",
     "6.4": "each at once; preferences are not built yet",
-    "6.5": "not built yet",
     "6.6": "not built yet",
     "7.1": "the API is not built yet",
     "7.6": "points are not booked yet",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from app.domain.commands import AnswerEcho, Unsubscribe
+from app.domain.commands import Unsubscribe
+from app.domain.customer_commands import AnswerEcho
 from app.domain.letters import CustomerEcho
 from app.domain.letters.lists import CUSTOMER, list_of
 from app.domain.people import Person

@@ -51,7 +51,7 @@ _CODES = (
     r'_put_away\([^)]*"(\w+)"\)',
     r'WHICH = "(\w+)"',
 )
-OPTIONS = {"deal_report": "won", "feedback": "contacted", "unsubscribe": "offers"}
+OPTIONS = {"deal_report": "won", "echo": "yes", "feedback": "contacted", "unsubscribe": "offers"}
 
 
 def outcome_codes() -> set[str]:

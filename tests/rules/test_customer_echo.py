@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.domain import commands as do
+from app.domain.customer_commands import AnswerEcho
 from app.domain.lifecycle import Status
 from app.service.outcome import Outcome
 from app.store.outbox import Post, mark_sent
@@ -38,7 +39,7 @@ def asked(town: Town) -> int:
 
 def says(town: Town, lead_id: int, contacted: bool | None, name: str = "carla", **words: str) -> Outcome:
     reason = None if contacted is not False else "nobody"
-    command = do.AnswerEcho(by=town.person_id(name), lead_id=lead_id, contacted=contacted, reason=reason, **words)
+    command = AnswerEcho(by=town.person_id(name), lead_id=lead_id, contacted=contacted, reason=reason, **words)
     return town.do(command)
 
 

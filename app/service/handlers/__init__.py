@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.domain import commands as do
+from app.domain import customer_commands as of_customers
 from app.domain import deal_commands as of_deals
 from app.domain import gate_commands as at_gate
 from app.domain import import_commands as of_lists
@@ -71,7 +72,7 @@ HANDLERS: dict[type[do.Command], Callable[[Scene, Any], Handled]] = {
     do.NudgeHolder: work.nudge,
     do.ExtendDeadline: work.extend,
     do.TakeOverLead: work.take_over,
-    do.AnswerEcho: customers.answer_echo,
+    of_customers.AnswerEcho: customers.answer_echo,
     do.HandOverLead: work.hand_over,
     do.SnoozeReminder: work.remind_later,
     do.RemindOf: work.remind_of,

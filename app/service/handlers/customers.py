@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from app.domain import commands as do
 from app.domain import letters
+from app.domain.customer_commands import AnswerEcho
 from app.domain.errors import AlreadyDone, Unknown
 from app.domain.feedback import ECHO_REASONS, check_reason
 from app.domain.lead import Lead
@@ -66,7 +66,7 @@ def hold_back_from_customer(scene: Scene, lead: Lead) -> None:
         lead.echo_at = None
 
 
-def answer_echo(scene: Scene, command: do.AnswerEcho) -> Handled:
+def answer_echo(scene: Scene, command: AnswerEcho) -> Handled:
     """Note what the customer says; a no, or words of their own, go to the owner. Source: rulebook 6.5."""
     lead, customer = scene.lead(command.lead_id), scene.person(command.by)
     _require_asked(scene, lead, customer)
@@ -90,7 +90,7 @@ def _require_asked(scene: Scene, lead: Lead, customer: Person) -> None:
         raise Unknown()
 
 
-def _tell_owner(scene: Scene, lead: Lead, customer: Person, command: do.AnswerEcho, answer: str) -> None:
+def _tell_owner(scene: Scene, lead: Lead, customer: Person, command: AnswerEcho, answer: str) -> None:
     holder = scene.person(lead.picked_by) if lead.picked_by is not None else None
     held = lead.holder is not None and lead.closed_at is None
     context = letters.CustomerAnswered(
