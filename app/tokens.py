@@ -33,10 +33,12 @@ WISHES = (
     "prefer", "prefer_all", "prefer_undo",
     "points", "redeem", "approve_redemption", "reject_redemption", "withdraw_redemption",
     "import", "imported", "start_import", "submit", "match", "merge", "keep_both", "echo",
+    "undo_deal",
 )  # fmt: skip
 OPTIONS = (
     "not_reached", "contacted", "appointment", "quoted", "postponed", "won", "lost", "bad_lead", "offers", "reminders",
     "digests", "receipts", "off", "on", "customer", "yes", "no",
+    "approve", "reject", "ask_more", "deal_report", "grant_extension", "refuse_extension",
 )  # fmt: skip
 _FIRST_NUMBER = 128
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, ForeignKey, Index, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.conflicts import Customer
@@ -85,6 +85,7 @@ class Deal(Entity):
     forgotten_at: Mapped[datetime | None]
     step: Mapped[str | None]
     step_at: Mapped[datetime | None]
+    undo: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     vendor: Mapped[Vendor] = relationship()
     reseller: Mapped[Reseller] = relationship()
@@ -122,7 +123,7 @@ class Deal(Entity):
         self.step, self.step_at = step, at
 
     def _move(self, wish: str) -> None:
-        self.state = next_deal_state(DealState(self.state), wish)
+        self.state, self.undo = next_deal_state(DealState(self.state), wish), None
         if self.state not in OPEN_DEALS:
             self.plan(None, None)
 
@@ -216,7 +217,7 @@ class Deal(Entity):
         self._require_time_left("ask_extension", now)
         if not (reason or "").strip():
             raise NeedsReason(reasons=[])
-        self.extension_reason = reason
+        self.extension_reason, self.undo = reason, None
 
     def grant_extension(self, now: datetime, rules: ProgrammeSettings, calendar: WorkCalendar) -> None:
         """Add the programme's days of protection to what is left.
@@ -242,7 +243,7 @@ class Deal(Entity):
     def _take_up_extension(self) -> None:
         if self.extension_reason is None:
             raise AlreadyDone()
-        self.extension_reason = None
+        self.extension_reason, self.undo = None, None
 
     def ask_standing(self, now: datetime, rules: ProgrammeSettings, calendar: WorkCalendar) -> None:
         """Note that both sides were asked, and plan what comes next: question, warning or end."""

@@ -94,6 +94,14 @@ class RefuseExtension(DealCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class UndoDeal(DealCommand):
+    """Take back one's side's last step with a registration. ``step``: which, empty for the last. Source: rulebook 2."""
+
+    wish: ClassVar[str] = "undo_deal"
+    step: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RemindReviewer(DealCommand):
     """Remind the vendor's person of a registration without an answer. Source: rulebook 7.3."""
 

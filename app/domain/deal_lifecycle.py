@@ -32,6 +32,23 @@ def report_wish(status: str) -> str:
     return f"deal_report:{status}"
 
 
+def undo_wish(state: str) -> str:
+    """Return the row's name of an undo that leads back to this state."""
+    return f"undo_deal:{state}"
+
+
+def _undo_rows() -> dict[tuple[DealState, str], DealState]:
+    """What the last step led to, and whence: only that way is there one back. Source: rulebook 2."""
+    steps = {
+        DealState.ASKED: UNDECIDED,
+        DealState.REJECTED: UNDECIDED,
+        DealState.PROTECTED: OPEN_DEALS,
+        DealState.LOST: {DealState.PROTECTED},
+        DealState.WON: {DealState.PROTECTED, DealState.EXPIRED},
+    }
+    return {(after, undo_wish(before)): before for after, befores in steps.items() for before in befores}
+
+
 def _rows() -> dict[tuple[DealState, str], DealState]:
     rows = {
         (DealState.REVIEW, "remind_reviewer"): DealState.REVIEW,
@@ -56,7 +73,7 @@ def _rows() -> dict[tuple[DealState, str], DealState]:
     rows |= {(state, "erase"): DealState.EXPIRED for state in OPEN_DEALS}
     # A win may be reported after the time is over: the partner brought the customer all the same.
     rows[DealState.EXPIRED, report_wish(Status.WON)] = DealState.WON
-    return rows
+    return rows | _undo_rows()
 
 
 DEAL_TRANSITIONS: dict[tuple[DealState, str], DealState] = _rows()

@@ -34,8 +34,8 @@ def registered_by_oneself(role: Role, deal: Deal) -> bool:
 
 Rule = Callable[[Role, Deal], bool]
 
-_REVIEWER_WISHES = ("approve", "reject", "ask_more", "grant_extension", "refuse_extension", "deal_report")
-_REGISTRANT_WISHES = ("supply", "ask_extension", "deal_report")
+_REVIEWER_WISHES = ("approve", "reject", "ask_more", "grant_extension", "refuse_extension", "deal_report", "undo_deal")
+_REGISTRANT_WISHES = ("supply", "ask_extension", "deal_report", "undo_deal")
 
 # (role, wish) -> rule. What is not here is refused.
 DEAL_PERMISSIONS: dict[tuple[RoleName, str], Rule] = {

@@ -33,7 +33,7 @@ def forget_lead(lead: Lead, now: datetime) -> None:
 def forget_deal(deal: Deal, now: datetime) -> None:
     """Empty a registration of everything about its customer. Source: rulebook 9.5."""
     deal.fields, deal.sources, deal.words, deal.forgotten_at = without_person(deal.fields), {}, "", now
-    deal.note = deal.extension_reason = None
+    deal.note = deal.extension_reason = deal.undo = None
 
 
 def names_in(fields: Mapping[str, Any]) -> set[str]:

@@ -221,6 +221,7 @@ _BUILDERS: dict[str, Builder] = {
     ),
     "grant_extension": lambda by, deal_id, option, answers: of_deals.GrantExtension(by=by, deal_id=deal_id),
     "refuse_extension": lambda by, deal_id, option, answers: of_deals.RefuseExtension(by=by, deal_id=deal_id),
+    "undo_deal": lambda by, deal_id, option, answers: of_deals.UndoDeal(by=by, deal_id=deal_id, step=option),
     "redeem": lambda by, company_id, option, answers: of_points.RedeemPoints(
         by=by, reseller_id=company_id, reward=_number(option)
     ),

@@ -69,7 +69,7 @@ REFUSALS: dict[str, Outcome] = {
     "undo_expired": Outcome(
         N_("The time to undo is over"),
         N_("Undo works only for a short while; nothing was changed."),
-        N_("You can still give the lead back, with a reason."),
+        N_("A lead that you hold can still be given back, with a reason."),
     ),
     "incomplete": Outcome(
         N_("The lead is not complete"),
@@ -241,6 +241,23 @@ DONE: dict[str, Outcome] = {
     "deal_expired": Outcome(
         N_("The protection has ended"), N_("Its time is over. The partner can register the customer again.")
     ),
+    "approve_undone": Outcome(
+        N_("Approval taken back"),
+        N_("Nothing is protected, and a receipt of it no longer counts. The vendor decides anew."),
+    ),
+    "reject_undone": Outcome(
+        N_("Rejection taken back"), N_("The registration is open again. The vendor decides anew.")
+    ),
+    "ask_more_undone": Outcome(
+        N_("Question taken back"), N_("It needs no answer; the registration is as it was before it.")
+    ),
+    "deal_report_undone": Outcome(
+        N_("Report taken back"), N_("The deal stands as it did before, and what was booked for it is taken back.")
+    ),
+    "grant_extension_undone": Outcome(
+        N_("More time taken back"), N_("The protection ends as before. The vendor decides anew about more time.")
+    ),
+    "refuse_extension_undone": Outcome(N_("Refusal taken back"), N_("The vendor decides anew about more time.")),
     "extension_asked": Outcome(N_("Asked for more time"), N_("The vendor has your reason and answers by mail.")),
     "extension_granted": Outcome(N_("More time granted"), N_("The customer stays protected, and both sides know.")),
     "extension_refused": Outcome(N_("No extension"), N_("The protection ends as planned.")),

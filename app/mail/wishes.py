@@ -72,6 +72,7 @@ ACTIONS: dict[tuple[str, str], ActionWords] = {
     ("ask_extension", ""): ActionWords(N_("Ask for more time"), N_("extend, the budget comes in June"), N_("extend, ")),
     ("grant_extension", ""): ActionWords(N_("Grant more time"), N_("approved")),
     ("refuse_extension", ""): ActionWords(N_("Refuse"), N_("rejected")),
+    ("undo_deal", ""): ActionWords(N_("Undo"), N_("undo")),
     # On a page's button and in the settings only: mails register by writing to the deal address.
     ("register", ""): ActionWords(N_("Register a deal"), ""),
     ("redeem", ""): ActionWords(N_("Redeem %(reward)s"), N_("redeem %(reward)s")),

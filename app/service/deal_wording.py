@@ -61,7 +61,7 @@ def review_letter(deal: Deal, to: int, occasion: str, conflicts: tuple[ConflictR
         deal_ref=deal.ref, title=deal_title(deal), reseller=deal.reseller.name, person=deal.registrant.name,
         occasion=occasion, fields=_field_rows(deal), conflicts=conflicts, words=deal.words[:1000],
         answer_by=deal.answer_by,
-        actions=(Action("approve", deal.id, primary=True), Action("reject", deal.id), Action("ask_more", deal.id)),
+        actions=review_actions(deal),
     )  # fmt: skip
     return _letter(deal, to, context)
 
@@ -110,16 +110,27 @@ def extension_letter(deal: Deal, by: Person) -> letters.Letter:
     context = letters.ExtensionAsked(
         deal.ref, deal_title(deal), deal.reseller.name, by.name, (deal.extension_reason or "")[:1000],
         deal.protected_until, until,
-        (Action("grant_extension", deal.id, primary=True), Action("refuse_extension", deal.id)),
+        extension_actions(deal),
     )  # fmt: skip
     return _letter(deal, deal.owner_id, context)
 
 
 def deal_done_letter(
-    deal: Deal, to: int, code: str, *, until: Any = None, facts: tuple[FactRow, ...] = (), asked_for: bool = True
-) -> letters.Letter:
+    deal: Deal, to: int, code: str, *, until: Any = None, facts: tuple[FactRow, ...] = (),
+    actions: tuple[Action, ...] = (), asked_for: bool = True,
+) -> letters.Letter:  # fmt: skip
     """Return the short echo of a wish about a registration."""
-    return _letter(deal, to, letters.Done(code, deal.ref, deal_title(deal), facts, until), asked_for)
+    return _letter(deal, to, letters.Done(code, deal.ref, deal_title(deal), facts, until, actions), asked_for)
+
+
+def review_actions(deal: Deal) -> tuple[Action, ...]:
+    """Return what the vendor's person can answer to a registration."""
+    return (Action("approve", deal.id, primary=True), Action("reject", deal.id), Action("ask_more", deal.id))
+
+
+def extension_actions(deal: Deal) -> tuple[Action, ...]:
+    """Return what the vendor's person can answer when more time is asked for."""
+    return (Action("grant_extension", deal.id, primary=True), Action("refuse_extension", deal.id))
 
 
 def standing_actions(deal: Deal) -> tuple[Action, ...]:

@@ -147,6 +147,14 @@ def book_incentive(scene: Scene, deal: Deal) -> IncentiveDue | None:
     return due
 
 
+def take_back_win(scene: Scene, deal: Deal, by: int) -> None:
+    """Take back what a win has brought, because it is undone: points by one more line, the incentive by its date."""
+    Account(scene, deal.reseller_id, deal, by).settle(Reason.WON, None)
+    rows = select(IncentiveDue).where(IncentiveDue.deal_id == deal.id, IncentiveDue.taken_back_at.is_(None))
+    for due in scene.session.scalars(rows.with_for_update()):
+        due.taken_back_at = scene.now
+
+
 def book_redemption(scene: Scene, redemption: Redemption, by: int) -> None:
     """Hold the points of a request; they are spent unless the request is turned down or taken back."""
     scene.session.add(_line_of(scene, redemption, by, -redemption.points, None))

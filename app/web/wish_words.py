@@ -157,6 +157,9 @@ ASKING: dict[tuple[str, str], Asking] = {
     ("refuse_extension", ""): Asking(
         N_("Refuse more time?"), N_("The protection ends as planned. The partner is told.")
     ),
+    ("undo_deal", ""): Asking(
+        N_("Undo the last step?"), N_("The registration is as it was before, and the other side is told."), N_("Undo")
+    ),
     ("redeem", ""): Asking(
         N_("Redeem your points?"),
         N_("The vendor is asked for “%(reward)s”; the points are held until the answer comes."),

@@ -132,7 +132,7 @@ def _deal_diagram() -> list[str]:
     arrows: dict[tuple[DealState, DealState], list[str]] = defaultdict(list)
     for (before, wish), after in DEAL_ROWS:
         if before is not after:
-            arrows[before, after].append(wish.removeprefix("deal_report:"))
+            arrows[before, after].append(wish.removeprefix("deal_report:").partition(":")[0])
     lines = [f"    {before} --> {after}: {', '.join(wishes)}" for (before, after), wishes in arrows.items()]
     ends = [f"    {state} --> [*]" for state in DealState if state not in OPEN_DEALS]
     return [

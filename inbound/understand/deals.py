@@ -108,6 +108,12 @@ def _extend(answer: Answer, deal: Deal, reading: Reading) -> Command:
     return do.AskExtension(by=answer.person.id, deal_id=deal.id, reason=answer.words.strip()[:LONGEST_NOTE])
 
 
+def _undo(answer: Answer, deal: Deal, reading: Reading) -> Command:
+    """Undo the step that the answered letter echoes, and no later one."""
+    step = next((action.option for action in answer.topic.actions if action.wish == "undo_deal"), "")
+    return do.UndoDeal(by=answer.person.id, deal_id=deal.id, step=step)
+
+
 def _is_partner(answer: Answer, deal: Deal) -> bool:
     return any(role.active and role.reseller_id == deal.reseller_id for role in answer.person.roles)
 
@@ -126,6 +132,7 @@ _BUILDERS: dict[str, Callable[[Answer, Deal, Reading], Command]] = {
     "ask_more": _ask_more,
     "feedback": _report,
     "extend": _extend,
+    "undo": _undo,
     "note": _words,
     "question": _words,
 }

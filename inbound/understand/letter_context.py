@@ -22,7 +22,7 @@ from app.store.outbox import Post
 VERB_OF_WISH = {
     "deal_report": "feedback", "supply": "note", "ask_extension": "extend", "grant_extension": "approve",
     "refuse_extension": "reject", "resubscribe": "resume", "hand_over": "assign", "to_agency": "requalify",
-    "prefer_undo": "undo",
+    "prefer_undo": "undo", "undo_deal": "undo",
     "approve_redemption": "approve", "reject_redemption": "reject", "withdraw_redemption": "undo",
 }  # fmt: skip
 _REF = re.compile(r"\bL-(\d{1,9})\b", re.IGNORECASE)

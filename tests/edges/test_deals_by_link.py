@@ -143,3 +143,40 @@ def test_rolf_reports_a_win_with_its_amount_and_asks_for_time_with_a_reason(hous
     assert 'data-code="extension_granted"' in press(house, house.token("vera", "grant_extension", deal_id))[1]
     assert press(house, house.token("rolf", "deal_report", deal_id, "won"))[0] == 422
     assert 'data-code="deal_won"' in press(house, house.token("rolf", "deal_report", deal_id, "won"), amount="48k")[1]
+
+
+@pytest.mark.rule("2", "7.3")
+def test_vera_undoes_an_approval_on_the_page_that_follows_it(house: House) -> None:
+    deal_id = a_deal(house)
+    text = press(house, house.token("vera", "approve", deal_id))[1]
+    button = re.search(r'<form[^>]*action="(/a/[a-z2-7]+)".*?name="nonce" value="([^"]+)"', text, re.DOTALL)
+    assert button is not None, text
+
+    answer = house.client().post(button[1], data={"nonce": button[2]}, follow_redirects=True)
+
+    assert 'data-code="approve_undone"' in answer.text
+    assert deals(house)[0].state == DealState.REVIEW
+
+
+@pytest.mark.rule("2", "7.6")
+def test_rolf_undoes_a_win_by_the_link_of_his_echo_and_only_once(house: House) -> None:
+    deal_id = a_deal(house)
+    press(house, house.token("vera", "approve", deal_id))
+    press(house, house.token("rolf", "deal_report", deal_id, "won"), amount="48k")
+    token = house.token("rolf", "undo_deal", deal_id, "deal_report")
+    before = house.all_rows()
+
+    assert house.client().get(f"/a/{token}").status_code == 200
+    assert house.all_rows() == before
+    assert 'data-code="deal_report_undone"' in press(house, token)[1]
+    assert deals(house)[0].state == DealState.PROTECTED
+    assert 'data-code="already_done"' in house.client().get(f"/a/{token}").text
+
+
+@pytest.mark.rule("9.4", "7.3")
+def test_the_way_back_is_shown_to_nobody_else(house: House) -> None:
+    deal_id = a_deal(house)
+    press(house, house.token("vera", "approve", deal_id))
+
+    assert house.client().get(f"/a/{house.token('rita', 'undo_deal', deal_id, 'approve')}").status_code == 404
+    assert 'data-code="not_permitted"' in house.client().get(f"/a/{house.token('rolf', 'undo_deal', deal_id)}").text

@@ -182,3 +182,19 @@ def test_an_approval_after_the_end_of_a_registration_is_refused_with_a_letter(in
     assert the_deal(incoming).state == DealState.EXPIRED
     assert incoming.wishes()[-1] == ("approve", "deal_over")
     assert incoming.kinds_to("vera")[-1] == "refused"
+
+
+@pytest.mark.rule("2", "7.3", "7.6")
+@pytest.mark.parametrize("word", ["undo", "rückgängig", "Rückgängig bitte"])
+def test_vera_and_rolf_undo_their_steps_by_one_word(incoming: Incoming, word: str) -> None:
+    rolf_registers(incoming)
+    answers(incoming, "vera", "deal_review", "Brauche mehr Infos: wer entscheidet?")
+    answers(incoming, "vera", "done", word)
+    assert (incoming.wishes()[-1], the_deal(incoming).state) == (("undo_deal", "ask_more_undone"), DealState.REVIEW)
+
+    answers(incoming, "vera", "deal_review", "genehmigt")
+    answers(incoming, "rolf", "deal_approved", "gewonnen 48k")
+    answers(incoming, "rolf", "done", word)
+
+    assert incoming.wishes()[-1] == ("undo_deal", "deal_report_undone")
+    assert (the_deal(incoming).state, the_deal(incoming).amount_cents) == (DealState.PROTECTED, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -12,9 +13,11 @@ from app.domain.customer_key import Record
 from app.domain.deal import Answer, Deal, require_customer
 from app.domain.deal_lifecycle import DealState
 from app.domain.deal_permissions import REGISTER_PERMISSIONS, deal_role_for
+from app.domain.deal_undo import as_it_is, let_undo
 from app.domain.errors import NotPermitted, Protected, Unknown
 from app.domain.files import Material
 from app.domain.lead import Lead
+from app.domain.letters import Action
 from app.domain.lifecycle import ON_OFFER
 from app.domain.people import Person, Reseller, Role, Vendor
 from app.service.customer_index import in_batches, remember, same_customer
@@ -26,9 +29,8 @@ from app.service.deal_wording import (
     review_letter,
 )
 from app.service.deputies import role_or_deputys
-from app.service.handlers import intake
+from app.service.handlers import intake, rounds
 from app.service.handlers.events import hand_over_past
-from app.service.handlers.rounds import take_off_the_market
 from app.service.protection import blind_answer, conflicts_of, protection_of, rows_of
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week
@@ -58,6 +60,19 @@ def locked_deal(scene: Scene, deal_id: int) -> Deal:
     if deal is None:
         raise Unknown()
     return deal
+
+
+def may_undo(scene: Scene, deal: Deal, role: Role, step: str, before: dict[str, Any]) -> tuple[Action, ...]:
+    """Let the side that has just taken a step take it back for the programme's minutes; return the button for it.
+
+    Args: before: the registration as it was, see ``as_it_is``.
+    Source: rulebook 2.
+    """
+    minutes = deal.vendor.rules.undo_minutes
+    if not minutes:
+        return ()
+    let_undo(deal, step, role.reseller_id is None, before, scene.now + timedelta(minutes=minutes))
+    return (Action("undo_deal", deal.id, step),)
 
 
 def register(scene: Scene, command: do.RegisterDeal) -> Handled:
@@ -110,20 +125,22 @@ def approve(scene: Scene, command: do.ApproveDeal) -> Handled:
     Source: rulebook 7.3, 7.4.
     """
     deal, role = deal_for(scene, command.deal_id, command.by, command.wish)
+    before = as_it_is(deal)
     deal.require_undecided()
-    _require_free(scene, deal)
+    require_free(scene, deal)
     vendor = deal.vendor
     deal.approve(role.person_id, scene.now, vendor.rules, vendor.calendar)
     assert deal.protected_until is not None
-    _take_off_the_market(scene, deal)
+    take_off_the_market(scene, deal)
     hand_over_past(scene, vendor, deal.customer, deal.registrant)
     scene.write(approved_letter(deal, role.person, _materials(scene, deal)))
-    scene.write(deal_done_letter(deal, role.person_id, "approved", until=deal.protected_until))
-    facts = {"deal_ref": deal.ref, "until": deal.protected_until.isoformat()}
+    undo = may_undo(scene, deal, role, command.wish, before)
+    scene.write(deal_done_letter(deal, role.person_id, "approved", until=deal.protected_until, actions=undo))
+    facts = {"deal_ref": deal.ref, "until": deal.protected_until.isoformat(), "undo": command.wish}
     return Handled("approved", facts, None, deal.vendor_id)
 
 
-def _require_free(scene: Scene, deal: Deal) -> None:
+def require_free(scene: Scene, deal: Deal) -> None:
     """Make sure that no other partner has the customer; the vendor's row is locked, so that two cannot pass at once."""
     other = protection_of(scene, deal.vendor, deal.fields, but=deal.reseller_id, lock=True)
     if other is not None:
@@ -134,14 +151,14 @@ def _require_free(scene: Scene, deal: Deal) -> None:
         raise Protected()
 
 
-def _take_off_the_market(scene: Scene, deal: Deal) -> None:
+def take_off_the_market(scene: Scene, deal: Deal) -> None:
     """Take back what is on offer of the protected customer; its owner reads why it waits again."""
     vendor, wanted = deal.vendor, deal.customer
     rows = select(Lead).where(Lead.state.in_(ON_OFFER)).order_by(Lead.id).with_for_update(of=Lead)
     for ids in in_batches(same_customer(scene.session, vendor, Record.LEAD, wanted)):
         for lead in scene.session.scalars(rows.where(Lead.id.in_(ids))).all():
             if wanted.likeness(Customer.of(lead.fields, vendor.country)) in EXACT:
-                take_off_the_market(scene, lead)
+                rounds.take_off_the_market(scene, lead)
 
 
 def _materials(scene: Scene, deal: Deal) -> list[tuple[int, str]]:
@@ -155,19 +172,23 @@ def _materials(scene: Scene, deal: Deal) -> list[tuple[int, str]]:
 def reject(scene: Scene, command: do.RejectDeal) -> Handled:
     """Turn a registration down, with a reason. Source: rulebook 7.3."""
     deal, role = deal_for(scene, command.deal_id, command.by, command.wish)
+    before = as_it_is(deal)
     deal.reject(role.person_id, scene.now, command.reason, (command.note or "")[:LONGEST_WORDS] or None)
     scene.write(answered_letter(deal, "rejected", role.person))
-    scene.write(deal_done_letter(deal, role.person_id, "rejected"))
-    return Handled("rejected", {"deal_ref": deal.ref}, None, deal.vendor_id)
+    undo = may_undo(scene, deal, role, command.wish, before)
+    scene.write(deal_done_letter(deal, role.person_id, "rejected", actions=undo))
+    return Handled("rejected", {"deal_ref": deal.ref, "undo": command.wish}, None, deal.vendor_id)
 
 
 def ask_more(scene: Scene, command: do.AskMoreOfDeal) -> Handled:
     """Ask the partner for more; the vendor's time starts anew with the answer. Source: rulebook 7.3."""
     deal, role = deal_for(scene, command.deal_id, command.by, command.wish)
+    before = as_it_is(deal)
     deal.ask_more((command.question or "")[:LONGEST_WORDS], in_a_week(deal.vendor, scene.now))
     scene.write(answered_letter(deal, "asked", role.person))
-    scene.write(deal_done_letter(deal, role.person_id, "asked_more"))
-    return Handled("asked_more", {"deal_ref": deal.ref}, None, deal.vendor_id)
+    undo = may_undo(scene, deal, role, command.wish, before)
+    scene.write(deal_done_letter(deal, role.person_id, "asked_more", actions=undo))
+    return Handled("asked_more", {"deal_ref": deal.ref, "undo": command.wish}, None, deal.vendor_id)
 
 
 def _registering_role(person: Person, vendor: Vendor) -> Role:

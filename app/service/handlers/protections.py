@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from app.domain import deal_commands as do
 from app.domain.deal import Deal
 from app.domain.deal_lifecycle import DealState
+from app.domain.deal_undo import as_it_is
 from app.domain.errors import AlreadyDone
 from app.domain.incentive import IncentiveDue
-from app.domain.letters import ConflictRow, FactRow
+from app.domain.letters import Action, ConflictRow, FactRow
 from app.domain.people import Person, Vendor
 from app.domain.permissions import RESELLER_ROLES, RoleName
 from app.service.deal_wording import (
@@ -21,7 +21,7 @@ from app.service.deal_wording import (
     review_letter,
     standing_letter,
 )
-from app.service.handlers.deals import deal_for, locked_deal
+from app.service.handlers.deals import deal_for, locked_deal, may_undo
 from app.service.handlers.intake import vendor_roles
 from app.service.points import book_incentive, book_won_deal
 from app.service.protection import conflicts_of, rows_of
@@ -37,6 +37,7 @@ def report(scene: Scene, command: do.ReportDeal) -> Handled:
     statement = command.statement
     if statement.amount_cents is not None and not statement.currency:
         statement = replace(statement, currency=deal.vendor.currency)
+    before = as_it_is(deal)
     deal.report(statement, scene.now)
     due = None
     if deal.state == DealState.WON:
@@ -44,10 +45,12 @@ def report(scene: Scene, command: do.ReportDeal) -> Handled:
         due = book_incentive(scene, deal)
     facts = _report_facts(deal, due)
     code = {DealState.WON: "deal_won", DealState.LOST: "deal_lost"}.get(DealState(deal.state), "deal_noted")
-    scene.write(deal_done_letter(deal, role.person_id, code, facts=facts))
+    undo = may_undo(scene, deal, role, command.wish, before)
+    scene.write(deal_done_letter(deal, role.person_id, code, facts=facts, actions=undo))
     other = deal.owner_id if role.name in RESELLER_ROLES else deal.registered_by
     scene.write(deal_done_letter(deal, other, code, facts=facts, asked_for=False))
-    return Handled(code, {"deal_ref": deal.ref, "status": deal.status}, None, deal.vendor_id)
+    told = {"deal_ref": deal.ref, "status": deal.status, "undo": command.wish}
+    return Handled(code, told, None, deal.vendor_id)
 
 
 def _report_facts(deal: Deal, due: IncentiveDue | None) -> tuple[FactRow, ...]:
@@ -71,24 +74,28 @@ def ask_extension(scene: Scene, command: do.AskExtension) -> Handled:
 def grant_extension(scene: Scene, command: do.GrantExtension) -> Handled:
     """Add the programme's days of protection. Source: rulebook 7.6."""
     deal, role = deal_for(scene, command.deal_id, command.by, command.wish)
+    before = as_it_is(deal)
     deal.grant_extension(scene.now, deal.vendor.rules, deal.vendor.calendar)
     assert deal.protected_until is not None
-    _tell_both(scene, deal, role.person_id, "extension_granted", deal.protected_until)
-    facts = {"deal_ref": deal.ref, "until": deal.protected_until.isoformat()}
+    undo = may_undo(scene, deal, role, command.wish, before)
+    _tell_both(scene, deal, role.person_id, "extension_granted", undo)
+    facts = {"deal_ref": deal.ref, "until": deal.protected_until.isoformat(), "undo": command.wish}
     return Handled("extension_granted", facts, None, deal.vendor_id)
 
 
 def refuse_extension(scene: Scene, command: do.RefuseExtension) -> Handled:
     """Leave the end of the protection where it is. Source: rulebook 7.6."""
     deal, role = deal_for(scene, command.deal_id, command.by, command.wish)
+    before = as_it_is(deal)
     deal.refuse_extension(scene.now)
-    _tell_both(scene, deal, role.person_id, "extension_refused", deal.protected_until)
-    return Handled("extension_refused", {"deal_ref": deal.ref}, None, deal.vendor_id)
+    undo = may_undo(scene, deal, role, command.wish, before)
+    _tell_both(scene, deal, role.person_id, "extension_refused", undo)
+    return Handled("extension_refused", {"deal_ref": deal.ref, "undo": command.wish}, None, deal.vendor_id)
 
 
-def _tell_both(scene: Scene, deal: Deal, by: int, code: str, until: datetime | None) -> None:
-    scene.write(deal_done_letter(deal, by, code, until=until))
-    scene.write(deal_done_letter(deal, deal.registered_by, code, until=until, asked_for=False))
+def _tell_both(scene: Scene, deal: Deal, by: int, code: str, undo: tuple[Action, ...]) -> None:
+    scene.write(deal_done_letter(deal, by, code, until=deal.protected_until, actions=undo))
+    scene.write(deal_done_letter(deal, deal.registered_by, code, until=deal.protected_until, asked_for=False))
 
 
 def remind_reviewer(scene: Scene, command: do.RemindReviewer) -> Handled:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.domain.deal import Deal
 from app.domain.deal_lifecycle import DealState, next_deal_state, report_wish
 from app.domain.deal_permissions import DEAL_PERMISSIONS, REGISTER_PERMISSIONS, deal_role_for
+from app.domain.deal_undo import require_undoable
 from app.domain.errors import AlreadyDone, DealOver, NotPermitted, Refused, Unknown
 from app.domain.people import Person, Role, Vendor
 from app.service.deputies import role_or_deputys
@@ -42,6 +43,9 @@ def refusal_about(deal: Deal, role: Role | None, wish: Wish, now: datetime) -> R
     if role is None:
         return NotPermitted()
     try:
+        if wish.name == "undo_deal":
+            require_undoable(deal, wish.option, role.reseller_id is None, now)
+            return None
         if wish.name == "approve":
             deal.require_undecided()
         next_deal_state(DealState(deal.state), report_wish(wish.option) if wish.name == "deal_report" else wish.name)

@@ -150,7 +150,8 @@ def _about(company: Reseller, lead: Lead | None, deal: Deal | None, redemption: 
 
 def _dues(session: Session, company: Reseller, role: Role) -> Iterable[tuple[str, tuple[FactRow, ...]]]:
     rows = select(IncentiveDue, Deal).join(Deal, Deal.id == IncentiveDue.deal_id)
-    rows = rows.where(IncentiveDue.reseller_id == company.id).order_by(IncentiveDue.id.desc()).limit(MOST_LINES)
+    rows = rows.where(IncentiveDue.reseller_id == company.id, IncentiveDue.taken_back_at.is_(None))
+    rows = rows.order_by(IncentiveDue.id.desc()).limit(MOST_LINES)
     if role.name == RoleName.SALES_REP:
         rows = rows.where(Deal.registered_by == role.person_id)
     for due, deal in session.execute(rows):
