@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.clock import Clock, SystemClock
+from app.domain.enrichment import Enricher
+from app.domain.own_knowledge import CountryOfContact, TownOfPostcode
 from app.mail.dkim import DkimSigner, load_key
 from app.mail.render import Renderer
 from app.mail.sms import Gateway, gateway_of
 from app.mail.transport import MailroomTransport, Sendable, SmtpTransport, Transport
 from app.service.door import Door
+from app.service.enrichment import Enrichment
 from app.service.handlers import HANDLERS, write_refusal
 from app.service.posting import Composer
 from app.settings import Settings, SettingsError
@@ -18,6 +21,9 @@ from app.store.engine import Database
 from app.store.mailroom import keep
 from app.store.work import NewWork, Work
 from app.tokens import Tokens
+
+# Who fills empty fields of a lead, in this order. See docs/howto/add-an-enricher.md.
+ENRICHERS: tuple[Enricher, ...] = (CountryOfContact(), TownOfPostcode())
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class Parts:
     @cached_property
     def door(self) -> Door:
         """Return the one door."""
-        return Door(self.new_work, self.clock, HANDLERS, write_refusal)
+        return Door(self.new_work, self.clock, HANDLERS, write_refusal, Enrichment(ENRICHERS))
 
     @cached_property
     def tokens(self) -> Tokens:

@@ -23,9 +23,9 @@ class GatedLead(Entity):
     """What a lead has at the gate: its fields, its state, and the agency that completes it.
 
     sources: by field, where its value was read: ``line`` as written, ``confidence`` from 0 to 1, ``by`` whom, ``from``
-    which enricher, which ``lead`` it was merged from. agency: which completes the lead, or did. qualify_by: until when;
-    None when it is not asked. merged_into: the lead in which this one lives on. known_twins: leads of the same customer
-    that are meant to stay beside this one.
+    which enricher ``of`` which fields, which ``lead`` it was merged from. agency: which completes the lead, or did.
+    qualify_by: until when; None when it is not asked. merged_into: the lead in which this one lives on. known_twins:
+    leads of the same customer that are meant to stay beside this one.
     """
 
     __abstract__ = True

@@ -113,6 +113,12 @@ def place(country: str, postcode: str) -> Place | None:
     return Place(country, postcode, state or None, float(latitude), float(longitude), tuple(towns.split("|")))
 
 
+@cache
+def knows_country(country: str) -> bool:
+    """Whether the table holds the postcodes of a country."""
+    return any(one == country.upper() for one, _ in _table())
+
+
 def distance_km(one: Place, other: Place) -> float:
     """Return the great-circle distance of two places in kilometres."""
     north, south = radians(one.latitude), radians(other.latitude)

@@ -44,7 +44,7 @@ _ROWS_WITH_ONE = {"open_offers": "pick", "offers": "pick", "candidates": "assign
                   "imported": "action"}  # fmt: skip
 _PAIRS: dict[str, tuple[str, Callable[[Any], tuple[str, str]]]] = {
     "facts": ("fact_pairs", lambda row: (row.label, row.value)),
-    "fields": ("field_pairs", lambda row: (row.label, f"{row.value} {row.doubt}".rstrip())),
+    "fields": ("field_pairs", lambda row: (row.label, f"{row.value} – {row.aside}" if row.aside else row.value)),
     "kpis": ("kpi_pairs", lambda kpi: (kpi.label, f"{kpi.value} ({kpi.change})" if kpi.change else kpi.value)),
     "declined_reasons": ("reason_pairs", lambda row: (row.reason_word, str(row.count))),
     "reasons": ("why_pairs", lambda row: (row.name, row.fit_line)),

@@ -26,13 +26,13 @@ from app.domain.letters import (
 from app.mail.answers import Links
 from app.mail.figures import kpi_view
 from app.mail.formats import day, instant, money, money_range, number, percent, rate, span
+from app.mail.provenance import aside
 from app.mail.sentences import due_line, fit_line, news_line, offer_line, why_line
-from app.mail.vocabulary import N_, VALUES
+from app.mail.vocabulary import VALUES
 from app.mail.words import Words
 
 MOST_ROWS = 12
 MOST_ROWS_WITH_ALL_BUTTONS = 3
-SURE = 0.8
 _COUNTED = frozenset({"points", "balance"})
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufeff\u202a-\u202e\u2066-\u2069\ue000\ue001]")
@@ -159,10 +159,7 @@ class View:
         label, value = self.words.field(row.name), self._field_value(row)
         if isinstance(row, FactRow):
             return SimpleNamespace(label=label, value=value)
-        doubt = "" if row.confidence >= SURE else self.words.gettext(N_("please check: “%(line)s”"))
-        return SimpleNamespace(
-            label=label, value=value, doubt=doubt % {"line": clean(row.source_line)} if doubt else ""
-        )
+        return SimpleNamespace(label=label, value=value, aside=aside(row, self.words))
 
     def _field_value(self, row: FactRow | FieldRow) -> str:
         if row.name.endswith("_percent"):

@@ -178,8 +178,7 @@ def _letter(deal: Deal, to: int, context: letters.LetterContext, asked_for: bool
 
 def _field_rows(deal: Deal) -> tuple[FieldRow, ...]:
     return tuple(
-        FieldRow(name, str(value), str(source.get("line", "")), float(source.get("confidence", 1.0)))
+        FieldRow.of(name, str(value), deal.sources.get(name) or {})
         for name, value in deal.fields.items()
         if name not in ("currency", "language")
-        for source in [deal.sources.get(name) or {}]
     )

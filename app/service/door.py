@@ -14,6 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.clock import Clock
 from app.domain.commands import Command, LeadCommand
 from app.domain.errors import Refused
+from app.service.enrichment import Enrichment
 from app.service.outcome import Origin, Outcome
 from app.service.scene import Handled, Scene
 from app.store.journal import JournalEntry, entry_of
@@ -32,12 +33,14 @@ class Door:
     """
 
     def __init__(
-        self, new_work: NewWork, clock: Clock, handlers: Mapping[type[Command], Handler], refusal_letter: RefusalLetter
-    ) -> None:
+        self, new_work: NewWork, clock: Clock, handlers: Mapping[type[Command], Handler], refusal_letter: RefusalLetter,
+        enrichment: Enrichment,
+    ) -> None:  # fmt: skip
         self._new_work = new_work
         self._clock = clock
         self._handlers = handlers
         self._refusal_letter = refusal_letter
+        self._enrichment = enrichment
 
     def handle(self, command: Command, origin: Origin) -> Outcome:
         """Do what is wished, or refuse it; the same origin again gets the first answer.
@@ -77,7 +80,7 @@ class Door:
     def _answer(self, session: Session, now: datetime, command: Command, origin: Origin) -> Outcome:
         if earlier := entry_of(session, origin.channel, origin.key):
             return _answered_before(earlier)
-        scene = Scene(session, now, origin)
+        scene = Scene(session, now, origin, self._enrichment)
         try:
             with session.begin_nested():
                 handled = self._handlers[type(command)](scene, command)

@@ -16,6 +16,7 @@ from app.domain.letters.lists import ALWAYS, WITH_DEPUTY, list_of
 from app.domain.people import Person, Reseller, Role
 from app.domain.permissions import role_for
 from app.service.deputies import role_or_deputys, stand_in
+from app.service.enrichment import WITHOUT_PROVIDERS, Enrichment
 from app.service.outcome import Origin
 from app.store import outbox
 
@@ -33,10 +34,13 @@ class Handled:
 class Scene:
     """One command's transaction, instant and letters."""
 
-    def __init__(self, session: Session, now: datetime, origin: Origin) -> None:
+    def __init__(
+        self, session: Session, now: datetime, origin: Origin, enrichment: Enrichment = WITHOUT_PROVIDERS
+    ) -> None:
         self.session = session
         self.now = now
         self.origin = origin
+        self.enrichment = enrichment
         self._letters: list[tuple[Letter, datetime]] = []
 
     def lead(self, lead_id: int) -> Lead:

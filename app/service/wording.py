@@ -69,11 +69,9 @@ def fact_rows(lead: Lead, names: Iterable[str]) -> tuple[FactRow, ...]:
 
 
 def field_rows(lead: Lead) -> tuple[FieldRow, ...]:
-    """Return every field with the line it was read from and how sure that is."""
+    """Return every field with where it is from."""
     return tuple(
-        FieldRow(name, _shown(name, value), str(source.get("line", "")), float(source.get("confidence", 1.0)))
-        for name, value in lead.fields.items()
-        for source in [lead.sources.get(name) or {}]
+        FieldRow.of(name, _shown(name, value), lead.sources.get(name) or {}) for name, value in lead.fields.items()
     )
 
 

@@ -13,9 +13,11 @@ from app.domain.deal import Deal
 from app.domain.lead import Lead
 from app.domain.letters import Action
 from app.domain.wishes import question_of
+from app.mail.provenance import origin
 from app.mail.vocabulary import N_
 from app.mail.words import Words
 from app.service.queries.wish_page import WishPage
+from app.service.wording import field_rows
 from app.tokens import Wish
 from app.web.facts import facts_of_page, subject_of
 from app.web.form import CHOICES, DEAL_FIELDS, FIELD_PREFIX, LEAD_FIELDS, WAS_PREFIX, Form, shown_value
@@ -123,10 +125,12 @@ def _others(links: PageLinks, wish: Wish, page: WishPage) -> list[object]:
 
 
 def _edit_rows(form: Form, page: WishPage, typed: Mapping[str, str] | None, words: Words) -> list[dict[str, object]]:
-    """Return the lead's fields for the form, the missing ones first."""
+    """Return the lead's fields for the form, each with where its value is from; the missing ones first."""
     if form.lead_fields is None:
         return []
     missing = _missing(form, page)
+    told = field_rows(page.lead) if page.lead is not None else ()
+    origins = {row.name: origin(row, words) for row in told}
     rows: list[dict[str, object]] = [
         {
             "name": FIELD_PREFIX + name,
@@ -136,6 +140,7 @@ def _edit_rows(form: Form, page: WishPage, typed: Mapping[str, str] | None, word
             "was": (typed or {}).get(WAS_PREFIX + name, shown_value(name, form.lead_fields.get(name))),
             "choices": [(code, words.value(name, code)) for code in CHOICES.get(name, ())],
             "long": name in _LONG_FIELDS,
+            "origin": origins.get(name, ""),
         }
         for name in form.shown_fields
     ]

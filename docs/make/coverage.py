@@ -64,9 +64,6 @@ RULES = {
 MISSING = {
     "2": "the API is not built yet",
     "3.2": "the API is not built yet",
-    "3.4": "the agency is not built yet",
-    "3.6": "merge and keep both are not built yet",
-    "3.7": "not built yet",
     "4.6": "the page and absences; the rest is not built yet",
     "6.4": "each at once; preferences are not built yet",
     "6.6": "not built yet",

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 # The fields of contexts that list leads, in the order in which letters show and number them.
 _NUMBERED = ("rows", "blocking", "needs_you", "offers", "open_offers", "offered", "imported")
@@ -100,12 +100,28 @@ class FactRow:
 
 @dataclass(frozen=True)
 class FieldRow:
-    """A field as it was read from a mail: what, from which line, and how sure (0 to 1). Source: rulebook 3.4."""
+    """A field and where it is from: read from which line and how surely (0 to 1), said by whom, or worked out.
+
+    found_by, found_from: the provider that filled it, and from which fields. merged_from: the lead that had it.
+    Source: rulebook 3.4, 3.7.
+    """
 
     name: str
     value: str
     source_line: str = ""
     confidence: float = 1.0
+    said_by: str = ""
+    found_by: str = ""
+    found_from: tuple[str, ...] = ()
+    merged_from: str = ""
+
+    @classmethod
+    def of(cls, name: str, value: str, source: Mapping[str, Any]) -> FieldRow:
+        """Return a field with its entry in the ``sources`` of a lead or registration."""
+        return cls(
+            name, value, str(source.get("line", "")), float(source.get("confidence", 1.0)), str(source.get("by", "")),
+            str(source.get("from", "")), tuple(source.get("of", ())), f"L-{source['lead']}" if "lead" in source else "",
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,7 @@ def _received(language: str, missing: tuple[str, ...], actions: tuple[Action, ..
         FieldRow("contact_phone", "+49891234567", "Tel. 089 / 123 45 67"),
         FieldRow("postcode", "80331", "80331 München", 0.9),
         FieldRow("city", "München", "80331 München", 0.9),
+        FieldRow("country", "DE", found_by="contact", found_from=("contact_phone",)),
         FieldRow("product", "Roboterarm", "zwei Roboter-Arme", 0.6),
         FieldRow("temperature", "hot", "heiß!"),
     )

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.domain import commands as do
 from app.domain import gate_commands as at_gate
 from app.domain.customer_key import Record
+from app.domain.enrichment import Occasion, outdated_by
 from app.domain.errors import NotPermitted, Unknown
 from app.domain.files import Attachment
 from app.domain.lead import Lead
@@ -38,11 +39,13 @@ def submit(scene: Scene, command: do.SubmitLead) -> Handled:
         raise Unknown()
     person = scene.person(command.by)
     role = submitting_role(person, vendor)
-    fields = {name: value for name, value in command.fields.items() if value not in (None, "")}
+    said = {name: value for name, value in command.fields.items() if value not in (None, "")}
+    filled, from_where = scene.enrichment.fill(said, Occasion(), vendor_id=vendor.id)
+    fields = said | filled
     lead = Lead(
         vendor=vendor, owner_id=_owner_of(scene, vendor, role, fields),
         submitted_by=person.id, raw_mail_id=command.raw_mail_id, submitted_at=scene.now, state=State.RECEIVED,
-        fields=fields, sources=dict(command.sources), remarks=command.remarks, round=0, returned_count=0,
+        fields=fields, sources=dict(command.sources) | from_where, remarks=command.remarks, round=0, returned_count=0,
     )  # fmt: skip
     lead.plan(Step.NUDGE_OWNER, next_morning(vendor, scene.now))
     scene.session.add(lead)
@@ -71,8 +74,17 @@ def edit(scene: Scene, command: do.EditLead) -> Handled:
 def fill_in(
     scene: Scene, lead: Lead, by: str, fields: dict[str, Any], sources: Mapping[str, Mapping[str, Any]]
 ) -> None:
-    """Fill or correct fields, each with the name of whoever said so. Raises: WrongState."""
-    lead.edit(fields, {name: {"by": by, **sources.get(name, {})} for name in fields})
+    """Fill or correct fields, each with the name of whoever said so, and what follows from them.
+
+    Raises: WrongState.
+    Source: rulebook 3.4, 3.7.
+    """
+    outdated = outdated_by(fields, lead.sources)
+    changed = dict.fromkeys(outdated) | fields
+    occasion = Occasion(frozenset(fields), outdated.union(fields))
+    filled, from_where = scene.enrichment.fill({**lead.fields, **changed}, occasion, lead_id=lead.id)
+    said = {name: {"by": by, **sources.get(name, {})} for name in fields}
+    lead.edit(changed | filled, said | from_where)
     remember(scene.session, lead.vendor, Record.LEAD, {lead.id: lead.fields})
 
 
