@@ -45,6 +45,11 @@ def clean(text: str) -> str:
     return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
 
 
+def _most(values: tuple[Any, ...]) -> int:
+    """Return how many rows are shown: of what was read of a lead everything. Source: rulebook 3.4."""
+    return len(values) if values and isinstance(values[0], FieldRow) else MOST_ROWS
+
+
 @dataclass(frozen=True)
 class ActionView:
     """An action as a template writes it."""
@@ -63,7 +68,7 @@ class View:
     By convention of names and types: an instant or day ``x`` becomes ``x_local``, ``x_short`` and ``x_day``;
     ``x_cents`` beside ``currency``, ``x_minutes`` and ``x_percent`` become ``x``; a code with a word becomes
     ``x_word``; names of missing fields become labels; a tuple longer than 12 is cut and the rest counted in
-    ``x_more``. Everything keeps its own name, too.
+    ``x_more``, but for the fields of a lead. Everything keeps its own name, too.
     """
 
     words: Words
@@ -96,7 +101,7 @@ class View:
             seen[name] = tuple([self.words.field(each) for each in value])
         elif isinstance(value, tuple):
             seen[name] = self._items(value)
-            seen[f"{name}_more"] = max(0, len(value) - MOST_ROWS)
+            seen[f"{name}_more"] = max(0, len(value) - _most(value))
         elif value is None:
             seen |= {name: None, f"{name}_local": "", f"{name}_short": "", f"{name}_day": ""}
         else:
@@ -112,7 +117,7 @@ class View:
         if len(values) > MOST_ROWS_WITH_ALL_BUTTONS and isinstance(values[0], LeadRow):
             # With all buttons the mail would outgrow 60 kB; the reply words take the rest.
             values = tuple([replace(row, actions=row.actions[:2]) for row in values])
-        return tuple([self._item(each) for each in values[:MOST_ROWS]])
+        return tuple([self._item(each) for each in values[: _most(values)]])
 
     def _item(self, value: Any) -> Any:
         if isinstance(value, str):

@@ -55,7 +55,7 @@ def test_quentin_gets_what_is_known_what_is_missing_and_whom_to_call(town: Town)
     task = town.post_to("quentin", "qualification_task").context
     known = {row["name"]: row["value"] for row in task["fields"]}
     assert task["missing"] == ["postcode", "temperature"]
-    assert (known["contact_phone"], known["contact_email"]) == ("+498912345678", "carla@metallbau-muster.example")
+    assert (known["contact_phone"], known["contact_email"]) == ("+49 89 12345678", "carla@metallbau-muster.example")
     assert town.lead(lead_id).qualify_by == DEADLINE
     assert [action["wish"] for action in task["actions"]] == ["qualify", "edit", "no_lead", "later"]
     assert town.post_to("vera", "done").context["code"] == "to_agency"
