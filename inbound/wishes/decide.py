@@ -133,8 +133,8 @@ def _preference(said: Said, context: Context) -> list[Reading]:
         )
     ]
     if stops := _of(said, "stop", moods=("fact",)):
-        sure = STRONG - typo_price(stops.signal)
-        return [] if said.has("undo") else [Reading("stop", FAINT if others else sure, words=said.words("stop"))]
+        sure = FAINT if others or is_beside_the_point(stops, said) else STRONG - typo_price(stops.signal)
+        return [] if said.has("undo") else [Reading("stop", sure, words=said.words("stop"))]
     pauses = [one for one in said.stated if one.concept == "pause" and one.mood in ("fact", "planned")]
     if (
         pauses
@@ -235,7 +235,10 @@ def _sureness(one: Stated, verb: Verb, said: Said, context: Context) -> float:
         or verb in _AT_ONCE
         and is_on_a_day_to_come(one, said, context)
         or one.concept in ("small.yes", "small.no")
-        and any(said.sentences[at] == one.sentence for at in said.unexplained)
+        and (
+            any(said.sentences[at] == one.sentence for at in said.unexplained)
+            or any(other.clause == one.clause for other in said.stated if other.concept == "told.nothing")
+        )
     )
     return FAINT if doubtful else strength_of(one, said)
 

@@ -23,9 +23,11 @@ _CALLED_OFF = frozenset(
     "abgesagt absage sagte geplatzt gecancelt storniert cancelled canceled off "
     "dropped declined refused rejected".split()
 )
+_AFTERWARDS = frozenset("danach hinterher anschliessend nachher afterwards afterward thereafter".split())
 _TOWARDS = frozenset("an to gegen against bei from von with mit for fuer durch by wegen".split())
 _WEIGHTY = frozenset({"won", "lost", "bad_lead", "give_back", "undo"})
 _WON_OR_LOST = frozenset("won lost win wins lose loses gewonnen verloren gewinnt verliert".split())
+_WON = frozenset({"won", "gewonnen"})
 _WHY_NOT = frozenset({"r.region", "r.product", "r.capacity"})
 """Reasons that name what they are about (*Kassel ist zu weit*)."""
 
@@ -40,11 +42,39 @@ def is_doubtful(one: Stated, kind: str, said: Said, context: Context) -> bool:
     """Say whether a status may not be what is told though its words stand there."""
     if kind in ("won", "lost", "quoted", "contacted") and _did_a_rival(one, said) or _is_of_them(one, kind, said):
         return True
-    if kind in ("quoted", "won") and _is_to_come(one, said, context):
+    if kind in ("quoted", "won") and _is_to_come(one, said, context) or kind == "quoted" and is_of_a_rival(one, said):
+        return True
+    if kind == "not_reached" and context.status == "quoted":
+        return True  # silence about a quote takes nothing back
+    if kind == "lost" and _only_not_won(one, said) or kind == "appointment" and _follows_another_day(one, said):
+        return True
+    if kind == "postponed" and _is_weak(one, said) and is_beside_the_point(one, said):
         return True
     if kind == "won" and any(other.concept == "appointment" and other.clause == one.clause for other in said.stated):
         return True  # said yes to a meeting
     return _names_only_its_matter(one, kind, said) or kind in _WEIGHTY and is_beside_the_point(one, said)
+
+
+def is_of_a_rival(one: Stated, said: Said) -> bool:
+    """Say whether a rival stands in the clause of a quote: it may be theirs."""
+    return any(other.concept == "r.competitor" and other.clause == one.clause for other in said.stated)
+
+
+def _only_not_won(one: Stated, said: Said) -> bool:
+    """Say whether *not won* is all that tells of a loss: it may be open still."""
+    won = {said.text.tokens[at].text for at in one.signal.used} & _WON
+    return one.signal.negative and bool(won) and not said.facts("r.")
+
+
+def _follows_another_day(one: Stated, said: Said) -> bool:
+    """Say whether a meeting comes after the day that was named: *fair on the 12th, then a meeting*."""
+    clause = {at for at, place in enumerate(said.clauses) if place == one.clause}
+    after = any(said.text.tokens[at].text in _AFTERWARDS for at in clause)
+    return after and not any(at in clause for at, _ in placed_days(said))
+
+
+def _is_weak(one: Stated, said: Said) -> bool:
+    return len(one.signal.used) == 1 and said.text.tokens[one.signal.start].text in WEAK_WORDS
 
 
 def is_beside_the_point(one: Stated, said: Said) -> bool:

@@ -24,7 +24,7 @@ _COUNTED = frozenset("nr nummer no number num # id az".split())
 
 _SHORTENED = frozenset(
     "ang tel nr ca evtl ggf bzgl bzw inkl zzgl incl excl approx appt appr no st hr fr mr mrs ms dr vs ev "
-    "usw etc".split()
+    "usw etc entsch nae".split()
 )
 """Words whose full stop ends no sentence."""
 

@@ -26,6 +26,7 @@ from inbound.wishes.doubts import (
     calls_off_a_meeting,
     is_beside_the_point,
     is_doubtful,
+    is_of_a_rival,
     turned_by_but,
 )
 from inbound.wishes.lexicon import typo_price
@@ -55,7 +56,7 @@ _RETRY_DAYS = 4
 _FAINT_REASONS = frozenset(
     "preis preislich preisfrage price pricing cost kosten mitbewerber mitbewerb wettbewerb wettbewerber "
     "konkurrenz konkurrent competitor competitors competition "
-    "rival timing zeitpunkt zeitlich region gebiet entfernung distance produkt product kapazitaet "
+    "rival someone somebody else jemand anders anderes anderem anderen timing zeitpunkt zeitlich region gebiet entfernung distance produkt product kapazitaet "
     "kapazitaeten capacity private privat student consumer vertreter "
     "werbung vergeben anderweitig double twice am on wegen aus an der the to for".split()
 )
@@ -193,7 +194,8 @@ def _of_quote(said: Said) -> Iterator[Outcome]:
     facts = said.facts("mark.quote")
     sentences = {one.sentence for one in facts}
     if any(said.sentences[at] in sentences for at, _ in sums(said)):
-        yield Outcome("quoted", 0.92, said.words("mark.quote"), facts[0].signal.start)
+        strength = FAINT if any(is_of_a_rival(one, said) for one in facts) else 0.92
+        yield Outcome("quoted", strength, said.words("mark.quote"), facts[0].signal.start)
     elif facts and said.telling == 1:
         yield Outcome("quoted", WEAK, said.words("mark.quote"), 0)
 
@@ -304,7 +306,8 @@ def _from_bare_values(said: Said, context: Context) -> list[Reading]:
         if context.status not in ("won", "quoted"):
             return [first, replace(first, status="won")]
         corrects = said.has("mark.correction", None) or said.telling <= WHOLE_ANSWER
-        sure = corrects and len({amount.cents for amount in found}) == 1
+        told = [one for one in said.stated if not one.concept.startswith(("mark.", "small."))]
+        sure = corrects and not told and len({amount.cents for amount in found}) == 1
         return [replace(first, status=cast(Status, context.status), confidence=0.92 if sure else FAINT)]
     ahead = [when for when in days(said) if when.last > today(context)]
     others = [

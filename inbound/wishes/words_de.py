@@ -32,14 +32,14 @@ PHRASES: dict[str, str] = {
     "r.capacity": """
         kein/keine/keinerlei kapazitaet/kapazitaeten/kapa/kapas/luft/zeit/leute/personal/ressourcen/monteure/mitarbeiter|keine .. kapazitaet*|ausgebucht|ausgelastet|ueberlastet|zu viel zu tun
         zu viele auftraege|zu viel .. tisch|keine freien kapazitaeten|sind/bin .. voll|auftragsbuecher/auftragsbuch .. voll|land unter|kapazitaet fehlt|kapazitaet/kapazitaeten|zu wenig leute/zeit/personal
-        personal fehlt|personalmangel|zeitlich nicht|nicht genug leute/zeit/personal|krankheitsfall|kommen nicht hinterher|voll bis .. hals|nicht hinterher|zeitmangel""",
+        personal fehlt|personalmangel|zeitlich nicht|nicht genug leute/zeit/personal|krankheitsfall|techniker/monteur/monteure/mitarbeiter/kollegen krank|kommen nicht hinterher|voll bis .. hals|nicht hinterher|zeitmangel""",
     "r.region": """
-        zu weit|zu weit weg|zu weit entfernt|nicht/kein/keine/falsche/falsches/andere/anderes/fremdes unser/unsere/unserer/unserem gebiet/region/ecke/vertriebsgebiet/einzugsgebiet
+        zu weit|zu weit weg|zu weit entfernt|nicht/kein/keine/falsche/falsches/andere/anderes/fremdes unser/unsere/unserer/unserem gebiet/region/ecke/gegend/vertriebsgebiet/einzugsgebiet
         falsche/falsches/falsch/andere/anderes/fremdes/fremde gebiet/region/vertriebsgebiet|nicht in unserer/meiner region/gebiet/ecke|nicht in unserem/meinem gebiet/einzugsgebiet/vertriebsgebiet
         ausserhalb .. gebiet*/region/vertriebsgebiet*/einzugsgebiet*|region passt nicht|gebiet passt nicht|nicht mein/unser gebiet|nicht meine/unsere region|entfernung|zu grosse entfernung|wegen region
         liegt nicht .. gebiet/region|nicht in unserm/meinm/eurem gebiet/region|machen/betreuen/bedienen nur <name>|da fahren wir nicht hin|nicht bei uns in der naehe|gebietsfremd|nicht unser/mein plz .. gebiet|region|falsche plz|anfahrt zu lang|anfahrt zu weit""",
     "r.product": """
-        machen/macht/fuehren/verkaufen/vertreiben/anbieten/koennen wir/ich nicht|produkt machen/fuehren/verkaufen .. nicht|falsches/falsche produkt/produktgruppe|produkt passt nicht
+        machen wir gar nicht|nicht mehr im programm|machen/macht/fuehren/verkaufen/vertreiben/anbieten/koennen wir/ich nicht|produkt machen/fuehren/verkaufen .. nicht|falsches/falsche produkt/produktgruppe|produkt passt nicht
         nicht .. sortiment|nicht .. portfolio|nicht unser/mein/unsere thema/produkt/bereich/fachgebiet/feld/gebiet fachlich|haben wir nicht im programm|nicht im programm|keine erfahrung mit
         kennen wir nicht|kein know how|keine zertifizierung|nicht zertifiziert|anderes produkt|bieten wir nicht an|nicht unser ding|nicht unser metier|nicht unser fachgebiet|nicht unser thema|produkt""",
     "r.not_interested": "kein/keinerlei interesse|nicht interessiert|uninteressant|nicht interessant|interessiert uns/mich nicht|desinteresse|kein/keine interesse",
@@ -141,19 +141,19 @@ PHRASES: dict[str, str] = {
     "temp.cold": "kalte|kalten|kalt|cold",
     # --- how it is said ---
     "mark.budget": "budget|budgetrahmen|budgetiert|will ausgeben|kann ausgeben|umsatz|umsatzpotential|potential|potenzial|volumen|zielpreis|preisvorstellung|rabatt|anzahlung",
-    "mark.decision": "entscheidung|entscheid|entscheidet|entscheiden|entscheidet sich|entschieden wird|abschluss erwartet|auftrag erwartet|erwartet|auftrag kommt|auftrag .. im|zusage|rueckmeldung bis|rueckmeldung|antwort bis|bescheid|bestellung erwartet|vergabe|abschluss im|abschluss|soll .. kommen|close|bestellt voraussichtlich|gueltig bis",
+    "mark.decision": "entsch|entscheidung|entscheid|entscheidet|entscheiden|entscheidet sich|entschieden wird|abschluss erwartet|auftrag erwartet|erwartet|auftrag kommt|auftrag .. im|zusage|rueckmeldung bis|rueckmeldung|antwort bis|bescheid|bestellung erwartet|vergabe|abschluss im|abschluss|soll .. kommen|close|bestellt voraussichtlich|gueltig bis",
     "mark.past": "war|waren|hatte|hatten|gewesen|stattgefunden|hinter uns|gehabt",
     "mark.cancelled": "termin/besuch/meeting/demo/besichtigung .. abgesagt/geplatzt/ausgefallen/gecancelt|hat .. termin abgesagt|abgesagt|geplatzt|ausgefallen|faellt aus|gecancelt|nicht erschienen",
     "frame.not": "nichts|kaum|nirgends|keinesfalls|niemand|niemanden|niemandem|nicht|nich|kein|keine|keinen|keiner|keinem|nie|niemals|weder|ned|net|nix|noch nicht|noch kein|noch keine|noch keinen",
     "frame.now": "noch|bisher|derzeit|aktuell|momentan|im moment|zurzeit|zur zeit|vorerst|gerade",
     "frame.if": "ohne|letztes jahr|letzten jahr|voriges jahr|vorigen jahr|vor jahren|damals|im falle|im fall|wuerd|haett|waer|koennt|muesste|muessten|duerfte|duerften|wohl|anscheinend|angeblich|scheinbar|offenbar|schaetze|nehme an|gehe davon aus|rechne mit|rechnen mit|tendenziell|moeglich|glaub|denk|wenn|falls|sobald|sofern|sollte|sollten|wuerde|wuerden|haette|haetten|waere|koennte|koennten|vielleicht|eventuell|evtl|wahrscheinlich|vermutlich|hoffentlich|hoffe|hoffen|eigentlich|moeglicherweise|ob|denke|glaube|gute chancen|sieht gut aus|sieht schlecht aus|fast|beinahe|kurz davor|so gut wie|quasi|steht kurz vor",
     "frame.plan": "wird/werden .. bestellt/beauftragt/unterschrieben/unterzeichnet/gekauft/vergeben|wird/werden bestellt/beauftragt/unterschrieben/unterzeichnet/gekauft/vergeben|bestellt wird|beauftragt wird|unterschrieben wird|gekauft wird|wird/werden erstellt/geschrieben/verschickt/gemacht/vorbereitet/kalkuliert/versendet/abgegeben/geschickt|wird/werden .. erstellt/geschrieben/verschickt|liegt zur|zur unterschrift|wartet auf|warten auf|warte auf|werde|werden|will|wollen|folgt|folgen|schreibe|schreiben|schicke|erstelle|erstellen|mache .. fertig|arbeite an|arbeiten an|in arbeit|bin am|kommt noch|geht <date> raus|geht .. raus|rufe|ruf|rufen|versuche|versuch|versuchen|probiere|plane|planen|moechte|muss noch|muessen noch|soll noch|steht noch aus|in vorbereitung|vorbereiten|demnaechst|bald",
-    "small.yes": "geht klar|geht in ordnung|ja|jo|jup|jep|jawoll|jawohl|ok|okay|oki|gerne|gern|klar|na klar|sicher|passt|einverstanden|in ordnung|alles klar|sehr gerne|yes",
+    "small.yes": "joa|jau|joah|geht klar|geht in ordnung|ja|jo|jup|jep|jawoll|jawohl|ok|okay|oki|gerne|gern|klar|na klar|sicher|passt|einverstanden|in ordnung|alles klar|sehr gerne|yes",
     "small.praise": "top|super|perfekt|prima|klasse|toll",
     "small.no": "nein|ne|nee|noe|no|leider nein|leider nicht|nope",
     "small.thanks": "danke/dank fuer das/die/den/ihr/euer angebot/lead/erinnerung/info/infos/mail/nachricht|danke|dankeschoen|vielen dank|besten dank|danke fuer die info/infos|danke fuer die schnelle|merci|danke schoen|herzlichen dank|thx|danke dir|danke euch|danke ihnen|zur kenntnis genommen|verstanden|notiert",
     "small.talk": """
-        hallo|hi|hey|moin|servus|guten tag|guten morgen|guten abend|liebe|lieber|sehr geehrte|sehr geehrter|frau|herr|damen und herren|zusammen|gruss|gruesse|viele gruesse|beste gruesse|liebe gruesse|schoene gruesse|mit freundlichen gruessen|mfg|vg|lg|bg|schoenes wochenende|schoenen tag|schoenen abend|schoenen feierabend|schoene feiertage|frohe ostern|frohe weihnachten|bis dann|bis bald|tschuess|ciao|freut mich|kein problem|gern geschehen|bis die tage|guten rutsch|schoene woche""",
+        hallo|hi|hey|moin|servus|guten tag|guten morgen|guten abend|liebe|lieber|sehr geehrte|sehr geehrter|frau|herr|damen und herren|zusammen|gruss|gruesse|viele gruesse|beste gruesse|liebe gruesse|schoene gruesse|mit freundlichen gruessen|mfg|vg|lg|bg|schoenes wochenende|schoenes we|schoenen tag|schoenen abend|schoenen feierabend|schoene feiertage|frohe ostern|frohe weihnachten|bis dann|bis bald|tschuess|ciao|freut mich|kein problem|gern geschehen|bis die tage|guten rutsch|schoene woche""",
 }
 
 FILLERS = """
