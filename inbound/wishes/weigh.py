@@ -24,6 +24,7 @@ from inbound.wishes.doubts import (
     WEAK_WORDS,
     WHOLE_ANSWER,
     calls_off_a_meeting,
+    comes_afterwards,
     is_beside_the_point,
     is_doubtful,
     is_of_a_rival,
@@ -56,7 +57,8 @@ _RETRY_DAYS = 4
 _FAINT_REASONS = frozenset(
     "preis preislich preisfrage price pricing cost kosten mitbewerber mitbewerb wettbewerb wettbewerber "
     "konkurrenz konkurrent competitor competitors competition "
-    "rival someone somebody else jemand anders anderes anderem anderen timing zeitpunkt zeitlich region gebiet entfernung distance produkt product kapazitaet "
+    "rival someone somebody else jemand anders anderes anderem anderen "
+    "timing zeitpunkt zeitlich region gebiet entfernung distance produkt product kapazitaet "
     "kapazitaeten capacity private privat student consumer vertreter "
     "werbung vergeben anderweitig double twice am on wegen aus an der the to for".split()
 )
@@ -206,7 +208,8 @@ def _of_again(said: Said, context: Context) -> Iterator[Outcome]:
         return
     for one in said.stated:
         if one.concept == "mark.again" and one.mood in ("fact", "planned", "denied"):
-            yield Outcome("postponed", STRONG - typo_price(one.signal), said.words("mark.again"), one.signal.start)
+            strength = FAINT if comes_afterwards(said) else STRONG - typo_price(one.signal)
+            yield Outcome("postponed", strength, said.words("mark.again"), one.signal.start)
 
 
 def _of_call(said: Said, context: Context) -> Iterator[Outcome]:
@@ -266,6 +269,9 @@ def _explained(kinds: dict[str, Outcome], said: Said, context: Context) -> set[s
         gone.add("postponed")
     for kind in {kind for kind, one in kinds.items() if one.strength > FAINT or kind == "give_back"} - gone:
         gone |= _ABSORBS.get(kind, frozenset()) & kinds.keys()
+    bad, met = kinds.get("bad_lead"), kinds.get("contacted")
+    if bad and met and bad.reason == "wrong_data" and met.at > bad.at:
+        gone.discard("contacted")  # the right number was found after all
     return gone
 
 

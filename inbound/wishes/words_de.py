@@ -19,7 +19,7 @@ PHRASES: dict[str, str] = {
     # --- offers ---
     "pick": """
         den moechte/moechten ich/wir|moechte/moechten .. haben|        angenommen|        nehme/nehm/nehmen/neme ich/wir|ich/wir nehme/nehm/nehmen|nehme|nehm|nehmen|nehme/nehm/nehmen .. gern/gerne|uebernehme/uebernehm/uebernehmen
-        uebernehme/uebernehm/uebernehmen ich/wir|her damit|bin/sind dabei|bin/sind wir dabei|machen wir|mache ich|mach ich|machen wir gern/gerne|koennen wir machen|kann ich machen|koennen wir .. nehmen|wuerde/wuerden .. gern/gerne .. nehmen/machen/uebernehmen|wuerde/wuerden .. gern/gerne nehmen/machen/uebernehmen|kuemmere mich|kuemmern uns
+        uebernehme/uebernehm/uebernehmen ich/wir|her damit|bin/sind voll dabei|voll dabei|bin/sind dabei|bin/sind wir dabei|machen wir|mache ich|mach ich|machen wir gern/gerne|koennen wir machen|kann ich machen|koennen wir .. nehmen|wuerde/wuerden .. gern/gerne .. nehmen/machen/uebernehmen|wuerde/wuerden .. gern/gerne nehmen/machen/uebernehmen|kuemmere mich|kuemmern uns
         ich/wir kuemmere/kuemmern mich/uns|gib/gebt .. her|<start> meiner <end>|der ist meiner|ist meins|<start> meins <end>|schnapp* ich mir|hol* ich mir|zusage|sage zu|sagen zu|zugesagt
         wollen wir haben|will ich haben|haetten wir gern/gerne|haette ich gern/gerne|nehmen wir mit|bearbeite ich|bearbeiten wir|auf jeden fall|greife zu|greifen zu
         interesse ja|haben interesse|habe interesse|wir haben interesse|wir sind interessiert|bin interessiert|annehmen|nehme .. an|nehmen .. an|schickt/schick .. daten
@@ -75,7 +75,7 @@ PHRASES: dict[str, str] = {
     "mark.open": "hab/habe/haben die richtige|in verhandlung|verhandeln|verhandlung|noch offen|offen|noch nicht entschieden|unentschieden|verhandlungssache|wird verhandelt|nachverhandeln",
     "mark.call": "anrufen|rufe/ruf .. an|telefonieren|telefonat <date>|sprechen",
     "question": "bitte .. schicken/senden/zusenden/mailen/mitteilen|schickt/schick/schicken .. nochmal|brauche .. nummer/kontaktdaten/telefonnummer/adresse/unterlagen/preisliste|bitte um kontaktdaten/unterlagen/telefonnummer/nummer/adresse|bitte um info|bitte um informationen|fehlt mir noch",
-    "told.nothing": "zu frueh .. sagen|zu frueh um|keine zeit verloren|keine zeit zu verlieren|nehme/nehmen an dass|nehme ich an|terminvorschlag|verloren gegangen|wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|nichts neues|unveraendert|kein neuer stand|nichts passiert|preis passt|nummer verloren",
+    "told.nothing": "in einem termin|im termin|in terminen|ganzen tag termine|in einer besprechung|zu frueh .. sagen|zu frueh um|keine zeit verloren|keine zeit zu verlieren|nehme/nehmen an dass|nehme ich an|terminvorschlag|verloren gegangen|wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|nichts neues|unveraendert|kein neuer stand|nichts passiert|preis passt|nummer verloren",
     "won": """
         habe .. auftrag/zuschlag|        angebot .. angenommen/akzeptiert/bestaetigt/beauftragt|angebot angenommen|nimmt .. angebot an|        gewonnen|auftrag .. erhalten/bekommen/da/gewonnen/erteilt/eingegangen/unterschrieben/reingeholt/gekriegt/geholt|auftrag ist da|auftrag!|zuschlag|zuschlag .. erhalten/bekommen|haben .. zuschlag|unterschrieben|unterzeichnet|bestellung .. da/erhalten/eingegangen/bekommen
         beauftragt|hat/haben uns beauftragt|verkauft|abgeschlossen|abschluss|vertrag .. unterschrieben/unterzeichnet/geschlossen/da/steht|deal|deal ist durch|eingetuetet|in trockenen tuechern|im sack|hat zugesagt|auftrag|kunde hat ja gesagt|hat ja gesagt|beauftragung .. da/erhalten|order .. erhalten/da/bekommen|geklappt|sieg""",
@@ -179,7 +179,7 @@ EMPTY = """
 """Words that leave a wish as clear as it is; any other word beside one, in no phrase, makes it doubtful."""
 
 QUESTION_STARTS = """
-    passt das|soll ich|sollen wir|darf ich|darf man|ist der noch|ist das noch|seid ihr|wer|was|wann|wo|wohin|woher|wie|warum|wieso|weshalb|welche|welcher|welches|wieviel|wie viel|koennt ihr|koennen sie|kannst du|gibt es|gibts|habt ihr|haben sie|hast du|wisst ihr|wissen sie
+    passt das|passt der|passt die|kann mich|kann mir|kann jemand|koennte jemand|kann uns|soll ich|sollen wir|darf ich|darf man|ist der noch|ist das noch|seid ihr|wer|was|wann|wo|wohin|woher|wie|warum|wieso|weshalb|welche|welcher|welches|wieviel|wie viel|koennt ihr|koennen sie|kannst du|gibt es|gibts|habt ihr|haben sie|hast du|wisst ihr|wissen sie
 """
 NOT_QUESTIONS = "wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|wie immer|was solls|wer zuerst|wie gewuenscht|was ein|was fuer ein"
 OTHER_ACTORS = "kunde kundin er jemand andere kollege kollegin kollegen chef chefin boss geschaeftsfuehrer geschaeftsfuehrerin gf konkurrenz mitbewerber wettbewerber"

@@ -56,7 +56,7 @@ PHRASES: dict[str, str] = {
     "mark.open": "have the right|has the right|got the right|negotiating|in negotiation|still open|open|undecided|not decided|negotiable|tbd|to be decided|up in the air|pending",
     "mark.call": "call|calling|to call|phone|ring|speak",
     "question": "please send|please resend|please .. send|resend|send me .. again|send us .. again|please provide|please advise|please let me know|need .. number/details/address/documents|i need .. number/details/address/contact",
-    "told.nothing": "too early to say/tell/know|no time lost|no time to lose|pick/picks/picking/picked up|i take it you/this/that/they/its/hes/the/theres|lost my/his/her/their number/notes/phone/mail/card/details/address|meeting/appointment proposal|as discussed|as agreed|as said|nothing new|no change|no news|price is fine|lost .. number|lost his/her/their number|order of",
+    "told.nothing": "in a meeting|in meetings|all day|too early to say/tell/know|no time lost|no time to lose|pick/picks/picking/picked up|i take it you/this/that/they/its/hes/the/theres|lost my/his/her/their number/notes/phone/mail/card/details/address|meeting/appointment proposal|as discussed|as agreed|as said|nothing new|no change|no news|price is fine|lost .. number|lost his/her/their number|order of",
     "won": """
         contract/order/po is in|        accepted .. quote|quote .. accepted|quote accepted|said yes to .. quote|        won|won it|win|we won|closed won|deal closed|closed the deal|closed|deal done|deal|done deal|sold|sold it|signed|they signed|signed off|contract signed|signed .. contract|order/po .. received/in/placed/came/confirmed/signed/got|got/received/have .. order/po/contract/deal|got the order|order|purchase order|po
         placed .. order|awarded to me/us|contract/order/job awarded to us/me|we got it|got it signed|in the bag|landed|landed it|said yes|customer said yes|went ahead|going ahead|go ahead from|closed it|sealed""",
@@ -153,7 +153,7 @@ EMPTY = """
 """Words that leave a wish as clear as it is; any other word beside one, in no phrase, makes it doubtful."""
 
 QUESTION_STARTS = """
-    is it|is he|is she|are they|was it|has he|has she|have they|did he|did she|who|what|whats|where|wheres|why|how|hows|which|whose|can i|can we|can you|could i|could we|could you|do you|do we|do they|does it|does he|does this|is there|are there|are you|will you|would you|have you|should i|should we|may i|when is|when do|when does|when will|when can|any chance|any idea|any news|did you|did they
+    can somebody|can someone|can anyone|could somebody|could someone|is it|is he|is she|are they|was it|has he|has she|have they|did he|did she|who|what|whats|where|wheres|why|how|hows|which|whose|can i|can we|can you|could i|could we|could you|do you|do we|do they|does it|does he|does this|is there|are there|are you|will you|would you|have you|should i|should we|may i|when is|when do|when does|when will|when can|any chance|any idea|any news|did you|did they
 """
 NOT_QUESTIONS = "how about that|what a|who knows|as discussed|which is|which means|which was|what they"
 OTHER_ACTORS = "customer client others he she they somebody someone colleague colleagues boss manager director competitor competitors rival"
