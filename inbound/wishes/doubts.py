@@ -23,7 +23,7 @@ WEAK_WORDS = frozenset(
 _ADVERSATIVE = frozenset("aber jedoch allerdings trotzdem but however though although".split())
 _TURNED_BY_BUT = frozenset({"undo", "lost", "bad_lead", "give_back", "pick", "approve", "release", "confirm"})
 _CALLED_OFF = frozenset(
-    "abgesagt absage sagte geplatzt gecancelt storniert cancelled canceled off "
+    "happen happening abgesagt absage sagte geplatzt gecancelt storniert cancelled canceled off "
     "dropped declined refused rejected".split()
 )
 _AFTERWARDS = frozenset("danach hinterher anschliessend nachher afterwards afterward thereafter".split())
@@ -44,6 +44,7 @@ _OURS = frozenset(
     "uns mir unserer unserem me us our ours heute gestern today yesterday rund ca circa etwa about".split()
 )
 _YOU = frozenset({"you", "ihr", "habt", "eurem", "your"})
+_YOU_ALONE = frozenset({"you", "yours", "habt", "euch", "eure", "eurer", "vendor", "hersteller"})
 _SENT = frozenset({"sent", "gave", "submitted", "made", "issued"})
 _FIRST_YEAR, _LONG_AGO = 1980, 60
 _WON = frozenset({"won", "gewonnen"})
@@ -72,6 +73,10 @@ def is_doubtful(one: Stated, kind: str, said: Said, context: Context) -> bool:
         return True  # silence about a quote takes nothing back
     if kind == "lost" and _only_not_won(one, said) or kind == "appointment" and _follows_another_day(one, said):
         return True
+    if kind == "quoted" and len(one.signal.used) == 1 and one.clause in said.clauses_of("mark.budget"):
+        return True  # a discount was offered
+    if kind in ("contacted", "appointment") and _did_you(one, said):
+        return True
     if kind == "postponed" and _is_weak(one, said) and is_beside_the_point(one, said):
         return True
     if kind == "won" and any(other.concept == "appointment" and other.clause == one.clause for other in said.stated):
@@ -93,6 +98,14 @@ def is_of_a_rival(one: Stated, said: Said) -> bool:
         one.signal.start > 0 and one.signal.start - 1 in said.actors and tokens[one.signal.start].text in _SENT
     )
     return given or yours or sent_by_them or _beside_a_rival(one, said)
+
+
+def _did_you(one: Stated, said: Said) -> bool:
+    """Say whether *you* stands before the words in their clause: the vendor did it (*you already called them*)."""
+    return any(
+        token.text in _YOU_ALONE and at < one.signal.start and said.clauses[at] == one.clause
+        for at, token in enumerate(said.text.tokens)
+    )
 
 
 def _is_a_giver(token: Token) -> bool:
