@@ -44,6 +44,7 @@ _OURS = frozenset(
     "uns mir unserer unserem me us our ours heute gestern today yesterday rund ca circa etwa about".split()
 )
 _YOU = frozenset({"you", "ihr", "habt", "eurem", "your"})
+_TODAY = frozenset({"is", "are", "ist", "sind", "liegt", "waere"})
 _YOU_ALONE = frozenset({"you", "yours", "habt", "euch", "eure", "eurer", "vendor", "hersteller"})
 _SENT = frozenset({"sent", "gave", "submitted", "made", "issued"})
 _FIRST_YEAR, _LONG_AGO = 1980, 60
@@ -77,7 +78,11 @@ def is_doubtful(one: Stated, kind: str, said: Said, context: Context) -> bool:
         return True  # a discount was offered
     if kind in ("contacted", "appointment") and _did_you(one, said):
         return True
-    if kind == "postponed" and _is_weak(one, said) and is_beside_the_point(one, said):
+    if (
+        kind == "postponed"
+        and _is_weak(one, said)
+        and (is_beside_the_point(one, said) or "told.nothing" in {each.concept for each in said.stated})
+    ):
         return True
     if kind == "won" and any(other.concept == "appointment" and other.clause == one.clause for other in said.stated):
         return True  # said yes to a meeting
@@ -100,10 +105,16 @@ def is_of_a_rival(one: Stated, said: Said) -> bool:
     return given or yours or sent_by_them or _beside_a_rival(one, said)
 
 
+def is_how_a_rival_stands(one: Stated, said: Said) -> bool:
+    """Say whether a reason only tells how a rival stands today: *the competitor is cheaper* loses nothing yet."""
+    clause = {said.text.tokens[at].text for at, place in enumerate(said.clauses) if place == one.clause}
+    return bool(clause & _TODAY) and _beside_a_rival(one, said)
+
+
 def _did_you(one: Stated, said: Said) -> bool:
-    """Say whether *you* stands before the words in their clause: the vendor did it (*you already called them*)."""
+    """Say whether *you* stands before or right after the words: the vendor did it (*you already called them*)."""
     return any(
-        token.text in _YOU_ALONE and at < one.signal.start and said.clauses[at] == one.clause
+        token.text in _YOU_ALONE and at <= one.signal.end and said.clauses[at] == one.clause
         for at, token in enumerate(said.text.tokens)
     )
 

@@ -27,6 +27,7 @@ from inbound.wishes.doubts import (
     comes_afterwards,
     is_beside_the_point,
     is_doubtful,
+    is_how_a_rival_stands,
     is_of_a_rival,
     turned_by_but,
 )
@@ -168,7 +169,15 @@ def _of_reason(one: Stated, said: Said, kinds: set[str]) -> Outcome | None:
     strength = min(strength_of(one, said), 0.92)
     lone = is_lone_noun(one, said)
     replanned = not kinds and one.sentence in said.planned_in
-    if lone or replanned or is_beside_the_point(one, said) or one.clause in said.now and name in _MOMENTARY:
+    if (
+        lone
+        or replanned
+        or "lost" not in kinds
+        and is_how_a_rival_stands(one, said)
+        or is_beside_the_point(one, said)
+        or one.clause in said.now
+        and name in _MOMENTARY
+    ):
         strength = FAINT
     spoken = said.words(one.concept)
     if "give_back" in kinds:
