@@ -52,7 +52,7 @@ DAYS_FROM_TODAY: dict[str, int] = {
     "2moro": 1, "uebermorgen": 2, "gestern": -1, "yesterday": -1, "vorgestern": -2,
 }  # fmt: skip
 
-NEXT = frozenset("naechste naechsten naechster naechstes naechstem next nexte nachste nachsten".split())
+NEXT = frozenset("naechste naechsten naechster naechstes naechstem next nexte nachste nachsten nae nxt".split())
 COMING = frozenset("kommende kommenden kommender kommendes kommendem coming upcoming".split())
 THIS = frozenset("diese diesen dieser dieses diesem this".split())
 LAST = frozenset("letzte letzten letzter letztes letztem last vergangene vergangenen previous".split())

@@ -8,10 +8,12 @@ from typing import Literal, cast
 
 from inbound.wishes.details import FAINT, STRONG, days, sums, today
 from inbound.wishes.doubts import (
+    WHOLE_ANSWER,
     by_somebody_else,
     denied_answer,
     is_beside_the_point,
     is_on_a_day_to_come,
+    says_something_else,
     turned_by_but,
 )
 from inbound.wishes.lexicon import typo_price
@@ -20,6 +22,8 @@ from inbound.wishes.sentences import Said, Stated
 from inbound.wishes.weigh import is_lone_noun, readings_about_work, strength_of
 
 _FROM_ANY_LETTER = frozenset({"note", "question", "stop", "pause", "resume", "frequency", "only_temperature"})
+_NEWS = frozenset("info infos information know update erinnerung reminder mail message nachricht noted notiert".split())
+_ENOUGH = frozenset("reicht genuegt genug langt enough plenty mails mail emails".split())
 _MOST_WORDS_OF_A_PREFERENCE = 9
 _OF_OWNERS: tuple[Verb, ...] = ("extend", "withdraw", "widen", "remind", "nudge", "recall", "take_over", "requalify")
 _ONE_OR_TWO: tuple[Verb, ...] = ("merge", "keep_both")
@@ -133,8 +137,8 @@ def _preference(said: Said, context: Context) -> list[Reading]:
         )
     ]
     if stops := _of(said, "stop", moods=("fact",)):
-        sure = STRONG - typo_price(stops.signal)
-        return [] if said.has("undo") else [Reading("stop", FAINT if others else sure, words=said.words("stop"))]
+        sure = FAINT if others or is_beside_the_point(stops, said) else STRONG - typo_price(stops.signal)
+        return [] if said.has("undo") else [Reading("stop", sure, words=said.words("stop"))]
     pauses = [one for one in said.stated if one.concept == "pause" and one.mood in ("fact", "planned")]
     if (
         pauses
@@ -143,11 +147,9 @@ def _preference(said: Said, context: Context) -> list[Reading]:
         and (len(pauses[0].signal.used) > 1 or pauses[0].signal.start <= 1)
     ):
         ahead = [when for when in days(said) if when.last > today(context)]
-        return [
-            Reading(
-                "pause", STRONG if ahead else 0.82, until=ahead[0].last if ahead else None, words=said.words("pause")
-            )
-        ]
+        whole = len(pauses[0].signal.used) > 1 or said.telling <= WHOLE_ANSWER
+        until, sure = (ahead[0].last, STRONG) if ahead else (None, 0.82 if whole else FAINT)
+        return [Reading("pause", sure, until=until, words=said.words("pause"))]
     if said.has("resume") and not said.of_others:
         return [Reading("resume", 0.9, words=said.words("resume"))]
     if readings := _temperatures(said):
@@ -156,7 +158,9 @@ def _preference(said: Said, context: Context) -> list[Reading]:
     if len(pace) == 1 and not others:
         concept = next(iter(pace))
         frequency = cast(Literal["at_once", "hourly", "daily", "weekly"], concept.removeprefix("freq."))
-        return [Reading("frequency", 0.92, frequency=frequency, words=said.words(concept))]
+        beside = [at for at in said.unexplained if said.text.tokens[at].text not in _ENOUGH]
+        sure = FAINT if beside else 0.92
+        return [Reading("frequency", sure, frequency=frequency, words=said.words(concept))]
     return []
 
 
@@ -173,7 +177,7 @@ def _temperatures(said: Said) -> list[Reading]:
         return [
             Reading(
                 "only_temperature",
-                0.82,
+                FAINT if said.has("mark.only", None) else 0.82,
                 temperatures=tuple(one for one in ("hot", "warm", "cold") if one not in warm),
                 words=words,
             )
@@ -232,12 +236,23 @@ def _sureness(one: Stated, verb: Verb, said: Said, context: Context) -> float:
         by_somebody_else(one, said)
         or is_beside_the_point(one, said)
         or turned_by_but(verb, one.signal.start, said)
+        or says_something_else(one, verb, said)
         or verb in _AT_ONCE
         and is_on_a_day_to_come(one, said, context)
         or one.concept in ("small.yes", "small.no")
-        and any(said.sentences[at] == one.sentence for at in said.unexplained)
+        and (
+            any(said.sentences[at] == one.sentence for at in said.unexplained)
+            or any(other.clause == one.clause for other in said.stated if other.concept == "told.nothing")
+            or _thanks_for_news(said)
+        )
     )
     return FAINT if doubtful else strength_of(one, said)
+
+
+def _thanks_for_news(said: Said) -> bool:
+    """Say whether a reply thanks for being told, so that its *ok* may be no more than *seen*."""
+    thanked = [one for one in said.stated if one.concept == "small.thanks"]
+    return any(said.text.tokens[at].text in _NEWS for one in thanked for at in one.signal.used)
 
 
 def _answer_to_offer(said: Said, context: Context) -> list[Reading]:
@@ -247,7 +262,12 @@ def _answer_to_offer(said: Said, context: Context) -> list[Reading]:
     if reason is None:
         return readings
     known = next((reading for reading in readings if reading.verb == "decline"), None)
-    doubtful = is_lone_noun(reason, said) or is_beside_the_point(reason, said)
+    doubtful = (
+        is_lone_noun(reason, said)
+        or is_beside_the_point(reason, said)
+        or known is None
+        and reason.sentence in said.planned_in
+    )
     alone = FAINT if doubtful else min(0.92, strength_of(reason, said))
     strength = max(known.confidence, alone) if known else alone
     declined = Reading("decline", strength, reason=_decline_reason(reason), words=said.words(reason.concept))

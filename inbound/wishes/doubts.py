@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from inbound.wishes.details import days, placed_days, sums, today
 from inbound.wishes.model import Context
 from inbound.wishes.sentences import Said, Stated
+from inbound.wishes.tokens import Token
 
 WHOLE_ANSWER = 2
 """Telling words up to which a reply is nothing but its wish."""
@@ -18,14 +21,34 @@ WEAK_WORDS = frozenset(
 """Words that alone may mean else: *tot* is a lead, a line, or the customer's cat."""
 
 _ADVERSATIVE = frozenset("aber jedoch allerdings trotzdem but however though although".split())
-_TURNED_BY_BUT = frozenset({"lost", "bad_lead", "give_back", "pick", "approve", "release", "confirm"})
+_TURNED_BY_BUT = frozenset({"undo", "lost", "bad_lead", "give_back", "pick", "approve", "release", "confirm"})
 _CALLED_OFF = frozenset(
-    "abgesagt absage sagte geplatzt gecancelt storniert cancelled canceled off "
+    "happen happening abgesagt absage sagte geplatzt gecancelt storniert cancelled canceled off "
     "dropped declined refused rejected".split()
 )
+_AFTERWARDS = frozenset("danach hinterher anschliessend nachher afterwards afterward thereafter".split())
 _TOWARDS = frozenset("an to gegen against bei from von with mit for fuer durch by wegen".split())
 _WEIGHTY = frozenset({"won", "lost", "bad_lead", "give_back", "undo"})
 _WON_OR_LOST = frozenset("won lost win wins lose loses gewonnen verloren gewinnt verliert".split())
+_ALREADY = frozenset({"already", "schon", "bereits"})
+_DETAILS = frozenset(
+    "number phone email address typo name street signature remark note nummer telefonnummer telefon mail adresse "
+    "strasse signatur tippfehler bemerkung notiz plz postcode".split()
+)
+"""What of a lead may be struck out instead of the lead."""
+
+_OTHER_MATTERS = frozenset({"postponed", "appointment", "mark.again", "ask_more", "quoted", "question"})
+_FROM = frozenset({"von", "vom", "from"})
+_AT_WILL = frozenset({"pick", "approve", "release", "discard"})
+_OURS = frozenset(
+    "uns mir unserer unserem me us our ours heute gestern today yesterday rund ca circa etwa about".split()
+)
+_YOU = frozenset({"you", "ihr", "habt", "eurem", "your"})
+_TODAY = frozenset({"is", "are", "ist", "sind", "liegt", "waere"})
+_YOU_ALONE = frozenset({"you", "yours", "habt", "euch", "eure", "eurer", "vendor", "hersteller"})
+_SENT = frozenset({"sent", "gave", "submitted", "made", "issued"})
+_FIRST_YEAR, _LONG_AGO = 1980, 60
+_WON = frozenset({"won", "gewonnen"})
 _WHY_NOT = frozenset({"r.region", "r.product", "r.capacity"})
 """Reasons that name what they are about (*Kassel ist zu weit*)."""
 
@@ -40,17 +63,118 @@ def is_doubtful(one: Stated, kind: str, said: Said, context: Context) -> bool:
     """Say whether a status may not be what is told though its words stand there."""
     if kind in ("won", "lost", "quoted", "contacted") and _did_a_rival(one, said) or _is_of_them(one, kind, said):
         return True
-    if kind in ("quoted", "won") and _is_to_come(one, said, context):
+    if kind in ("quoted", "won") and _is_to_come(one, said, context) or kind == "quoted" and is_of_a_rival(one, said):
+        return True
+    if kind in ("contacted", "won", "lost", "bad_lead") and _is_long_ago(one, said, context):
+        return True
+    paper = len(one.signal.used) == 1 and said.text.tokens[one.signal.start].text in _WON_OR_LOST
+    if kind == "lost" and paper and one.clause in said.clauses_of("mark.quote"):
+        return True  # the paper was lost
+    if kind == "not_reached" and context.status == "quoted":
+        return True  # silence about a quote takes nothing back
+    if kind == "lost" and _only_not_won(one, said) or kind == "appointment" and _follows_another_day(one, said):
+        return True
+    if kind == "quoted" and len(one.signal.used) == 1 and one.clause in said.clauses_of("mark.budget"):
+        return True  # a discount was offered
+    if kind in ("contacted", "appointment") and _did_you(one, said):
+        return True
+    if (
+        kind == "postponed"
+        and _is_weak(one, said)
+        and (is_beside_the_point(one, said) or "told.nothing" in {each.concept for each in said.stated})
+    ):
         return True
     if kind == "won" and any(other.concept == "appointment" and other.clause == one.clause for other in said.stated):
         return True  # said yes to a meeting
     return _names_only_its_matter(one, kind, said) or kind in _WEIGHTY and is_beside_the_point(one, said)
 
 
+def is_of_a_rival(one: Stated, said: Said) -> bool:
+    """Say whether a quote may be a rival's: one is named in its clause, or whom it is *from*."""
+    tokens = said.text.tokens
+    clause = [at for at, place in enumerate(said.clauses) if place == one.clause]
+    given = any(
+        tokens[at].text in _FROM and at + 1 < len(tokens) and _is_a_giver(tokens[at + 1])
+        for at in clause
+        if at >= one.signal.start
+    )
+    yours = any(tokens[at].text in _YOU for at in clause)
+    sent_by_them = (
+        one.signal.start > 0 and one.signal.start - 1 in said.actors and tokens[one.signal.start].text in _SENT
+    )
+    return given or yours or sent_by_them or _beside_a_rival(one, said)
+
+
+def is_how_a_rival_stands(one: Stated, said: Said) -> bool:
+    """Say whether a reason only tells how a rival stands today: *the competitor is cheaper* loses nothing yet."""
+    clause = {said.text.tokens[at].text for at, place in enumerate(said.clauses) if place == one.clause}
+    return bool(clause & _TODAY) and _beside_a_rival(one, said)
+
+
+def _did_you(one: Stated, said: Said) -> bool:
+    """Say whether *you* stands before or right after the words: the vendor did it (*you already called them*)."""
+    return any(
+        token.text in _YOU_ALONE and at <= one.signal.end and said.clauses[at] == one.clause
+        for at, token in enumerate(said.text.tokens)
+    )
+
+
+def _is_a_giver(token: Token) -> bool:
+    return token.kind in ("word", "name") and token.text not in _OURS
+
+
+def _beside_a_rival(one: Stated, said: Said) -> bool:
+    return any(other.concept == "r.competitor" and other.clause == one.clause for other in said.stated)
+
+
+def says_something_else(one: Stated, verb: str, said: Said) -> bool:
+    """Say whether the clause of a wish also tells what is another matter: *later*, a meeting, *already*, a rival."""
+    clause = {said.text.tokens[at].text for at, place in enumerate(said.clauses) if place == one.clause}
+    if verb == "discard" and clause & _DETAILS or verb != "decline" and clause & _ALREADY:
+        return True
+    others = [other for other in said.stated if other.clause == one.clause and other.signal.used != one.signal.used]
+    matters = verb in _AT_WILL and any(other.concept in _OTHER_MATTERS for other in others)
+    return matters or _beside_a_rival(one, said)
+
+
+def comes_afterwards(said: Said) -> bool:
+    """Say whether something is only to come *afterwards*, so that the day named is not its own."""
+    tokens = said.text.tokens
+    ends = [at for at, token in enumerate(tokens) if at + 1 == len(tokens) or tokens[at + 1].kind == "mark"]
+    return any(token.text in _AFTERWARDS for token in tokens) or any(tokens[at].text == "after" for at in ends)
+
+
+def _is_long_ago(one: Stated, said: Said, context: Context) -> bool:
+    """Say whether a year gone by or a day long past stands in the clause: it is told of former times."""
+    now = today(context)
+    old_day = any(
+        when.last < now - timedelta(days=_LONG_AGO) for at, when in placed_days(said) if said.clauses[at] == one.clause
+    )
+    years = [token.text for at, token in enumerate(said.text.tokens) if said.clauses[at] == one.clause]
+    return old_day or any(text.isdigit() and _FIRST_YEAR <= int(text) < now.year for text in years)
+
+
+def _only_not_won(one: Stated, said: Said) -> bool:
+    """Say whether *not won* is all that tells of a loss: it may be open still."""
+    won = {said.text.tokens[at].text for at in one.signal.used} & _WON
+    return one.signal.negative and bool(won) and not said.facts("r.")
+
+
+def _follows_another_day(one: Stated, said: Said) -> bool:
+    """Say whether a meeting comes after the day that was named: *fair on the 12th, then a meeting*."""
+    clause = {at for at, place in enumerate(said.clauses) if place == one.clause}
+    after = any(said.text.tokens[at].text in _AFTERWARDS for at in clause)
+    return after and not any(at in clause for at, _ in placed_days(said))
+
+
+def _is_weak(one: Stated, said: Said) -> bool:
+    return len(one.signal.used) == 1 and said.text.tokens[one.signal.start].text in WEAK_WORDS
+
+
 def is_beside_the_point(one: Stated, said: Said) -> bool:
     """Say whether words that nothing explains stand in the clause of a wish, or a negation before it."""
     clause = [at for at in said.unexplained if said.clauses[at] == one.clause and at not in one.signal.used]
-    spared = one.concept in _WHY_NOT or one.signal.negative and len(one.signal.used) >= _TELLING_PHRASE
+    spared = one.concept in _WHY_NOT - {"r.capacity"} or one.signal.negative and len(one.signal.used) >= _TELLING_PHRASE
     before = any(at < one.signal.start and said.clauses[at] == one.clause for at in said.negations)
     return len(clause) > spared or before and not one.signal.negative
 
@@ -99,7 +223,7 @@ def _is_of_them(one: Stated, kind: str, said: Said) -> bool:
     """Say whether *he* or *they* won, lost or made the offer: *they won an award*, *he offered 9k*."""
     alone = len(one.signal.used) == 1
     word = said.text.tokens[one.signal.start].text
-    theirs = kind == "quoted" or kind in ("won", "lost") and word in _WON_OR_LOST
+    theirs = kind in ("quoted", "give_back") or kind in ("won", "lost") and word in _WON_OR_LOST
     return alone and theirs and by_somebody_else(one, said)
 
 

@@ -17,6 +17,11 @@ _NUMBER_WORDS = frozenset(
 )
 _AND = frozenset(["und", "and", "&", "+", ",", "/", "sowie", "u"])
 _AFTER = frozenset([")", ":", ".", "-", "–", "=", "—", ">"])
+_COUNTS = frozenset(
+    "mal x times of von out davon calls anrufe versuche mails leads leute kollegen techniker people colleagues".split()
+)
+"""After a number they count: *2 of them*, *3 mal angerufen* name no place of the list."""
+
 _STARTS = frozenset([",", ";", ".", "\n", "!", "und", "and", "aber", "but", "&", ":", "•", "*", "-", "–"])
 
 
@@ -172,7 +177,7 @@ def _numbered(tokens: Sequence[Token], at: int, items: Sequence[str]) -> _Mentio
             tokens[at].text in _AND or tokens[at].text == "#" or tokens[at].text in _NUMBER_WORDS
         ):
             at += 1
-    if not numbers:
+    if not numbers or end < len(tokens) and tokens[end].text in _COUNTS:
         return None
     if end < len(tokens) and tokens[end].text in _AFTER:
         end += 1

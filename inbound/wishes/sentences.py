@@ -24,7 +24,7 @@ _COUNTED = frozenset("nr nummer no number num # id az".split())
 
 _SHORTENED = frozenset(
     "ang tel nr ca evtl ggf bzgl bzw inkl zzgl incl excl approx appt appr no st hr fr mr mrs ms dr vs ev "
-    "usw etc".split()
+    "usw etc entsch nae".split()
 )
 """Words whose full stop ends no sentence."""
 
@@ -196,7 +196,12 @@ def _note_manner(result: Said, signals: list[Signal], frames: dict[str, set[int]
 
 def _unexplained(text: Text, signals: list[Signal], lexicon: Lexicon) -> tuple[int, ...]:
     """Return the words, not empty, that no phrase rests on; one read as a misspelling explains none."""
-    explained = {at for one in signals if not one.typo or len(one.used) > 1 or len(text.tokens) <= 2 for at in one.used}
+    explained = {
+        at
+        for one in signals
+        if not one.typo or len(one.used) > 1 or len(text.tokens) <= 2 and not one.concept.startswith("mark.")
+        for at in one.used
+    }
     own = {at for one in signals if not one.concept.startswith(("mark.", "frame.", "freq.")) for at in one.used}
     return tuple(
         at

@@ -13,10 +13,9 @@ MOST_CHARACTERS = 4_000
 
 MOST_TOKENS = 600
 
-_ABBREVIATIONS = frozenset("nr ca inkl zzgl tel str evtl bzw max hr fr dr mr mrs ms approx st".split())
-"""Words whose dot ends no sentence."""
-
-_ABBREVIATIONS = frozenset("nr ca inkl zzgl tel str evtl bzw max hr fr dr mr mrs ms approx st".split())
+_ABBREVIATIONS = frozenset(
+    "nr ca inkl zzgl tel str evtl bzw max hr fr dr mr mrs ms approx st entsch nae naechst".split()
+)
 """Words whose dot ends no sentence."""
 
 Kind = Literal["word", "number", "mark", "date", "amount", "name"]

@@ -24,8 +24,11 @@ from inbound.wishes.doubts import (
     WEAK_WORDS,
     WHOLE_ANSWER,
     calls_off_a_meeting,
+    comes_afterwards,
     is_beside_the_point,
     is_doubtful,
+    is_how_a_rival_stands,
+    is_of_a_rival,
     turned_by_but,
 )
 from inbound.wishes.lexicon import typo_price
@@ -55,7 +58,8 @@ _RETRY_DAYS = 4
 _FAINT_REASONS = frozenset(
     "preis preislich preisfrage price pricing cost kosten mitbewerber mitbewerb wettbewerb wettbewerber "
     "konkurrenz konkurrent competitor competitors competition "
-    "rival timing zeitpunkt zeitlich region gebiet entfernung distance produkt product kapazitaet "
+    "rival someone somebody else jemand anders anderes anderem anderen "
+    "timing zeitpunkt zeitlich region gebiet entfernung distance produkt product kapazitaet "
     "kapazitaeten capacity private privat student consumer vertreter "
     "werbung vergeben anderweitig double twice am on wegen aus an der the to for".split()
 )
@@ -165,7 +169,15 @@ def _of_reason(one: Stated, said: Said, kinds: set[str]) -> Outcome | None:
     strength = min(strength_of(one, said), 0.92)
     lone = is_lone_noun(one, said)
     replanned = not kinds and one.sentence in said.planned_in
-    if lone or replanned or is_beside_the_point(one, said) or one.clause in said.now and name in _MOMENTARY:
+    if (
+        lone
+        or replanned
+        or "lost" not in kinds
+        and is_how_a_rival_stands(one, said)
+        or is_beside_the_point(one, said)
+        or one.clause in said.now
+        and name in _MOMENTARY
+    ):
         strength = FAINT
     spoken = said.words(one.concept)
     if "give_back" in kinds:
@@ -193,7 +205,8 @@ def _of_quote(said: Said) -> Iterator[Outcome]:
     facts = said.facts("mark.quote")
     sentences = {one.sentence for one in facts}
     if any(said.sentences[at] in sentences for at, _ in sums(said)):
-        yield Outcome("quoted", 0.92, said.words("mark.quote"), facts[0].signal.start)
+        strength = FAINT if any(is_of_a_rival(one, said) for one in facts) else 0.92
+        yield Outcome("quoted", strength, said.words("mark.quote"), facts[0].signal.start)
     elif facts and said.telling == 1:
         yield Outcome("quoted", WEAK, said.words("mark.quote"), 0)
 
@@ -204,7 +217,8 @@ def _of_again(said: Said, context: Context) -> Iterator[Outcome]:
         return
     for one in said.stated:
         if one.concept == "mark.again" and one.mood in ("fact", "planned", "denied"):
-            yield Outcome("postponed", STRONG - typo_price(one.signal), said.words("mark.again"), one.signal.start)
+            strength = FAINT if comes_afterwards(said) else STRONG - typo_price(one.signal)
+            yield Outcome("postponed", strength, said.words("mark.again"), one.signal.start)
 
 
 def _of_call(said: Said, context: Context) -> Iterator[Outcome]:
@@ -264,6 +278,9 @@ def _explained(kinds: dict[str, Outcome], said: Said, context: Context) -> set[s
         gone.add("postponed")
     for kind in {kind for kind, one in kinds.items() if one.strength > FAINT or kind == "give_back"} - gone:
         gone |= _ABSORBS.get(kind, frozenset()) & kinds.keys()
+    bad, met = kinds.get("bad_lead"), kinds.get("contacted")
+    if bad and met and bad.reason == "wrong_data" and met.at > bad.at:
+        gone.discard("contacted")  # the right number was found after all
     return gone
 
 
@@ -304,7 +321,8 @@ def _from_bare_values(said: Said, context: Context) -> list[Reading]:
         if context.status not in ("won", "quoted"):
             return [first, replace(first, status="won")]
         corrects = said.has("mark.correction", None) or said.telling <= WHOLE_ANSWER
-        sure = corrects and len({amount.cents for amount in found}) == 1
+        told = [one for one in said.stated if not one.concept.startswith(("mark.", "small."))]
+        sure = corrects and not told and len({amount.cents for amount in found}) == 1
         return [replace(first, status=cast(Status, context.status), confidence=0.92 if sure else FAINT)]
     ahead = [when for when in days(said) if when.last > today(context)]
     others = [

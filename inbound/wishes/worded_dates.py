@@ -26,12 +26,15 @@ _AHEAD = words.NEXT | words.COMING
 _LEADS_TO_A_MONTH = words.LEADING | _AHEAD | words.THIS | words.PARTS.keys() | {"not"}
 _LEADS_TO_A_DAY = frozenset("am on bis ab until till by vom naechsten kommenden".split())
 _ONE = frozenset("a an ein eine einen einem einer one".split())
+_BEYOND = {("after", "tomorrow"): 2, ("before", "yesterday"): -2}
 _COUNTED_FROM_NOW = words.SINCE | frozenset("in nach um by after for fuer within".split())
 
 
 def from_today(calendar: Calendar, tokens: Sequence[Token], at: int) -> Found | None:
     """Read ``heute``, ``morgen früh``, ``tomorrow``; not the *Guten Morgen* of a greeting."""
     word = tokens[at].text
+    if word == "day" and (beyond := _BEYOND.get((text_at(tokens, at + 1), text_at(tokens, at + 2)))):
+        return on(calendar.today + timedelta(days=beyond)), 3
     if word not in words.DAYS_FROM_TODAY or word == "morgen" and text_at(tokens, at - 1) in words.GREETED:
         return None
     day = calendar.today + timedelta(days=words.DAYS_FROM_TODAY[word])

@@ -19,7 +19,7 @@ PHRASES: dict[str, str] = {
     # --- offers ---
     "pick": """
         den moechte/moechten ich/wir|moechte/moechten .. haben|        angenommen|        nehme/nehm/nehmen/neme ich/wir|ich/wir nehme/nehm/nehmen|nehme|nehm|nehmen|nehme/nehm/nehmen .. gern/gerne|uebernehme/uebernehm/uebernehmen
-        uebernehme/uebernehm/uebernehmen ich/wir|her damit|bin/sind dabei|bin/sind wir dabei|machen wir|mache ich|mach ich|machen wir gern/gerne|koennen wir machen|kann ich machen|koennen wir .. nehmen|wuerde/wuerden .. gern/gerne .. nehmen/machen/uebernehmen|wuerde/wuerden .. gern/gerne nehmen/machen/uebernehmen|kuemmere mich|kuemmern uns
+        uebernehme/uebernehm/uebernehmen ich/wir|her damit|bin/sind voll dabei|voll dabei|bin/sind dabei|bin/sind wir dabei|machen wir|mache ich|mach ich|machen wir gern/gerne|koennen wir machen|kann ich machen|koennen wir .. nehmen|wuerde/wuerden .. gern/gerne .. nehmen/machen/uebernehmen|wuerde/wuerden .. gern/gerne nehmen/machen/uebernehmen|kuemmere mich|kuemmern uns
         ich/wir kuemmere/kuemmern mich/uns|gib/gebt .. her|<start> meiner <end>|der ist meiner|ist meins|<start> meins <end>|schnapp* ich mir|hol* ich mir|zusage|sage zu|sagen zu|zugesagt
         wollen wir haben|will ich haben|haetten wir gern/gerne|haette ich gern/gerne|nehmen wir mit|bearbeite ich|bearbeiten wir|auf jeden fall|greife zu|greifen zu
         interesse ja|haben interesse|habe interesse|wir haben interesse|wir sind interessiert|bin interessiert|annehmen|nehme .. an|nehmen .. an|schickt/schick .. daten
@@ -32,14 +32,14 @@ PHRASES: dict[str, str] = {
     "r.capacity": """
         kein/keine/keinerlei kapazitaet/kapazitaeten/kapa/kapas/luft/zeit/leute/personal/ressourcen/monteure/mitarbeiter|keine .. kapazitaet*|ausgebucht|ausgelastet|ueberlastet|zu viel zu tun
         zu viele auftraege|zu viel .. tisch|keine freien kapazitaeten|sind/bin .. voll|auftragsbuecher/auftragsbuch .. voll|land unter|kapazitaet fehlt|kapazitaet/kapazitaeten|zu wenig leute/zeit/personal
-        personal fehlt|personalmangel|zeitlich nicht|nicht genug leute/zeit/personal|krankheitsfall|kommen nicht hinterher|voll bis .. hals|nicht hinterher|zeitmangel""",
+        personal fehlt|personalmangel|zeitlich nicht|nicht genug leute/zeit/personal|krankheitsfall|techniker/monteur/monteure/mitarbeiter/kollegen krank|kommen nicht hinterher|voll bis .. hals|nicht hinterher|zeitmangel""",
     "r.region": """
-        zu weit|zu weit weg|zu weit entfernt|nicht/kein/keine/falsche/falsches/andere/anderes/fremdes unser/unsere/unserer/unserem gebiet/region/ecke/vertriebsgebiet/einzugsgebiet
+        zu weit|zu weit weg|zu weit entfernt|nicht/kein/keine/falsche/falsches/andere/anderes/fremdes unser/unsere/unserer/unserem gebiet/region/ecke/gegend/vertriebsgebiet/einzugsgebiet
         falsche/falsches/falsch/andere/anderes/fremdes/fremde gebiet/region/vertriebsgebiet|nicht in unserer/meiner region/gebiet/ecke|nicht in unserem/meinem gebiet/einzugsgebiet/vertriebsgebiet
         ausserhalb .. gebiet*/region/vertriebsgebiet*/einzugsgebiet*|region passt nicht|gebiet passt nicht|nicht mein/unser gebiet|nicht meine/unsere region|entfernung|zu grosse entfernung|wegen region
         liegt nicht .. gebiet/region|nicht in unserm/meinm/eurem gebiet/region|machen/betreuen/bedienen nur <name>|da fahren wir nicht hin|nicht bei uns in der naehe|gebietsfremd|nicht unser/mein plz .. gebiet|region|falsche plz|anfahrt zu lang|anfahrt zu weit""",
     "r.product": """
-        machen/macht/fuehren/verkaufen/vertreiben/anbieten/koennen wir/ich nicht|produkt machen/fuehren/verkaufen .. nicht|falsches/falsche produkt/produktgruppe|produkt passt nicht
+        machen wir gar nicht|nicht mehr im programm|machen/macht/fuehren/verkaufen/vertreiben/anbieten/koennen wir/ich nicht|produkt machen/fuehren/verkaufen .. nicht|falsches/falsche produkt/produktgruppe|produkt passt nicht
         nicht .. sortiment|nicht .. portfolio|nicht unser/mein/unsere thema/produkt/bereich/fachgebiet/feld/gebiet fachlich|haben wir nicht im programm|nicht im programm|keine erfahrung mit
         kennen wir nicht|kein know how|keine zertifizierung|nicht zertifiziert|anderes produkt|bieten wir nicht an|nicht unser ding|nicht unser metier|nicht unser fachgebiet|nicht unser thema|produkt""",
     "r.not_interested": "kein/keinerlei interesse|nicht interessiert|uninteressant|nicht interessant|interessiert uns/mich nicht|desinteresse|kein/keine interesse",
@@ -75,7 +75,7 @@ PHRASES: dict[str, str] = {
     "mark.open": "hab/habe/haben die richtige|in verhandlung|verhandeln|verhandlung|noch offen|offen|noch nicht entschieden|unentschieden|verhandlungssache|wird verhandelt|nachverhandeln",
     "mark.call": "anrufen|rufe/ruf .. an|telefonieren|telefonat <date>|sprechen",
     "question": "bitte .. schicken/senden/zusenden/mailen/mitteilen|schickt/schick/schicken .. nochmal|brauche .. nummer/kontaktdaten/telefonnummer/adresse/unterlagen/preisliste|bitte um kontaktdaten/unterlagen/telefonnummer/nummer/adresse|bitte um info|bitte um informationen|fehlt mir noch",
-    "told.nothing": "zu frueh .. sagen|zu frueh um|keine zeit verloren|keine zeit zu verlieren|nehme/nehmen an dass|nehme ich an|terminvorschlag|verloren gegangen|wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|nichts neues|unveraendert|kein neuer stand|nichts passiert|preis passt|nummer verloren",
+    "told.nothing": "in einem termin|im termin|in terminen|ganzen tag termine|in einer besprechung|zu frueh .. sagen|zu frueh um|keine zeit verloren|keine zeit zu verlieren|nehme/nehmen an dass|nehme ich an|terminvorschlag|verloren gegangen|wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|nichts neues|unveraendert|kein neuer stand|nichts passiert|preis passt|nummer verloren",
     "won": """
         habe .. auftrag/zuschlag|        angebot .. angenommen/akzeptiert/bestaetigt/beauftragt|angebot angenommen|nimmt .. angebot an|        gewonnen|auftrag .. erhalten/bekommen/da/gewonnen/erteilt/eingegangen/unterschrieben/reingeholt/gekriegt/geholt|auftrag ist da|auftrag!|zuschlag|zuschlag .. erhalten/bekommen|haben .. zuschlag|unterschrieben|unterzeichnet|bestellung .. da/erhalten/eingegangen/bekommen
         beauftragt|hat/haben uns beauftragt|verkauft|abgeschlossen|abschluss|vertrag .. unterschrieben/unterzeichnet/geschlossen/da/steht|deal|deal ist durch|eingetuetet|in trockenen tuechern|im sack|hat zugesagt|auftrag|kunde hat ja gesagt|hat ja gesagt|beauftragung .. da/erhalten|order .. erhalten/da/bekommen|geklappt|sieg""",
@@ -102,7 +102,7 @@ PHRASES: dict[str, str] = {
         privatperson|privatmann|privatkunde|privat|endverbraucher|student|kein firmenkunde|studentin|schueler|schuelerin|keine firma|kein gewerbe|kein unternehmen|kein geschaeft|nur information*|wollte nur infos/info/prospekt|sucht job|sucht arbeit|jobsuche|bewerbung|bewerber|vertreter|wollte/wollten/will/wollen .. verkaufen|werbung|diplomarbeit|bachelorarbeit|masterarbeit|kein potential|kein potenzial""",
     # --- handing back, undoing ---
     "give_back": """
-        gebe/geb/geben .. zurueck|gib .. zurueck|zurueckgeben|zurueckgegeben|rueckgabe|bitte zuruecknehmen|zuruecknehmen|nehmt .. zurueck|nehmen sie .. zurueck|bitte zurueck|lead zurueck|<start> zurueck <end>|zurueck an|zurueck in .. topf/pool|bitte weitergeben|an jemand anderen geben|jemand anders/anderem/anderen/anderes geben|jemand anders/anderem/anderen .. geben|anderem partner geben|anderen partner|gebt/gebe .. jemand anderem|wieder abgeben|abgeben|gebe/geb/geben .. ab|trete ab|wieder freigeben""",
+        gebe/geb/geben .. zurueck|gib .. zurueck|zurueckgeben|zurueckgegeben|rueckgabe|bitte zuruecknehmen|zuruecknehmen|nehmt .. zurueck|nehmen sie .. zurueck|bitte zurueck|lead zurueck|<start> zurueck <end>|zurueck an|zurueck in .. topf/pool|bitte weitergeben|an jemand anderen geben|jemand/wem anders/anderem/anderen/anderes geben|jemand anders/anderem/anderen .. geben|anderem partner geben|anderen partner|gebt/gebe .. jemand anderem|wieder abgeben|abgeben|gebe/geb/geben .. ab|trete ab|wieder freigeben""",
     "undo": "rueckgaengig|rueckgaengig machen|<start> doch nicht|nein doch nicht|dann doch nicht|versehen|aus versehen|versehentlich|verklickt|vertippt|falsch geklickt|falscher knopf|falschen knopf|irrtum|war ein fehler|war ein irrtum|stornieren|widerrufe|widerruf|undo|zurueckziehen bitte|kommando zurueck|bitte streichen|ungueltig machen|falsch gedrueckt|war falsch",
     "mark.correction": "korrektur|korrigiere|korrigieren|richtig ist|sorry|war nur|waren nur|muss heissen|sollte heissen|meinte|gemeint|stimmt nicht es waren|doch|es waren|es war|war|jetzt|neu|neuer preis|neue summe|aendert sich auf|geaendert",
     "mark.instead": "statt|anstatt|anstelle|nicht|vorher|bisher",
@@ -141,22 +141,23 @@ PHRASES: dict[str, str] = {
     "temp.cold": "kalte|kalten|kalt|cold",
     # --- how it is said ---
     "mark.budget": "budget|budgetrahmen|budgetiert|will ausgeben|kann ausgeben|umsatz|umsatzpotential|potential|potenzial|volumen|zielpreis|preisvorstellung|rabatt|anzahlung",
-    "mark.decision": "entscheidung|entscheid|entscheidet|entscheiden|entscheidet sich|entschieden wird|abschluss erwartet|auftrag erwartet|erwartet|auftrag kommt|auftrag .. im|zusage|rueckmeldung bis|rueckmeldung|antwort bis|bescheid|bestellung erwartet|vergabe|abschluss im|abschluss|soll .. kommen|close|bestellt voraussichtlich|gueltig bis",
+    "mark.decision": "entsch|entscheidung|entscheid|entscheidet|entscheiden|entscheidet sich|entschieden wird|abschluss erwartet|auftrag erwartet|erwartet|auftrag kommt|auftrag .. im|zusage|rueckmeldung bis|rueckmeldung|antwort bis|bescheid|bestellung erwartet|vergabe|abschluss im|abschluss|soll .. kommen|close|bestellt voraussichtlich|gueltig bis",
     "mark.past": "war|waren|hatte|hatten|gewesen|stattgefunden|hinter uns|gehabt",
     "mark.cancelled": "termin/besuch/meeting/demo/besichtigung .. abgesagt/geplatzt/ausgefallen/gecancelt|hat .. termin abgesagt|abgesagt|geplatzt|ausgefallen|faellt aus|gecancelt|nicht erschienen",
     "frame.not": "nichts|kaum|nirgends|keinesfalls|niemand|niemanden|niemandem|nicht|nich|kein|keine|keinen|keiner|keinem|nie|niemals|weder|ned|net|nix|noch nicht|noch kein|noch keine|noch keinen",
     "frame.now": "noch|bisher|derzeit|aktuell|momentan|im moment|zurzeit|zur zeit|vorerst|gerade",
-    "frame.if": "ohne|letztes jahr|letzten jahr|voriges jahr|vorigen jahr|vor jahren|damals|im falle|im fall|wuerd|haett|waer|koennt|muesste|muessten|duerfte|duerften|wohl|anscheinend|angeblich|scheinbar|offenbar|schaetze|nehme an|gehe davon aus|rechne mit|rechnen mit|tendenziell|moeglich|glaub|denk|wenn|falls|sobald|sofern|sollte|sollten|wuerde|wuerden|haette|haetten|waere|koennte|koennten|vielleicht|eventuell|evtl|wahrscheinlich|vermutlich|hoffentlich|hoffe|hoffen|eigentlich|moeglicherweise|ob|denke|glaube|gute chancen|sieht gut aus|sieht schlecht aus|fast|beinahe|kurz davor|so gut wie|quasi|steht kurz vor",
+    "frame.if": "mal angenommen|angenommen wir/ich/du/er/sie/der/die/das|kollege/kollegin/chef/chefin/frau/mann sagt/sagte/meint/meinte/glaubt/denkt|hab gehoert|gehoert dass|frueher|nicht ganz|ohne|letztes jahr|letzten jahr|voriges jahr|vorigen jahr|vor jahren|damals|im falle|im fall|wuerd|haett|waer|koennt|muesste|muessten|duerfte|duerften|wohl|anscheinend|angeblich|scheinbar|offenbar|schaetze|nehme an|gehe davon aus|rechne mit|rechnen mit|tendenziell|moeglich|glaub|denk|wenn|falls|sobald|sofern|sollte|sollten|wuerde|wuerden|haette|haetten|waere|koennte|koennten|vielleicht|eventuell|evtl|wahrscheinlich|vermutlich|hoffentlich|hoffe|hoffen|eigentlich|moeglicherweise|ob|denke|glaube|gute chancen|sieht gut aus|sieht schlecht aus|fast|beinahe|kurz davor|so gut wie|quasi|steht kurz vor",
     "frame.plan": "wird/werden .. bestellt/beauftragt/unterschrieben/unterzeichnet/gekauft/vergeben|wird/werden bestellt/beauftragt/unterschrieben/unterzeichnet/gekauft/vergeben|bestellt wird|beauftragt wird|unterschrieben wird|gekauft wird|wird/werden erstellt/geschrieben/verschickt/gemacht/vorbereitet/kalkuliert/versendet/abgegeben/geschickt|wird/werden .. erstellt/geschrieben/verschickt|liegt zur|zur unterschrift|wartet auf|warten auf|warte auf|werde|werden|will|wollen|folgt|folgen|schreibe|schreiben|schicke|erstelle|erstellen|mache .. fertig|arbeite an|arbeiten an|in arbeit|bin am|kommt noch|geht <date> raus|geht .. raus|rufe|ruf|rufen|versuche|versuch|versuchen|probiere|plane|planen|moechte|muss noch|muessen noch|soll noch|steht noch aus|in vorbereitung|vorbereiten|demnaechst|bald",
-    "small.yes": "geht klar|geht in ordnung|ja|jo|jup|jep|jawoll|jawohl|ok|okay|oki|gerne|gern|klar|na klar|sicher|passt|einverstanden|in ordnung|alles klar|sehr gerne|yes",
+    "small.yes": "joa|jau|joah|geht klar|geht in ordnung|ja|jo|jup|jep|jawoll|jawohl|ok|okay|oki|gerne|gern|klar|na klar|sicher|passt|einverstanden|in ordnung|alles klar|sehr gerne|yes",
     "small.praise": "top|super|perfekt|prima|klasse|toll",
     "small.no": "nein|ne|nee|noe|no|leider nein|leider nicht|nope",
-    "small.thanks": "danke/dank fuer das/die/den/ihr/euer angebot/lead/erinnerung/info/infos/mail/nachricht|danke|dankeschoen|vielen dank|besten dank|danke fuer die info/infos|danke fuer die schnelle|merci|danke schoen|herzlichen dank|thx|danke dir|danke euch|danke ihnen|zur kenntnis genommen|verstanden|notiert",
+    "small.thanks": "danke/dank fuer das/die/den/ihr/euer angebot/lead/erinnerung/info/infos/mail/nachricht|danke|dankeschoen|vielen dank|besten dank|danke fuer die info/infos|danke fuer die schnelle|merci|merci vielmals|danke fuers|danke schoen|herzlichen dank|thx|danke dir|danke euch|danke ihnen|zur kenntnis genommen|verstanden|notiert",
     "small.talk": """
-        hallo|hi|hey|moin|servus|guten tag|guten morgen|guten abend|liebe|lieber|sehr geehrte|sehr geehrter|frau|herr|damen und herren|zusammen|gruss|gruesse|viele gruesse|beste gruesse|liebe gruesse|schoene gruesse|mit freundlichen gruessen|mfg|vg|lg|bg|schoenes wochenende|schoenen tag|schoenen abend|schoenen feierabend|schoene feiertage|frohe ostern|frohe weihnachten|bis dann|bis bald|tschuess|ciao|freut mich|kein problem|gern geschehen|bis die tage|guten rutsch|schoene woche""",
+        hallo|hi|hey|moin|servus|guten tag|guten morgen|guten abend|liebe|lieber|sehr geehrte|sehr geehrter|frau|herr|damen und herren|zusammen|gruss|gruesse|viele gruesse|beste gruesse|liebe gruesse|schoene gruesse|mit freundlichen gruessen|mfg|vg|lg|bg|schoenes wochenende|schoenes we|schoenen tag|schoenen abend|schoenen feierabend|schoene feiertage|frohe ostern|frohe weihnachten|bis dann|bis bald|tschuess|ciao|freut mich|kein problem|gern geschehen|bis die tage|guten rutsch|schoene woche""",
 }
 
 FILLERS = """
+    unterschreiben unterzeichnen angebotsnummer auftragsnummer gelesen
     der die das den dem des ein eine einen einem einer ich du er sie es wir ihr mich mir dich dir uns euch ihn ihm ihnen sein seine seinen mein meine unser unsere und oder aber auch noch schon
     nun mal so dann da hier dort bei beim mit von vom zu zum zur in im am an auf aus fuer ueber um nach vor bis ab seit durch wegen ist sind bin bist sei hat habe hab haben hast wird wurde wurden
     leider bitte endlich gerade eben heute gestern schonmal bereits jetzt gleich sehr ganz viel mehr etwas was wie wo wer als dass weil denn ja nein doch halt lead leads kunde kunden kundin
@@ -179,9 +180,9 @@ EMPTY = """
 """Words that leave a wish as clear as it is; any other word beside one, in no phrase, makes it doubtful."""
 
 QUESTION_STARTS = """
-    passt das|soll ich|sollen wir|darf ich|darf man|ist der noch|ist das noch|seid ihr|wer|was|wann|wo|wohin|woher|wie|warum|wieso|weshalb|welche|welcher|welches|wieviel|wie viel|koennt ihr|koennen sie|kannst du|gibt es|gibts|habt ihr|haben sie|hast du|wisst ihr|wissen sie
+    passt das|passt der|passt die|kann mich|kann mir|kann jemand|koennte jemand|kann uns|soll ich|sollen wir|darf ich|darf man|ist der noch|ist das noch|seid ihr|wer|was|wann|wo|wohin|woher|wie|warum|wieso|weshalb|welche|welcher|welches|wieviel|wie viel|koennt ihr|koennen sie|kannst du|gibt es|gibts|habt ihr|haben sie|hast du|wisst ihr|wissen sie
 """
-NOT_QUESTIONS = "wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|wie immer|was solls|wer zuerst|wie gewuenscht|was ein|was fuer ein"
+NOT_QUESTIONS = "was neues|wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|wie immer|was solls|wer zuerst|wie gewuenscht|was ein|was fuer ein"
 OTHER_ACTORS = "kunde kundin er jemand andere kollege kollegin kollegen chef chefin boss geschaeftsfuehrer geschaeftsfuehrerin gf konkurrenz mitbewerber wettbewerber"
 """Who takes or declines in the writer's stead: *mein Kollege nimmt den* is asked back."""
 

@@ -9,8 +9,8 @@ import pytest
 from tests.reading.wishes.sentences import Score, score, sentences
 
 FEWEST_RIGHT, MOST_WRONG = 0.90, 0.005
-HALVES = ("open", "held_out", "blind", "blind_2")
-"""The sentences worked with, and three sets that were set aside when they were written."""
+HALVES = ("open", "held_out", "blind", "blind_2", "blind_3", "blind_4", "blind_5")
+"""The sentences worked with, and six sets that were set aside when they were written."""
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +32,14 @@ def test_replies_are_acted_upon_rightly_or_asked_back(half: str, scores: dict[st
     5 lacked a reason that is then asked for, and 14 (4.6 %) acted wrongly (*my colleague picked it*, *the competitor
     lost them*). After mending, ``blind_2``, 150 by the same writer, who knew the rules by then: 145 right, 4 asked and
     1 (0.7 %) wrong (*der Kunde hat schon mal abgelehnt*, mended since). Both are used up as blind figures.
+
+    ``blind_3``, 274 by a second writer who had read neither words, rules nor another set: at their first run 239 right
+    (87 %), 22 asked, 13 (4.7 %) unlike what was written. 2 of those were only spelt otherwise (*until* for *in*, a
+    blank in a postcode; these expectations were corrected), 2 lacked a reason or a day, 1 was only noted, and 8 (2.9 %)
+    acted wrongly (*2 of them are won* won the second). After mending, the same writer, who knew the rules by then:
+    ``blind_4``, 211: 201 right, 8 asked, 2 (0.9 %) wrong, of which one only kept a wish as a question; ``blind_5``,
+    200: 191 right (95.5 %), 5 asked, 4 (2 %) wrong (*der Mitbewerber ist 10% billiger*). All mended and used up: a
+    first run with at most 0.5 % wrong has not been seen yet.
     """
     result = scores[half]
     report = "\n".join(f"{case.letter}: {case.text!r} wants {case.wishes}, got {got}" for case, got in result.failures)
