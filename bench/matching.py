@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import random
+import tempfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from heapq import nsmallest
+from itertools import islice
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from sqlalchemy import insert, select
+
+import migrations
 from app.domain.criteria import Criterion, Lead
-from app.domain.matching import Candidate, rank
+from app.domain.lead import Lead as SalesLead
+from app.domain.matching import Candidate, Ranked, rank
 from app.domain.partner_index import PartnerIndex
+from app.domain.people import Reseller, Vendor
 from app.domain.postcodes import distance_km, place
+from app.service.partners import candidates_of, ranking_of
+from app.store.engine import Database
+from app.store.work import Work, reading
+from tests.services.servers.postgresql import postgresql
+from tests.services.servers.processes import Missing
 
 PARTNERS = 10_000
 BEST = 50
 ROUNDS = 7
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
 LEVELS = ("silver", "gold", "platinum")
 PRODUCTS = ("arm", "vision", "gripper", "cell", "service", "training")
 TOWNS = ("80331", "20095", "50667", "10115", "70173", "60311", "01067", "90402", "30159", "28195", "44135", "86150")
@@ -47,7 +61,7 @@ def partners(chance: random.Random) -> list[Candidate]:
             },
             last_offered_at=start + timedelta(minutes=chance.randrange(100_000)) if number % 10 else None,
         )
-        for number in range(PARTNERS)
+        for number in range(1, PARTNERS + 1)
     ]
 
 
@@ -101,24 +115,97 @@ def lean_scorer(everybody: Sequence[Candidate]) -> Callable[[Lead], list[Candida
     return score
 
 
-def main() -> None:
-    """Print the times and their ratios, medians of interleaved runs of one process."""
-    chance = random.Random(1)
-    everybody, wanted = partners(chance), leads(chance, ROUNDS)
-    index, lean = PartnerIndex(everybody, CRITERIA), lean_scorer(everybody)
+def fill(database: Database, everybody: Sequence[Candidate]) -> None:
+    """Store a vendor with its partners."""
+    migrations.upgrade(database.writer)
+    with Work(database) as work:
+        vendor = Vendor(
+            slug="nordlicht", name="Nordlicht", language="de", zone="UTC", country="DE", currency="EUR",
+            brand_colour="#000000", settings={}, criteria=[one.to_json() for one in CRITERIA], programme={},
+            loaded_at=datetime(2026, 1, 1, tzinfo=UTC),
+        )  # fmt: skip
+        work.session.add(vendor)
+        work.session.flush()
+        rows = [
+            {
+                "id": one.id, "vendor_id": vendor.id, "slug": f"p-{one.id}", "name": one.name, "country": one.country,
+                "level": one.level, "postcode": one.postcode, "attributes": one.attributes, "zone": "UTC",
+                "active": True, "last_offered_at": one.last_offered_at,
+            }
+            for one in everybody
+        ]  # fmt: skip
+        work.session.execute(insert(Reseller), rows)
+        work.commit()
+
+
+def asked_by_product(database: Database, fields: Lead) -> list[Ranked]:
+    """Return the best as a round of the product finds them: a new transaction, the rows of the queue read."""
+    with reading(database) as session:
+        lead = SalesLead(fields=dict(fields), vendor=session.scalars(select(Vendor)).one())
+        partners = select(Reseller).where(Reseller.vendor_id == lead.vendor.id, Reseller.active)
+        return list(islice(ranking_of(session, lead, partners, NOW)(CRITERIA), BEST))
+
+
+def asked_by_loop(database: Database, fields: Lead) -> list[Ranked]:
+    """Return the best by reading every partner's row and judging each."""
+    with reading(database) as session:
+        vendor = session.scalars(select(Vendor)).one()
+        companies = session.scalars(select(Reseller).where(Reseller.vendor_id == vendor.id, Reseller.active)).all()
+        return rank(fields, candidates_of(session, companies, vendor, NOW), CRITERIA)[:BEST]
+
+
+def measure_scoring(everybody: Sequence[Candidate], wanted: Sequence[Lead]) -> None:
+    """Print the times of scoring alone, partners in memory; medians of interleaved runs of one process."""
+    index, lean = PartnerIndex(everybody), lean_scorer(everybody)
+    queue = [one.id for one in sorted(everybody, key=lambda one: one.waiting_since)]
+
+    def by_index(lead: Lead) -> list[Ranked]:
+        return list(islice(index.rank(lead, queue, CRITERIA), BEST))
+
+    building_ms = milliseconds(partial(by_index, wanted[0]))
     loop_ms, lean_ms, index_ms = [], [], []
     for lead in wanted:
         loop_ms.append(milliseconds(partial(rank, lead, everybody, CRITERIA)))
         lean_ms.append(milliseconds(partial(lean, lead)))
-        index_ms.append(milliseconds(partial(index.best, lead, BEST)))
-        if [ranked.candidate for ranked in index.best(lead, BEST)] != lean(lead):
+        index_ms.append(milliseconds(partial(by_index, lead)))
+        if [ranked.candidate for ranked in by_index(lead)] != lean(lead):
             raise SystemExit("the index and the lean loop disagree")
-    building_ms = milliseconds(partial(PartnerIndex, everybody, CRITERIA))
     fast = median(index_ms)
     print(f"matching: the best {BEST} of {PARTNERS:,} partners by {len(CRITERIA)} criteria")
-    print(f"  index, with explanations  {fast:8.2f} ms  (built once in {building_ms:.0f} ms)")
+    print(f"  index, with explanations  {fast:8.2f} ms  (prepared once in {building_ms:.0f} ms)")
     print(f"  lean loop, without        {median(lean_ms):8.2f} ms  ratio 1/{median(lean_ms) / fast:.1f} (at most 1/5)")
     print(f"  explaining loop           {median(loop_ms):8.2f} ms  ratio 1/{median(loop_ms) / fast:.0f}")
+
+
+def measure_product(name: str, database: Database, everybody: Sequence[Candidate], wanted: Sequence[Lead]) -> None:
+    """Print the times of one database, from the beginning of a transaction to the ranked partners."""
+    fill(database, everybody)
+    first_ms = milliseconds(partial(asked_by_product, database, wanted[0]))
+    product_ms, loop_ms = [], []
+    for lead in wanted:
+        product_ms.append(milliseconds(partial(asked_by_product, database, lead)))
+        loop_ms.append(milliseconds(partial(asked_by_loop, database, lead)))
+        found, expected = asked_by_product(database, lead), asked_by_loop(database, lead)
+        if [one.candidate.id for one in found] != [one.candidate.id for one in expected]:
+            raise SystemExit("the product and the loop disagree")
+    database.dispose()
+    fast = median(product_ms)
+    print(f"  {name:12} as the product asks, rows read {fast:8.2f} ms  (first after a load {first_ms:.0f} ms)", end="")
+    print(f"  loop, rows read {median(loop_ms):8.2f} ms  ratio 1/{median(loop_ms) / fast:.0f}")
+
+
+def main() -> None:
+    """Measure scoring alone, then the product's whole way on SQLite and, where it is installed, on PostgreSQL."""
+    chance = random.Random(1)
+    everybody, wanted = partners(chance), leads(chance, ROUNDS)
+    measure_scoring(everybody, wanted)
+    with tempfile.TemporaryDirectory() as folder:
+        measure_product("SQLite", Database(f"sqlite:///{Path(folder)}/matching.db"), everybody, wanted)
+    try:
+        with postgresql() as server:
+            measure_product("PostgreSQL", Database(server.url(server.create())), everybody, wanted)
+    except Missing as missing:
+        print(f"  PostgreSQL   left out: {missing}")
 
 
 if __name__ == "__main__":

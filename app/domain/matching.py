@@ -108,7 +108,7 @@ def judge_all(lead: Lead, candidates: Iterable[Candidate], criteria: Sequence[Cr
 def rank(lead: Lead, partners: Sequence[Candidate], criteria: Sequence[Criterion]) -> list[Ranked]:
     """Return the partners that match, best first; among equals whoever has waited longest for an offer.
 
-    This is the definition; ``PartnerIndex.best`` gives the same answer faster.
+    This is the definition; ``PartnerIndex.rank`` gives the same answer faster.
     Source: rulebook 4.1.
     """
     judged = judge_all(lead, partners, criteria)

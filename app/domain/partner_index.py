@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from functools import lru_cache, reduce
 from heapq import heappop, heappush
-from itertools import islice
+from operator import or_
+from types import MappingProxyType
 from typing import Any
 
 from app.domain.criteria import Criterion, Element, Lead, grade, judges, lead_value, near, partner_elements, points
@@ -14,99 +15,148 @@ from app.domain.matching import Candidate, Ranked, judge_all
 
 _REMEMBERED_VALUES = 512
 Levels = tuple[tuple[int, int], ...]
+Holders = Mapping[Element, int]
+# What is true of a partner only today: by the attribute's name, then by the partner's id.
+WorkedOut = Mapping[str, Mapping[int, Any]]
+NOTHING_WORKED_OUT: WorkedOut = MappingProxyType({})
 
 
-@dataclass
 class _Masks:
     """The partners of one criterion by what they have: ``holders`` maps each element to the bits of who has it."""
 
-    criterion: Criterion
-    holders: dict[Element, int]
-    remembered: OrderedDict[Any, Levels] = field(default_factory=OrderedDict)
+    def __init__(self, criterion: Criterion, holders: Holders) -> None:
+        self._criterion = criterion
+        self._holders = holders
+        self._remembered = lru_cache(_REMEMBERED_VALUES)(self._graded)
 
-    def levels(self, lead: Lead) -> Levels:
-        """Return who meets it by points, the most first, a partner maybe twice; nothing where nobody is judged."""
-        wanted = lead_value(self.criterion, lead)
-        if not judges(self.criterion, wanted):
-            return ()
-        if wanted not in self.remembered:
-            if len(self.remembered) >= _REMEMBERED_VALUES:
-                self.remembered.popitem(last=False)
-            self.remembered[wanted] = self._graded(wanted)
-        return self.remembered[wanted]
+    def levels(self, wanted: Any) -> Levels:
+        """Return who meets what a lead wants, by points, the most first, a partner maybe twice."""
+        return self._remembered(wanted)
 
     def _graded(self, wanted: Any) -> Levels:
         by_points: dict[int, int] = {}
-        for element in near(self.criterion, wanted, self.holders):
-            graded = grade(self.criterion, wanted, element)
+        for element in near(self._criterion, wanted, self._holders):
+            graded = grade(self._criterion, wanted, element)
             if graded.parts:
-                reached = points(self.criterion, graded)
-                by_points[reached] = by_points.get(reached, 0) | self.holders[element]
+                reached = points(self._criterion, graded)
+                by_points[reached] = by_points.get(reached, 0) | self._holders[element]
         return tuple(sorted(by_points.items(), reverse=True))
 
 
 class PartnerIndex:
-    """The partners of one vendor, prepared for ranking; build it anew when partners, criteria or waiting times change.
+    """The partners of one vendor, prepared for ranking; build it anew when partners change.
 
-    Args: partners: in any order. criteria: as in ``rank``.
+    What changes from lead to lead is no part of it: who has waited how long, and what has to be worked out.
+
+    Args: partners: in any order, as the vendor's programme has them.
     """
 
-    def __init__(self, partners: Sequence[Candidate], criteria: Sequence[Criterion]) -> None:
-        # Bit 0 is whoever has waited longest, so that reading bits upwards breaks ties fairly.
-        self._partners = sorted(partners, key=lambda partner: partner.waiting_since)
-        self._criteria = tuple(criteria)
-        self._everybody = (1 << len(self._partners)) - 1
-        self._masks = [_Masks(criterion, self._holders(criterion)) for criterion in criteria]
+    def __init__(self, partners: Sequence[Candidate]) -> None:
+        self._partners = tuple(partners)
+        self._positions = {partner.id: position for position, partner in enumerate(partners)}
+        self._everybody = (1 << len(partners)) - 1
+        self._holders: dict[tuple[str, str, str | None], Holders] = {}
+        self._masks: dict[Criterion, _Masks] = {}
 
-    def best(self, lead: Lead, count: int) -> list[Ranked]:
-        """Return the first ``count`` of what ``rank`` would return, each with its explanation."""
-        chosen = (self._partners[position] for position in islice(self._in_order(lead), count))
-        return list(judge_all(lead, chosen, self._criteria))
+    def knows(self, ids: Iterable[int]) -> bool:
+        """Whether all these partners were there when this was built."""
+        return self._positions.keys() >= set(ids)
 
-    def _holders(self, criterion: Criterion) -> dict[Element, int]:
-        bits: dict[Element, bytearray] = {}
-        for position, partner in enumerate(self._partners):
-            for element in partner_elements(criterion, partner.attribute(criterion.partner), partner.country):
-                mask = bits.setdefault(element, bytearray(len(self._partners) // 8 + 1))
-                mask[position // 8] |= 1 << position % 8
-        return {element: int.from_bytes(mask, "little") for element, mask in bits.items()}
+    def rank(
+        self,
+        lead: Lead,
+        queue: Sequence[int],
+        criteria: Sequence[Criterion],
+        worked_out: WorkedOut = NOTHING_WORKED_OUT,
+    ) -> Iterator[Ranked]:
+        """Yield what ``matching.rank`` returns, each with its explanation, as far as it is asked for.
 
-    def _in_order(self, lead: Lead) -> Iterator[int]:
-        """Yield positions by points and, within the same points, by waiting time.
-
-        Groups of partners are split criterion by criterion, always the group that can still reach the most points.
+        Args: queue: ids of those to rank, whoever has waited longest first. worked_out: attributes that the partners
+            have only by today's figures; an attribute of the vendor's own goes before.
         """
-        matching, scales = self._everybody, []
-        for masks in self._masks:
-            levels = masks.levels(lead)
-            if masks.criterion.kind == "must" and judges(masks.criterion, lead_value(masks.criterion, lead)):
-                met = 0
-                for _, mask in levels:
-                    met |= mask
-                matching &= met
+        places = dict(zip(queue, range(len(queue)), strict=True))
+        chosen = (
+            self._as_of_now(self._positions[partner_id], worked_out)
+            for group in self._groups(lead, places.keys(), criteria, worked_out)
+            for partner_id in sorted(
+                (self._partners[position].id for position in _positions(group)), key=places.__getitem__
+            )
+        )
+        return judge_all(lead, chosen, criteria)
+
+    def _as_of_now(self, position: int, worked_out: WorkedOut) -> Candidate:
+        partner = self._partners[position]
+        own = {name: values[partner.id] for name, values in worked_out.items() if partner.id in values}
+        return replace(partner, **own) if own else partner
+
+    def _masks_of(self, criterion: Criterion, worked_out: WorkedOut) -> _Masks:
+        if criterion.partner in worked_out:
+            return _Masks(criterion, self._held(criterion, worked_out))
+        if criterion not in self._masks:
+            # A wider radius or a lower level in a later round asks for the same things.
+            same = (criterion.match, criterion.partner, criterion.lead)
+            if same not in self._holders:
+                self._holders[same] = self._held(criterion, worked_out)
+            self._masks[criterion] = _Masks(criterion, self._holders[same])
+        return self._masks[criterion]
+
+    def _held(self, criterion: Criterion, worked_out: WorkedOut) -> Holders:
+        bits: dict[Element, list[int]] = {}
+        for position in range(len(self._partners)):
+            partner = self._as_of_now(position, worked_out)
+            for element in partner_elements(criterion, partner.attribute(criterion.partner), partner.country):
+                bits.setdefault(element, []).append(position)
+        return {element: self._mask(positions) for element, positions in bits.items()}
+
+    def _mask(self, positions: Iterable[int]) -> int:
+        mask = bytearray(len(self._partners) // 8 + 1)
+        for position in positions:
+            mask[position // 8] |= 1 << position % 8
+        return int.from_bytes(mask, "little")
+
+    def _groups(self, lead: Lead, ids: Set[int], criteria: Sequence[Criterion], worked_out: WorkedOut) -> Iterator[int]:
+        """Yield the bits of who matches and has the same points, the most points first."""
+        others = self._mask(self._positions[partner_id] for partner_id in self._positions.keys() - ids)
+        matching, scales = self._everybody & ~others, []
+        for criterion in criteria:
+            wanted = lead_value(criterion, lead)
+            if not judges(criterion, wanted):
+                continue
+            levels = self._masks_of(criterion, worked_out).levels(wanted)
+            if criterion.kind == "must":
+                matching &= reduce(or_, (mask for _, mask in levels), 0)
             scales.append([level for level in levels if level[0]])
-        scales = sorted((scale for scale in scales if scale), key=lambda scale: -scale[0][0])
-        reachable = [sum(scale[0][0] for scale in scales[depth:]) for depth in range(len(scales) + 1)]
-        waiting = [(-reachable[0], 0, 0, matching)]
-        while waiting:
-            bound = waiting[0][0]
-            done = 0
-            while waiting and waiting[0][0] == bound:
-                _, depth, reached, group = heappop(waiting)
-                if depth == len(scales):
-                    done |= group
-                    continue
-                for gained, mask in [*scales[depth], (0, 0)]:
-                    part = group & mask if mask else group
-                    group &= ~part  # a partner counts once, with the most points
-                    if part:
-                        best = reached + gained + reachable[depth + 1]
-                        heappush(waiting, (-best, depth + 1, reached + gained, part))
-            yield from _positions(done)
+        return _split(matching, scales)
+
+
+def _split(matching: int, scales: list[list[tuple[int, int]]]) -> Iterator[int]:
+    """Yield the bits of the partners of the same points together, the most points first.
+
+    Groups of partners are split criterion by criterion, always the group that can still reach the most points.
+    """
+    scales = sorted((scale for scale in scales if scale), key=lambda scale: -scale[0][0])
+    reachable = [sum(scale[0][0] for scale in scales[depth:]) for depth in range(len(scales) + 1)]
+    waiting = [(-reachable[0], 0, 0, matching)]
+    while waiting:
+        bound = waiting[0][0]
+        done = 0
+        while waiting and waiting[0][0] == bound:
+            _, depth, reached, group = heappop(waiting)
+            if depth == len(scales):
+                done |= group
+                continue
+            for gained, mask in [*scales[depth], (0, 0)]:
+                part = group & mask if mask else group
+                group &= ~part  # a partner counts once, with the most points
+                if part:
+                    best = reached + gained + reachable[depth + 1]
+                    heappush(waiting, (-best, depth + 1, reached + gained, part))
+        yield done
 
 
 def _positions(mask: int) -> Iterator[int]:
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest
+    bits = f"{mask:b}"[::-1]
+    position = bits.find("1")
+    while position >= 0:
+        yield position
+        position = bits.find("1", position + 1)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
-from app.domain.criteria import Criterion, Lead
-from app.domain.matching import Candidate, Ranked, rank
+from app.domain.criteria import Criterion
+from app.domain.matching import Ranked
 from app.domain.programme import ProgrammeSettings
 
 GROUPED_ROUNDS = 2  # the best, then the next best; after them come all the rest
@@ -56,11 +57,14 @@ def criteria_of(criteria: Sequence[Criterion], round_number: int, settings: Prog
     return [widened(criterion, round_number, settings.widening) for criterion in criteria]
 
 
-Choose = Callable[[list[Ranked], int], list[Ranked]]
+# How the partners not asked yet are ranked by criteria, the best first, as far as it is asked for.
+Ranking = Callable[[Sequence[Criterion]], Iterable[Ranked]]
+# At most so many of the ranked, for instance those who would read it; all of them where no number is given.
+Choose = Callable[[Iterable[Ranked], int | None], list[Ranked]]
 
 
-def _the_best(ranked: list[Ranked], most: int) -> list[Ranked]:
-    return ranked[:most]
+def _the_best(ranked: Iterable[Ranked], most: int | None) -> list[Ranked]:
+    return list(islice(ranked, most))
 
 
 def asked_at(now: datetime, place: int) -> datetime:
@@ -73,21 +77,19 @@ def asked_at(now: datetime, place: int) -> datetime:
 
 
 def next_round(
-    lead: Lead, waiting: Sequence[Candidate], criteria: Sequence[Criterion], settings: ProgrammeSettings, after: int,
-    choose: Choose = _the_best,
-) -> tuple[int, list[Ranked]]:  # fmt: skip
+    ranking: Ranking, criteria: Sequence[Criterion], settings: ProgrammeSettings, after: int, choose: Choose = _the_best
+) -> tuple[int, list[Ranked]]:
     """Return the next round's number with the partners to ask in it, the best first.
 
     A round that would reach nobody is passed over, so that no window goes by in vain.
 
-    Args: waiting: the partners that were not asked yet. after: the number of the round before, 0 for none. choose: at
-        most so many of the ranked, for instance those who would read it.
+    Args: ranking: of the partners that were not asked yet. after: the number of the round before, 0 for none.
     Returns: nobody where everybody who fits was asked.
     Source: rulebook 4.2, 4.5.
     """
     last = last_round(settings)
     for number in range(after + 1, max(after + 1, last) + 1):
-        ranked = rank(lead, waiting, criteria_of(criteria, number, settings))
-        if group := choose(ranked, settings.group_size if number < last else len(ranked)):
+        ranked = ranking(criteria_of(criteria, number, settings))
+        if group := choose(ranked, settings.group_size if number < last else None):
             return number, group
     return after + 1, []

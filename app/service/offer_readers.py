@@ -11,6 +11,9 @@ from app.domain.people import Person, Reseller
 from app.domain.preferences import Cadence
 from app.service.deputies import stand_in
 
+# Why somebody would not read an offer.
+UNREACHABLE, MUTED, UNWANTED, AWAY = "unreachable", "muted", "unwanted", "away"
+
 
 def offer_readers(session: Session, lead: Lead, company: Reseller, at: datetime) -> list[Person]:
     """Return the people of a company who would read an offer that goes out at an instant.
@@ -18,11 +21,17 @@ def offer_readers(session: Session, lead: Lead, company: Reseller, at: datetime)
     A company without one is not asked: its time to pick would pass unheard.
     Source: rulebook 4.6.
     """
-    return [person for person in company.people if _would_read(session, lead, person, at)]
+    return [person for person in company.people if not why_unread(session, lead, person, at)]
 
 
-def _would_read(session: Session, lead: Lead, person: Person, at: datetime) -> bool:
-    wants = person.cadence != Cadence.NEVER and person.prefers.want(lead.fields, lead.temperature, lead.vendor.country)
-    if not (wants and person.is_reachable):
-        return False
-    return not person.is_absent(at) or stand_in(session, person, at, lead.vendor_id) is not None
+def why_unread(session: Session, lead: Lead, person: Person, at: datetime) -> str:
+    """Return why somebody would not read the offer of a lead, or nothing where they would."""
+    if not person.is_reachable:
+        return UNREACHABLE
+    if person.cadence == Cadence.NEVER:
+        return MUTED
+    if not person.prefers.want(lead.fields, lead.temperature, lead.vendor.country):
+        return UNWANTED
+    if person.is_absent(at) and stand_in(session, person, at, lead.vendor_id) is None:
+        return AWAY
+    return ""

@@ -30,6 +30,7 @@ _NOTES = {
     "away": N_("Everybody there is away"),
     "unreachable": N_("Nobody there can be reached by mail"),
     "muted": N_("Nobody there wants offers by mail"),
+    "unwanted": N_("Nobody there wants leads like this one"),
 }
 _MOST_SHOWN = 6
 

@@ -14,6 +14,7 @@ import pytest
 from app.cli.matches import dry_run, lines_of
 from app.domain import commands as do
 from app.domain import deal_commands as of_deals
+from app.domain import person_commands as of_persons
 from app.domain.criteria import Criterion
 from app.domain.lifecycle import Status
 from app.domain.programme import Programme
@@ -127,6 +128,40 @@ def test_whoever_nobody_can_reach_is_marked(town: Town) -> None:
     assert "!" not in shown["Tina Tec AG"]
 
 
+@pytest.mark.rule("4.6")
+def test_whoever_wants_no_such_leads_takes_nobodys_place_in_the_dry_run_either(town: Town) -> None:
+    """Seen failing while the page knew of switched-off offers and absences only, and gave empty companies a place."""
+    usual = nordlicht(group_size=1)
+    rolf, rita, sam, tina, far = usual.resellers
+    town.load(replace(usual, resellers=(replace(rolf, people=()), rita, sam, tina, far)))
+    town.do(of_persons.SetPreferences(by=town.person_id("rita"), changes={"temperatures": ("cold",)}))
+    town.do(of_persons.SetPreferences(by=town.person_id("sam"), changes={"regions": ("20",)}))
+    lead_id = town.received_lead(temperature="hot")
+
+    shown = cards(page(town, lead_id))
+    assert "Nobody there can be reached by mail" in shown["Rolf IT GmbH"]
+    assert "Nobody there wants leads like this one" in shown["Rita Systems Ltd"]
+    assert "Nobody there wants leads like this one" in shown["Sam Solo"]
+    assert all("Not asked" in shown[name] for name in ("Rolf IT GmbH", "Rita Systems Ltd", "Sam Solo"))
+    assert "Would be asked in round 1" in shown["Tina Tec AG"]
+
+    town.releases("vera", lead_id)
+    assert town.asked(lead_id) == ["tina-tec"]
+
+
+@pytest.mark.rule("4.6")
+def test_a_deputy_keeps_a_partners_place_in_the_dry_run(town: Town) -> None:
+    town.do(do.Unsubscribe(by=town.person_id("ruth"), mail_list="offers"))
+    town.do(do.SetAbsence(by=town.person_id("rolf"), until=berlin("2026-03-20 09:00")))
+    assert "Everybody there is away" in cards(page(town, town.received_lead()))["Rolf IT GmbH"]
+    town.do(of_persons.SetPreferences(by=town.person_id("rolf"), changes={}, deputy="ruth@rolf-it.example"))
+
+    shown = cards(page(town, town.received_lead()))
+
+    assert "!" not in shown["Rolf IT GmbH"]
+    assert "Would be asked in round 1" in shown["Rolf IT GmbH"]
+
+
 @pytest.mark.rule("7.4")
 def test_a_protected_customer_is_told_with_the_partner_who_has_it(town: Town) -> None:
     town.do(of_deals.RegisterDeal(by=town.person_id("rita"), vendor_id=1, fields={**CARLA, "product": "arm"}))
@@ -167,7 +202,16 @@ def crowd(count: int) -> Programme:
     """Return a programme with many alike partners."""
     usual = nordlicht(group_size=5)
     rita = usual.resellers[1]
-    many = [replace(rita, slug=f"p-{number}", name=f"Partner {number}", people=()) for number in range(count)]
+    (somebody,) = rita.people
+    many = [
+        replace(
+            rita,
+            slug=f"p-{number}",
+            name=f"Partner {number}",
+            people=(replace(somebody, email=f"p@p{number}.example"),),
+        )
+        for number in range(count)
+    ]
     return replace(usual, resellers=(*usual.resellers, *many))
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from app.domain.criteria import Criterion
 from app.domain.lead import Lead
-from app.domain.matching import Candidate
+from app.domain.matching import Candidate, rank
 from app.domain.programme import ProgrammeSettings
 from app.domain.widening import asked_at, next_round
 from tests.rules.conftest import Settle
@@ -33,7 +34,7 @@ def year_of_offers(
     """Offer leads one after the other, as the first round does, and yield who was asked each time."""
     rules = ProgrammeSettings(group_size=group_size)
     for number, lead in enumerate(leads):
-        _, group = next_round(lead, list(market.values()), [SIZE, PRODUCT], rules, after=0)
+        _, group = next_round(partial(rank, lead, list(market.values())), [SIZE, PRODUCT], rules, after=0)
         for place, ranked in enumerate(group):
             waits_since = asked_at(start + timedelta(hours=number), place)
             market[ranked.candidate.id] = replace(ranked.candidate, last_offered_at=waits_since)

@@ -164,6 +164,25 @@ def test_an_offer_that_was_taken_before_it_left_is_not_sent(town: Town) -> None:
     assert town.posts_to("rolf", "lead_offer") == []
 
 
+@pytest.mark.rule("4.1")
+def test_a_load_counts_from_the_next_lead_on(settle: Settle) -> None:
+    """Seen failing where partners are prepared once for each load, and two loads of one instant were taken for one."""
+    usual = nordlicht(group_size=2)
+    rolf, rita, sam, tina, far = usual.resellers
+    town = settle(usual)
+    assert town.asked(town.offered_lead()) == ["rolf-it", "rita-systems"]
+
+    town.load(replace(usual, resellers=(rolf, rita, replace(sam, level="platinum"), tina, far)))
+    assert town.asked(town.offered_lead())[0] == "sam-solo", "he is best by his new level"
+
+    town.load(replace(usual, resellers=(rolf, rita, tina, far)))
+    assert town.asked(town.offered_lead()) == ["rolf-it", "rita-systems"], "he is no partner any more"
+
+    new = replace(rita, slug="new-here", name="New Here AG", people=(replace(rita.people[0], email="ned@new.example"),))
+    town.load(replace(usual, resellers=(rolf, rita, tina, far, new)))
+    assert town.asked(town.offered_lead()) == ["new-here", "rolf-it"], "as good as they, and never asked before"
+
+
 CLOSING = Criterion("Closing", "counts", "at_least", "past_conversion", weight=50, least=0.5)
 TONGUE = Criterion("Tongue", "must", "in", "languages", lead="language")
 

@@ -59,7 +59,8 @@ def _vendor(scene: Scene, programme: Programme, files: dict[str, bytes], changes
         changes.append(f"vendor {entry.slug}: new")
         return vendor
     changes += _update(vendor, values, f"vendor {entry.slug}")
-    vendor.loaded_at = scene.now
+    # What is remembered of a load is known by its instant, so no two loads have the same.
+    vendor.loaded_at = max(scene.now, vendor.loaded_at + timedelta(microseconds=1))
     vendor.retention_due_at = vendor.retention_due_at or next_retention_at(vendor, scene.now)
     return vendor
 

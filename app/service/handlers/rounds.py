@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
+from itertools import islice
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
@@ -18,14 +20,14 @@ from app.domain.fit import fit_of
 from app.domain.lead import Lead
 from app.domain.letters import Action
 from app.domain.lifecycle import ON_OFFER, State
-from app.domain.matching import Candidate, CriterionResult, Ranked, judge, rank
+from app.domain.matching import Candidate, CriterionResult, Ranked, judge
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Reseller, Role
 from app.domain.permissions import RESELLER_ROLES
 from app.domain.widening import asked_at, criteria_of, next_round
 from app.service.gate import write_to_owner
 from app.service.offer_readers import offer_readers
-from app.service.partners import candidates_of, criteria_of_vendor
+from app.service.partners import candidates_of, criteria_of_vendor, ranking_of
 from app.service.protection import protection_of, require_unprotected
 from app.service.scene import Handled, Scene
 from app.service.text_words import texted_at
@@ -46,10 +48,9 @@ def ask_next_round(scene: Scene, lead: Lead, still_open_until: datetime | None =
         take_off_the_market(scene, lead)
         return 0
     criteria = criteria_of_vendor(lead.vendor)
-    waiting = _candidates(scene, criteria, not_yet_asked(lead))
     number, group = next_round(
-        lead.fields, waiting, criteria, lead.vendor.rules, lead.round,
-        lambda ranked, most: _who_would_read(scene, lead, ranked, most),
+        ranking_of(scene.session, lead, not_yet_asked(lead), scene.now), criteria, lead.vendor.rules, lead.round,
+        partial(_who_would_read, scene, lead),
     )  # fmt: skip
     if not group and still_open_until is not None:
         lead.start_round(lead.round, scene.now, still_open_until)
@@ -68,17 +69,17 @@ def ask_next_round(scene: Scene, lead: Lead, still_open_until: datetime | None =
     return len(offers)
 
 
-def _who_would_read(scene: Scene, lead: Lead, ranked: list[Ranked], most: int) -> list[Ranked]:
+def _who_would_read(scene: Scene, lead: Lead, ranked: Iterable[Ranked], most: int | None) -> list[Ranked]:
     """Return the best companies in which somebody would read the offer: the others are passed over. Rulebook 4.6."""
     found: list[Ranked] = []
-    for start in range(0, len(ranked), most or 1):
-        part = ranked[start : start + most]
+    best_first = iter(ranked)
+    while part := list(islice(best_first, most)):
         companies = {company.id: company for company in _companies(scene, [one.candidate.id for one in part])}
         for one in part:
             company = companies[one.candidate.id]
             if offer_readers(scene.session, lead, company, window(scene, lead, company)[0]):
                 found.append(one)
-        if len(found) >= most:
+        if most is not None and len(found) >= most:
             break
     return found[:most]
 
@@ -112,7 +113,7 @@ def count_as_asked(scene: Scene, lead: Lead, company: Reseller) -> None:
     """Give a company that is to be assigned a lead its offer, so that it may hand the lead back for the others."""
     if _offer_to(scene, lead, company) is None:
         criteria = criteria_of(criteria_of_vendor(lead.vendor), lead.round, lead.vendor.rules)
-        (candidate,) = candidates_of(scene.session, [company], criteria, scene.now)
+        (candidate,) = candidates_of(scene.session, [company], lead.vendor, scene.now)
         _make_offer(scene, lead, judge(lead.fields, candidate, criteria), company, lead.round, criteria)
 
 
@@ -164,10 +165,6 @@ def not_yet_asked(lead: Lead) -> Select[Reseller]:
     """Return the partners that a lead may still be offered to; taken off the market, it may be offered anew."""
     asked = select(Offer.reseller_id).where(Offer.lead_id == lead.id, Offer.state != OfferState.WITHDRAWN)
     return select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active, Reseller.id.not_in(asked))
-
-
-def _candidates(scene: Scene, criteria: Sequence[Criterion], companies: Select[Reseller]) -> list[Candidate]:
-    return candidates_of(scene.session, list(scene.session.scalars(companies)), criteria, scene.now)
 
 
 def _reason(criterion: Criterion, result: CriterionResult, candidate: Candidate, lead: Lead) -> dict[str, object]:
@@ -224,7 +221,7 @@ def candidates(scene: Scene, lead: Lead, with_primary: bool = False) -> tuple[le
     criteria = criteria_of(criteria_of_vendor(lead.vendor), lead.round + 1, lead.vendor.rules)
     others = select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active)
     others = others.where(Reseller.id != lead.holder_id) if lead.holder_id else others
-    best = rank(lead.fields, _candidates(scene, criteria, others), criteria)[:3]
+    best = islice(ranking_of(scene.session, lead, others, scene.now)(criteria), 3)
     return tuple(
         letters.CandidateRow(
             one.candidate.name, one.fit_percent,

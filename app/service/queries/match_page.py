@@ -6,23 +6,26 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from app.domain.criteria import Criterion
+from app.domain.deadlines import sends_at
 from app.domain.lead import Lead
 from app.domain.lifecycle import HELD, State
-from app.domain.matching import Candidate, Ranked, judge_all, order_of
+from app.domain.matching import Candidate, Ranked, judge_all, order_of, rank
 from app.domain.offer import Offer, OfferState
-from app.domain.people import Person, Reseller, Role
+from app.domain.people import Reseller, Role
 from app.domain.widening import criteria_of, last_round, next_round
+from app.service.offer_readers import AWAY, MUTED, UNREACHABLE, UNWANTED, why_unread
 from app.service.partners import candidates_of, criteria_of_vendor
 from app.service.protection import protection_of
 from app.service.scene import Scene
 
-# What a partner's own state adds to its rank; none of it takes an offer away (rulebook 5.6).
-LOCKED, FULL, AWAY, UNREACHABLE, MUTED = "locked", "full", "away", "unreachable", "muted"
+# What a partner's own state adds to its rank; neither takes an offer away (rulebook 5.6).
+LOCKED, FULL = "locked", "full"
 
 
 @dataclass(frozen=True)
@@ -75,14 +78,16 @@ def match_of(scene: Scene, lead: Lead) -> Match:
     """
     session, now, criteria = scene.session, scene.now, criteria_of_vendor(lead.vendor)
     rows = select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active)
-    companies = list(session.scalars(rows))
-    candidates = {one.id: one for one in candidates_of(session, companies, criteria, now)}
+    companies = list(session.scalars(rows.options(selectinload(Reseller.roles).joinedload(Role.person))))
+    candidates = {one.id: one for one in candidates_of(session, companies, lead.vendor, now)}
+    unread = _unread(scene, lead, companies)
     standing = select(Offer).where(Offer.lead_id == lead.id, Offer.state != OfferState.WITHDRAWN)
     offers = {offer.reseller_id: offer for offer in session.scalars(standing)}
     rounds = {reseller_id: offer.round for reseller_id, offer in offers.items()}
-    rounds |= _rounds_to_come(lead, [one for one in candidates.values() if one.id not in offers], criteria)
+    waiting = [one for one in candidates.values() if one.id not in offers and one.id not in unread]
+    rounds |= _rounds_to_come(lead, waiting, criteria)
     judged = _judged(lead, list(candidates.values()), rounds, criteria)
-    notes = _notes(session, now, lead, companies)
+    notes = _notes(session, now, lead, companies, unread)
     protection = protection_of(scene, lead.vendor, lead.fields)
     return Match(
         lead,
@@ -99,7 +104,7 @@ def _rounds_to_come(lead: Lead, waiting: list[Candidate], criteria: list[Criteri
     rounds: dict[int, int] = {}
     number, last = lead.round, last_round(lead.vendor.rules)
     while number < last:
-        number, group = next_round(lead.fields, waiting, criteria, lead.vendor.rules, number)
+        number, group = next_round(partial(rank, lead.fields, waiting), criteria, lead.vendor.rules, number)
         rounds |= {ranked.candidate.id: number for ranked in group}
         waiting = [one for one in waiting if one.id not in rounds]
         if not group:
@@ -122,39 +127,30 @@ def _judged(
     return judged
 
 
-def _notes(session: Session, now: datetime, lead: Lead, companies: list[Reseller]) -> dict[int, tuple[str, ...]]:
-    """Return for each company what stands in its way, by three questions for all of them."""
+def _notes(
+    session: Session, now: datetime, lead: Lead, companies: list[Reseller], unread: dict[int, str]
+) -> dict[int, tuple[str, ...]]:
+    """Return for each company what stands in its way, by two questions for all of them."""
     held = select(Lead.holder_id).where(Lead.vendor_id == lead.vendor_id)
     locked = set(session.scalars(held.where(Lead.state.in_(HELD), Lead.due_at < now).distinct()))
     rows = select(Lead.holder_id, func.count()).where(Lead.vendor_id == lead.vendor_id, Lead.state == State.PICKED)
     unworked: dict[int | None, int] = {}
     for holder_id, count in session.execute(rows.group_by(Lead.holder_id)):
         unworked[holder_id] = count
-    readers = _readers(session, now, lead.vendor_id)
     notes = {}
     for company in companies:
         is_full = unworked.get(company.id, 0) >= lead.vendor.rules.cap(company.level)
-        own = [LOCKED] if company.id in locked else [FULL] if is_full else []
-        notes[company.id] = (*own, *_unread(readers.get(company.id, [])))
+        own = LOCKED if company.id in locked else FULL if is_full else ""
+        notes[company.id] = tuple(note for note in (own, unread.get(company.id, "")) if note)
     return notes
 
 
-def _readers(session: Session, now: datetime, vendor_id: int) -> dict[int, list[str]]:
-    """Return for each company why each of its people would not read an offer; empty for those who would."""
-    rows = select(Role.reseller_id, Person.bounced_at, Person.absent_until, Person.muted_lists)
-    rows = rows.join(Person, Person.id == Role.person_id)
-    found: dict[int, list[str]] = {}
-    for reseller_id, bounced_at, absent_until, muted in session.execute(
-        rows.where(Role.vendor_id == vendor_id, Role.active, Role.reseller_id.is_not(None))
-    ):
-        is_away = absent_until is not None and now < absent_until
-        why = UNREACHABLE if bounced_at else AWAY if is_away else MUTED if "offers" in muted else ""
-        found.setdefault(reseller_id or 0, []).append(why)
+def _unread(scene: Scene, lead: Lead, companies: list[Reseller]) -> dict[int, str]:
+    """Return why nobody at a company would read an offer, so that it is passed over, for each of which that is so."""
+    rules, found = lead.vendor.rules, {}
+    for company in companies:
+        at = sends_at(lead.temperature, scene.now, rules, company.calendar)
+        whys = [why_unread(scene.session, lead, person, at) for person in company.people] or [UNREACHABLE]
+        if "" not in whys:
+            found[company.id] = max(whys, key=(UNREACHABLE, MUTED, UNWANTED, AWAY).index)
     return found
-
-
-def _unread(whys: list[str]) -> tuple[str, ...]:
-    """Return why nobody at a company would read an offer; nothing where one person would."""
-    if not whys:
-        return (UNREACHABLE,)
-    return () if "" in whys else (max(whys, key=(UNREACHABLE, MUTED, AWAY).index),)
