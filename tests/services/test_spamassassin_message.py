@@ -40,6 +40,7 @@ ENTRY = calendar_entry(
     url="https://pickpost.example/a/abcdefgh",
     stamped_at=NOW,
     organizer_address="leads+nordlicht@pickpost.example",
+    attendee_address="rolf@rolf-it.example",
 )
 
 
