@@ -87,7 +87,7 @@ REFUSALS: dict[str, Outcome] = {
     ),
     "no_such_reward": Outcome(
         N_("This reward is not in the catalogue"),
-        N_("It is gone, or costs other points now; nothing was redeemed."),
+        N_("It is gone, or its price in points has changed; nothing was redeemed."),
         N_("Look at what your points buy today on the page “Points and rewards”."),
     ),
     "too_few_points": Outcome(

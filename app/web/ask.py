@@ -161,9 +161,10 @@ def _missing(form: Form, page: WishPage) -> list[str]:
 
 def _date_label(wish: Wish, words: Words) -> str:
     labels = {
+        "later": N_("Try again on"),
         "appointment": N_("When?"),
         "quoted": N_("Decision expected on"),
         "postponed": N_("Ask again on"),
         "": N_("First day back"),
     }
-    return words.gettext(labels.get(wish.option, labels[""]))
+    return words.gettext(labels.get(wish.option or wish.name, labels[""]))

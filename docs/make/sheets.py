@@ -11,12 +11,12 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from tests.mail.letters_seen import every_preview
+from tests.services.every_page import at_home, every_page, speak
 from tests.services.servers.chromium import Chromium, chromium
 from tests.services.site import serving
-from tests.services.test_browser_pages import every_page
 
 FOLDER = Path(tempfile.gettempdir()) / "pickpost-sheets"
-LOOKS = [(320, False), (320, True), (600, False), (600, True)]
+LOOKS = [(320, False, "de"), (320, True, "en"), (600, False, "en"), (600, True, "de")]
 # As many beside each other as can still be read, and no further down than that.
 ACROSS = {320: 5, 600: 3}
 LONGEST_PX = 1800
@@ -67,16 +67,22 @@ def lay_out(browser: Chromium, shots: Shots, width_px: int, name: str) -> None:
 
 
 def main() -> None:
-    """Write all sheets, or those of the letters and pages whose name contains the first argument."""
+    """Write all sheets, or those of the letters and pages whose name contains the first argument.
+
+    Dark pages are those of a browser that their person has chosen, where more is told.
+    """
     FOLDER.mkdir(exist_ok=True)
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     with chromium() as browser, tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as site:
         addresses = every_page(site)
-        for width_px, dark in LOOKS:
+        for width_px, dark, language in LOOKS:
+            speak(site.house, language)
             look = f"{width_px}.{'dark' if dark else 'light'}"
             with browser.page(width_px=width_px, dark=dark) as page:
                 lay_out(browser, letters(page, wanted), width_px, f"letters.{look}")
-                lay_out(browser, pages(page, addresses, wanted), width_px, f"pages.{look}")
+                if dark:
+                    at_home(site, page)
+                lay_out(browser, pages(page, addresses, wanted), width_px, f"pages.{look}.{language}")
     sys.stdout.write(f"{FOLDER}\n")
 
 

@@ -41,8 +41,8 @@ def asks_for(house: House, token: str, address: str) -> Page:
     """Have somebody who holds Rolf's mail give an address of their own, in a browser of their own."""
     stranger = Visitor(house, "rolf")
     page = stranger.go(f"/a/{token}")
-    return stranger.press(stranger.go(page.link("colleague") if "colleague" in page.text else page.link("Kollege")),
-                          colleague=address)  # fmt: skip
+    own = page.link("colleague" if "colleague" in page.text else "derselben Firma")
+    return stranger.press(stranger.go(own), colleague=address)
 
 
 def bare(page: Page) -> str:
@@ -142,7 +142,7 @@ def test_a_link_about_oneself_is_nobody_elses(house: House) -> None:
     for wish, option in (("unsubscribe", "offers"), ("absence", ""), ("preferences", ""), ("trust_device", "off")):
         token = house.token("rolf", wish, 0, option)
         page = Visitor(house, "rolf").go(f"/a/{token}")
-        assert "Kollege" not in page.text
+        assert "derselben Firma" not in page.text
         data = {"colleague": RUTH, "nonce": house.parts.tokens.nonce(token)}
         house.client().post(f"/a/{token}", data=data)
     assert "colleague_link" not in house.letters_to("ruth")
@@ -191,4 +191,4 @@ def test_on_a_device_of_ones_own_the_customer_is_named(house: House) -> None:
     page = Visitor(house, "rolf").on_own_device().open("feedback", lead_id, "contacted")
 
     assert f"L-{lead_id}: Metallbau Muster GmbH" in page.text
-    assert "Kollege" not in page.text
+    assert "derselben Firma" not in page.text

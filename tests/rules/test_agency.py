@@ -243,6 +243,17 @@ def test_an_agency_sees_and_does_nothing_before_it_is_asked_or_after_it_has_answ
 
 
 @pytest.mark.rule("3.4")
+def test_the_page_asks_quentin_when_to_try_again_and_not_when_he_is_back(town: Town) -> None:
+    town.app = create_app(town.parts)
+    lead_id = _at_agency(town)
+
+    page = Visitor(town, "quentin").open("later", lead_id).text
+
+    assert "Wieder versuchen am" in page
+    assert "Erster Tag zurück" not in page
+
+
+@pytest.mark.rule("3.4")
 @pytest.mark.parametrize("name", ["rolf", "ruth", "dora", "quentin", "nina"])
 def test_only_who_looks_after_a_lead_gives_it_to_the_agency(town: Town, name: str) -> None:
     assert _sends(town, town.received_lead(), name).code == "not_permitted"
