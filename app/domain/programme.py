@@ -95,8 +95,9 @@ class ProgrammeSettings:
         return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
 
     def cap(self, level: str | None) -> int:
-        """Return how many unworked leads a partner of this level may hold. Source: rulebook 5.1."""
-        return self.unworked_cap_by_level.get(level or "", self.unworked_cap)
+        """Return how many unworked leads a partner of this level may hold; levels match in any case. Rulebook 5.1."""
+        by_level = {name.casefold(): cap for name, cap in self.unworked_cap_by_level.items()}
+        return by_level.get((level or "").casefold(), self.unworked_cap)
 
 
 def _with_defaults(defaults: Any, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -143,6 +143,49 @@ def test_a_list_is_answered_by_its_numbers(incoming: Incoming) -> None:
     assert [code for _, code in incoming.wishes()] == ["feedback"] * 3
 
 
+@pytest.mark.rule("5.6")
+def test_a_list_answered_while_locked_lets_the_waiting_pick_through(incoming: Incoming) -> None:
+    """Two answers are owed. One of both in a mail is not enough, and both in one mail are."""
+    leads = [incoming.taken_lead(need=f"Sache {number}") for number in range(2)]
+    incoming.clock.move_to(datetime(2026, 3, 6, 12, 0, tzinfo=UTC))
+    rolf, wanted = incoming.person_id("rolf"), incoming.offered_lead(need="Die neue Sache")
+    assert incoming.do(do.PickLead(by=rolf, lead_id=wanted)).code == "locked"
+    incoming.do(do.RemindOf(person_id=rolf))
+
+    answers(incoming, "rolf", "feedback_due", "1 kontaktiert, 2 verloren Preis")
+
+    assert sorted(incoming.lead(lead_id).status or "" for lead_id in leads) == ["contacted", "lost"]
+    assert incoming.lead(wanted).picked_by == rolf
+    assert incoming.letters_to("rolf")[-1].kind == "lead_picked"
+
+
+@pytest.mark.rule("5.6")
+def test_the_letter_about_the_lock_is_answered_for_all_its_leads_at_once(incoming: Incoming) -> None:
+    leads = [incoming.taken_lead(need=f"Sache {number}") for number in range(2)]
+    incoming.clock.move_to(datetime(2026, 3, 6, 12, 0, tzinfo=UTC))
+    wanted = incoming.offered_lead(need="Die neue Sache")
+    answers(incoming, "rolf", "lead_offer", "nehme")
+    assert incoming.kinds_to("rolf")[-1] == "locked"
+
+    answers(incoming, "rolf", "locked", "1 nicht erreicht, 2 gewonnen 8k")
+
+    assert {incoming.lead(lead_id).status for lead_id in leads} == {"not_reached", "won"}
+    assert incoming.lead(wanted).picked_by == incoming.person_id("rolf")
+
+
+@pytest.mark.rule("5.6")
+def test_one_answer_of_two_leaves_the_pick_waiting(incoming: Incoming) -> None:
+    for number in range(2):
+        incoming.taken_lead(need=f"Sache {number}")
+    incoming.clock.move_to(datetime(2026, 3, 6, 12, 0, tzinfo=UTC))
+    wanted = incoming.offered_lead(need="Die neue Sache")
+    answers(incoming, "rolf", "lead_offer", "nehme")
+
+    answers(incoming, "rolf", "locked", "1 kontaktiert")
+
+    assert incoming.lead(wanted).state == "offered"
+
+
 def test_a_list_answered_without_a_number_is_asked_back(incoming: Incoming) -> None:
     leads = [incoming.taken_lead(need=f"Sache {number}") for number in range(2)]
     incoming.clock.move_to(datetime(2026, 3, 6, 12, 0, tzinfo=UTC))

@@ -15,7 +15,6 @@ from app.domain.deal_lifecycle import DealState
 from app.domain.deal_permissions import REGISTER_PERMISSIONS, deal_role_for
 from app.domain.deal_undo import as_it_is, let_undo
 from app.domain.errors import NotPermitted, Protected, Unknown
-from app.domain.files import Material
 from app.domain.lead import Lead
 from app.domain.letters import Action
 from app.domain.lifecycle import ON_OFFER
@@ -31,6 +30,7 @@ from app.service.deal_wording import (
 from app.service.deputies import role_or_deputys
 from app.service.handlers import intake, rounds
 from app.service.handlers.events import hand_over_past
+from app.service.materials import materials_for
 from app.service.protection import blind_answer, conflicts_of, protection_of, rows_of
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week
@@ -133,7 +133,8 @@ def approve(scene: Scene, command: do.ApproveDeal) -> Handled:
     assert deal.protected_until is not None
     take_off_the_market(scene, deal)
     hand_over_past(scene, vendor, deal.customer, deal.registrant)
-    scene.write(approved_letter(deal, role.person, _materials(scene, deal)))
+    materials = materials_for(scene.session, deal.vendor_id, deal.fields.get("product"))
+    scene.write(approved_letter(deal, role.person, materials))
     undo = may_undo(scene, deal, role, command.wish, before)
     scene.write(deal_done_letter(deal, role.person_id, "approved", until=deal.protected_until, actions=undo))
     facts = {"deal_ref": deal.ref, "until": deal.protected_until.isoformat(), "undo": command.wish}
@@ -159,14 +160,6 @@ def take_off_the_market(scene: Scene, deal: Deal) -> None:
         for lead in scene.session.scalars(rows.where(Lead.id.in_(ids))).all():
             if wanted.likeness(Customer.of(lead.fields, vendor.country)) in EXACT:
                 rounds.take_off_the_market(scene, lead)
-
-
-def _materials(scene: Scene, deal: Deal) -> list[tuple[int, str]]:
-    product = str(deal.fields.get("product") or "")
-    rows = select(Material.id, Material.filename).where(
-        Material.vendor_id == deal.vendor_id, Material.product.in_(("", product))
-    )
-    return [(row.id, row.filename) for row in scene.session.execute(rows.order_by(Material.id))]
 
 
 def reject(scene: Scene, command: do.RejectDeal) -> Handled:

@@ -12,7 +12,7 @@ from app.domain.conflicts import Customer
 from app.domain.deadlines import first_feedback_by, next_reminder_at, undo_until
 from app.domain.errors import AlreadyDone, Blocked, Full, Locked, NotOnOffer, NotPermitted, Unknown
 from app.domain.feedback import Feedback
-from app.domain.files import Attachment, Material
+from app.domain.files import Attachment
 from app.domain.lead import Lead
 from app.domain.letters import Action, AttachmentRef
 from app.domain.lifecycle import HELD, ON_OFFER, State
@@ -23,6 +23,7 @@ from app.domain.phone import readable
 from app.service.handlers import intake, rounds
 from app.service.handlers.customers import hold_back_from_customer, write_to_customer
 from app.service.handlers.events import hand_over_past
+from app.service.materials import materials_for
 from app.service.points import book_leaving, book_pick, book_return, book_work
 from app.service.protection import protection_of, require_unprotected
 from app.service.scene import Handled, Scene
@@ -135,19 +136,15 @@ def _attachments(scene: Scene, lead: Lead) -> tuple[tuple[AttachmentRef, ...], t
     files = scene.session.execute(
         select(Attachment.id, Attachment.filename).where(Attachment.lead_id.in_(lives_on_in(lead)))
     ).all()
-    product = str(lead.fields.get("product") or "")
-    rows = select(Material.id, Material.filename).where(
-        Material.vendor_id == lead.vendor_id, Material.product.in_(("", product))
-    )
-    materials = scene.session.execute(rows.order_by(Material.id)).all()
+    materials = materials_for(scene.session, lead.vendor_id, lead.fields.get("product"))
     parts = [AttachmentRef("vcard"), AttachmentRef("calendar")]
     parts += [AttachmentRef("lead_attachment", row.id) for row in files]
-    parts += [AttachmentRef("material", row.id) for row in materials]
+    parts += [AttachmentRef("material", material_id) for material_id, _ in materials]
     names = (
         f"{lead.ref}.vcf",
         f"{lead.ref}.ics",
         *(row.filename for row in files),
-        *(row.filename for row in materials),
+        *(filename for _, filename in materials),
     )
     return tuple(parts), names
 
