@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 
 from app.bootstrap import Parts
 from app.cli.demo.customers import customer
+from app.cli.demo.episodes import Episodes
 from app.clock import FrozenClock
 from app.domain import commands as do
 from app.domain.feedback import DECLINE_REASONS, LOST_REASONS, Statement
@@ -80,6 +81,8 @@ class History:
             self._plan(start + timedelta(weeks=week), self._look_through)
         self._plan(self.until - timedelta(weeks=3), lambda: self._redeem("rolf-it", granted=True))
         self._plan(self.until - timedelta(days=1), lambda: self._redeem("rita-systems", granted=False))
+        for at, act in Episodes(self.parts, self.until).planned():
+            self._plan(at, act)
         next_due = start
         while self._events:
             at, _, act = heapq.heappop(self._events)
@@ -210,7 +213,7 @@ class History:
             lead = session.get_one(Lead, lead_id)
             if lead.state not in HELD or lead.holder_id != company_id:
                 return
-            volume = int(lead.fields["expected_volume_cents"])
+            volume = int(lead.fields.get("expected_volume_cents", 0)) or 1_000_000
         self._do(do.GiveFeedback(by=self._people[company_id], lead_id=lead_id, statement=self._say(status, volume)))
         following = self._following(status, habit)
         if following is not None:
