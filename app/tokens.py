@@ -33,7 +33,7 @@ WISHES = (
     "prefer", "prefer_all", "prefer_undo",
     "points", "redeem", "approve_redemption", "reject_redemption", "withdraw_redemption",
     "import", "imported", "start_import", "submit", "match", "merge", "keep_both", "echo",
-    "undo_deal",
+    "undo_deal", "ask_time", "grant_time", "refuse_time",
 )  # fmt: skip
 OPTIONS = (
     "not_reached", "contacted", "appointment", "quoted", "postponed", "won", "lost", "bad_lead", "offers", "reminders",

@@ -23,6 +23,7 @@ from inbound.mail import Mail
 from inbound.reading import HandedIn, Read
 from inbound.sandbox import Sandbox
 from inbound.trust import Level, Parcel, Trust, Verdict, may_ask, senders_problem
+from inbound.understand.calendar import wishes_by_calendar
 from inbound.understand.customers import is_to_a_customer, plan_customer
 from inbound.understand.deals import plan_events, plan_registration, registering_vendor, works_for_vendor
 from inbound.understand.leads import plan_leads, vendor_of
@@ -39,7 +40,6 @@ _UNANSWERED = {
     Kind.LIST: "from a mailing list, never answered",
     Kind.LOOP: "came back to us in a circle, never answered",
     Kind.COMPLAINT: "a complaint report, never answered",
-    Kind.CALENDAR: "an answer to a calendar entry, never answered",
 }
 
 
@@ -88,6 +88,8 @@ class Case:
             return Plan(note=_UNANSWERED[kind])
         if kind is Kind.BOUNCE:
             return plan_bounce(session, self.read, post)
+        if kind is Kind.CALENDAR and self.read.calendar is None:
+            return Plan(note="an answer to a calendar entry that is none of ours")
         self._require_desk(session, post)
         verdict = trust.weigh(session, parcel, post, lambda: self._authentication(resolver))
         if kind is Kind.AUTO_REPLY:
@@ -151,6 +153,10 @@ class Case:
     def _plan(self, session: Session, kind: Kind, person: Person, post: Post | None) -> Plan:
         if post is not None and is_to_a_customer(post) and post.to_person_id == person.id:
             return plan_customer(self.read, person, post, self.raw.received_at, self._understood)
+        if kind is Kind.CALENDAR or (post is not None and self.read.calendar is not None):
+            by_calendar = wishes_by_calendar(self.read.calendar, person, post)
+            if by_calendar.commands or kind is Kind.CALENDAR:
+                return by_calendar
         target = self._target(Desk.LEADS)
         if target is not None and (post is None or kind is Kind.FORWARD):
             vendor = vendor_of(session, target.detail, person.id)

@@ -7,6 +7,7 @@ from enum import Enum
 from inbound.absence import auto_reply_deputy, auto_reply_until
 from inbound.auto_reply import is_auto_reply
 from inbound.bounce.signs import is_bounce
+from inbound.calendar_answer import is_calendar_answer
 from inbound.forward.subject import is_forward_subject, is_reply_subject
 from inbound.forward.unwrap import unwrap
 from inbound.mail import Mail
@@ -51,7 +52,7 @@ def kind_of(mail: Mail, own_domain: str = "") -> Kind:
         return Kind.BOUNCE
     if is_auto_reply(mail):
         return Kind.AUTO_REPLY
-    if _is_calendar_answer(mail):
+    if is_calendar_answer(mail, own_domain):
         return Kind.CALENDAR
     if _is_list(mail):
         return Kind.LIST
@@ -80,16 +81,6 @@ def _is_complaint(mail: Mail) -> bool:
     if mail.embedded and mail.subject.lower().startswith("complaint about message from "):
         return True
     return mail.text[:300].lstrip().lower().startswith("this is an email abuse report for an email message")
-
-
-def _is_calendar_answer(mail: Mail) -> bool:
-    if "method=reply" in mail.header("content-type").replace('"', "").replace(" ", "").lower():
-        return True
-    for attachment in mail.attachments:
-        if attachment.content_type == "text/calendar":
-            head = attachment.content[:4_000].upper()
-            return b"METHOD:REPLY" in head or b"METHOD:COUNTER" in head or b"METHOD:DECLINECOUNTER" in head
-    return False
 
 
 def _is_list(mail: Mail) -> bool:

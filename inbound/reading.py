@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from inbound.bounce import BouncedRecipient, bounced
+from inbound.calendar_answer import CalendarAnswer, calendar_answer
 from inbound.dkim_signatures import proven_domains
 from inbound.fields import (
     EventsRead,
@@ -33,7 +34,7 @@ class Read:
 
     kind_elsewhere: its kind if our own domain were not ours, for people whose company mails from the same domain.
     results: the Authentication-Results, untouched. words: what was newly written. bounced: who did not get it, of a
-    bounce. away_until: the last day of an absence.
+    bounce. away_until: the last day of an absence. calendar: what was done with a deadline's entry.
     """
 
     mail: Mail
@@ -43,6 +44,7 @@ class Read:
     words: str = ""
     bounced: tuple[BouncedRecipient, ...] = ()
     away_until: date | None = None
+    calendar: CalendarAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,9 @@ def read(raw: bytes, own_domain: str) -> Read:
         return Read(mail, kind, elsewhere, bounced=bounced(mail))
     if kind is Kind.AUTO_REPLY:
         return Read(mail, kind, elsewhere, results, away_until=auto_reply_until(mail))
-    return Read(mail, kind, elsewhere, results, words=new_words(mail))
+    return Read(
+        mail, kind, elsewhere, results, words=new_words(mail), calendar=calendar_answer(mail, own_domain)
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

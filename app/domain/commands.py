@@ -200,10 +200,14 @@ class NudgeHolder(LeadCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class ExtendDeadline(LeadCommand):
-    """Give the holder more working days. Source: rulebook 6.3."""
+    """Give the holder more working days, or until the end of work of a day. Source: rulebook 6.3.
+
+    until: aware; its day in the holder's zone counts, and then ``days`` does not.
+    """
 
     wish: ClassVar[str] = "extend"
     days: int = 5
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

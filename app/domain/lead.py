@@ -9,7 +9,16 @@ from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain import events
-from app.domain.errors import AlreadyDone, AlreadyYours, Gone, Incomplete, NotOnOffer, UndoExpired, WrongState
+from app.domain.errors import (
+    AlreadyDone,
+    AlreadyYours,
+    Expired,
+    Gone,
+    Incomplete,
+    NotOnOffer,
+    UndoExpired,
+    WrongState,
+)
 from app.domain.feedback import GIVE_BACK_REASONS, Feedback, Statement, check_reason
 from app.domain.gate import GatedLead
 from app.domain.lifecycle import CLOSED, HELD, ON_OFFER, PUT_AWAY, State, Step, feedback_wish, next_state
@@ -57,6 +66,7 @@ class Lead(GatedLead):
     status_at: Mapped[datetime | None]
     first_feedback_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
+    asked_until: Mapped[datetime | None]
     missed_at: Mapped[datetime | None]
     amount_cents: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str | None]
@@ -173,7 +183,7 @@ class Lead(GatedLead):
         assert by.reseller_id is not None
         self.holder_id, self.picked_by, self.picked_at = by.reseller_id, by.person_id, now
         self.undo_until, self.due_at, self.remind_at = undo_until, first_feedback_by, remind_at
-        self.status = self.status_at = self.first_feedback_at = self.missed_at = None
+        self.status = self.status_at = self.first_feedback_at = self.missed_at = self.asked_until = None
         self.amount_cents = self.currency = self.reason = None
         self.plan(Step.MISS, first_feedback_by)
         return events.LeadPicked(self.id, by.reseller_id, by.person_id, now, first_feedback_by)
@@ -233,6 +243,7 @@ class Lead(GatedLead):
         self.holder = None
         self.holder_id = self.picked_by = self.picked_at = self.undo_until = None
         self.status = self.status_at = self.first_feedback_at = self.due_at = self.missed_at = self.remind_at = None
+        self.asked_until = None
         self.amount_cents = self.currency = self.reason = None
         return events.LeadBackOnOffer(self.id, reseller_id, why)
 
@@ -254,7 +265,7 @@ class Lead(GatedLead):
         if statement.amount_cents is not None:
             self.amount_cents, self.currency = statement.amount_cents, statement.currency
         self.first_feedback_at = self.first_feedback_at or now
-        self.due_at, self.remind_at, self.missed_at = next_due_at, remind_at, None
+        self.due_at, self.remind_at, self.missed_at, self.asked_until = next_due_at, remind_at, None, None
         self.closed_at = now if self.state in CLOSED else None
         if next_due_at is not None and not self.is_vendors_own:
             self.plan(Step.MISS, next_due_at)
@@ -311,8 +322,46 @@ class Lead(GatedLead):
     def extend(self, due_at: datetime, remind_at: datetime) -> None:
         """Give the holder until ``due_at``. Raises: WrongState."""
         self._move("extend")
-        self.due_at, self.remind_at, self.missed_at = due_at, remind_at, None
+        self._set_deadline(due_at, remind_at)
+
+    def _set_deadline(self, due_at: datetime, remind_at: datetime) -> None:
+        self.due_at, self.remind_at, self.missed_at, self.asked_until = due_at, remind_at, None, None
         self.plan(Step.MISS, due_at)
+
+    def ask_time(self, until: datetime) -> None:
+        """Note until when the holder wants the deadline; a newer request replaces an older one.
+
+        Raises: AlreadyDone: exactly this was asked and waits for its answer. WrongState.
+        Source: rulebook 5.3.
+        """
+        self._move("ask_time")
+        if self.asked_until == until:
+            raise AlreadyDone()
+        self.asked_until = until
+
+    def grant_time(self, until: datetime, now: datetime, remind_at: datetime) -> None:
+        """Give the holder the time that was asked for.
+
+        Raises: AlreadyDone: the deadline is there already. WrongState: nothing, or something else, is asked by now.
+            Expired: the time asked for is over.
+        """
+        self._move("grant_time")
+        if self.asked_until is None and self.due_at == until:
+            raise AlreadyDone()
+        self._require_asked(until)
+        if until <= now:
+            raise Expired()
+        self._set_deadline(until, remind_at)
+
+    def refuse_time(self, until: datetime) -> None:
+        """Leave the deadline as it is. Raises: WrongState: nothing, or something else, is asked by now."""
+        self._move("refuse_time")
+        self._require_asked(until)
+        self.asked_until = None
+
+    def _require_asked(self, until: datetime) -> None:
+        if self.asked_until != until:
+            raise WrongState(state=self.state)
 
     def nudge(self) -> None:
         """Make sure that somebody holds the lead who can be reminded. Raises: WrongState."""

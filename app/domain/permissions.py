@@ -82,11 +82,11 @@ Rule = Callable[[Role, Lead], bool]
 
 _OWNER_WISHES = (
     "edit", "to_agency", "merge", "keep_both", "release", "discard", "undo", "widen",
-    "requalify", "withdraw", "assign", "nudge", "extend",
+    "requalify", "withdraw", "assign", "nudge", "extend", "grant_time", "refuse_time",
     "recall", "take_over", "note",
 )  # fmt: skip
 _AGENCY_WISHES = ("edit", "qualify", "no_lead", "later", "note")
-_HOLDER_WISHES = ("give_back", "feedback", "remind", "note")
+_HOLDER_WISHES = ("give_back", "feedback", "remind", "note", "ask_time", "decline_entry")
 
 _OF_MANAGEMENT: dict[tuple[RoleName, str], Rule] = {
     (role, wish): anything_of_the_vendor

@@ -14,6 +14,7 @@ from app.domain import gate_commands as at_gate
 from app.domain import import_commands as of_lists
 from app.domain import person_commands as of_persons
 from app.domain import point_commands as of_points
+from app.domain import time_commands as of_time
 from app.domain.deal import REJECT_REASONS
 from app.domain.deal_lifecycle import DEAL_STATUSES
 from app.domain.errors import NeedsReason, Unknown
@@ -88,7 +89,7 @@ def question_of(wish: str, option: str = "") -> Question:
         return Question(reasons=NO_LEAD_REASONS, required=frozenset({"reason"}))
     if wish == "later":
         return Question(wants_date=True)
-    if wish == "absence":
+    if wish in ("absence", "ask_time"):
         return Question(wants_date=True, required=frozenset({"date"}))
     return Question()
 
@@ -196,8 +197,11 @@ _BUILDERS: dict[str, Builder] = {
     ),
     "remind": lambda by, lead_id, option, answers: do.SnoozeReminder(by=by, lead_id=lead_id, days=_number(option)),
     "extend": lambda by, lead_id, option, answers: do.ExtendDeadline(
-        by=by, lead_id=lead_id, days=_number(option or "5")
+        by=by, lead_id=lead_id, days=_number(option or "5"), until=answers.at
     ),
+    "ask_time": lambda by, lead_id, option, answers: of_time.AskTime(by=by, lead_id=lead_id, until=answers.at),
+    "grant_time": lambda by, lead_id, option, answers: of_time.GrantTime(by=by, lead_id=lead_id, day=option),
+    "refuse_time": lambda by, lead_id, option, answers: of_time.RefuseTime(by=by, lead_id=lead_id, day=option),
     "register": lambda by, vendor_id, option, answers: of_deals.RegisterDeal(
         by=by, vendor_id=vendor_id, fields=answers.fields, words=answers.note or ""
     ),

@@ -9,20 +9,21 @@ from datetime import UTC, datetime, timedelta
 import vobject
 
 VCARD_TYPE = "text/vcard; charset=utf-8"
-CALENDAR_TYPE = "text/calendar; method=PUBLISH; charset=utf-8"
+CALENDAR_TYPE = "text/calendar; method=REQUEST; charset=utf-8"
 
 _LINE_OCTETS = 75  # RFC 5545 3.1, RFC 2426 2.6
 _UNFOLDED = 10_000_000  # vobject 0.9.9 folds a line of many-octet characters past 75 octets
-_SHOWN_AS = timedelta(minutes=30)
+SHOWN_AS = timedelta(minutes=30)
 _CALENDAR_OPENS = (
     "BEGIN:VCALENDAR",
     "PRODID:-//Pickpost//Deadlines//EN",
     "VERSION:2.0",
     "CALSCALE:GREGORIAN",
-    "METHOD:PUBLISH",
+    "METHOD:REQUEST",
     "BEGIN:VEVENT",
 )
-_FREE = ("STATUS:CONFIRMED", "TRANSP:TRANSPARENT")
+_FREE = ("STATUS:CONFIRMED", "TRANSP:TRANSPARENT", "X-MICROSOFT-DISALLOW-COUNTER:FALSE")
+_ASKED = ";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
 _CALENDAR_CLOSES = ("END:VEVENT", "END:VCALENDAR")
 _LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -88,25 +89,30 @@ def calendar_entry(
     url: str,
     stamped_at: datetime,
     organizer_address: str,
+    attendee_address: str,
     organizer_name: str = "",
+    attendee_name: str = "",
     remind_before: timedelta = timedelta(days=1),
     sequence: int = 0,
 ) -> bytes:
-    """Return a published calendar entry for a deadline, in UTC, with one alarm.
+    """Return a calendar entry for a deadline, in UTC, with one alarm, which its reader may answer or propose to move.
 
     Args: uid: the same for the same deadline for ever, such as ``feedback-2041@pickpost.example``. due_at, stamped_at:
-        aware; when it is due and when this was written. url: absolute. organizer_address: ours. remind_before: the
+        aware; when it is due and when this was written. url: absolute. organizer_address: ours,
+        where a program sends what the reader does with the entry. attendee_address: the reader's. remind_before: the
         alarm, before the entry begins. sequence: one more at each change of the same entry.
     Shape: the half hour before ``due_at``, which blocks no time; lines of at most 75 octets, ended by CRLF.
     Raises: ValueError: a naive instant, or a url or organizer that is no URI.
-    Source: rulebook 5.3; RFC 5545, and RFC 5546 3.2.1 for what PUBLISH must hold.
+    Source: rulebook 5.3; RFC 5545, and RFC 5546 3.2.2 for what REQUEST must hold; what is only
+        published nobody can answer.
     """
     event = [
         f"UID:{_text(uid)}",
         f"DTSTAMP:{_instant(stamped_at)}",
         f"SEQUENCE:{sequence}",
         f"ORGANIZER{_common_name(organizer_name)}:{_uri(f'mailto:{organizer_address}')}",
-        f"DTSTART:{_instant(due_at - _SHOWN_AS)}",
+        f"ATTENDEE{_common_name(attendee_name)}{_ASKED}:{_uri(f'mailto:{attendee_address}')}",
+        f"DTSTART:{_instant(due_at - SHOWN_AS)}",
         f"DTEND:{_instant(due_at)}",
         f"SUMMARY:{_text(title)}",
         f"DESCRIPTION:{_text(description)}",

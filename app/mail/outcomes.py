@@ -189,6 +189,15 @@ DONE: dict[str, Outcome] = {
     "withdrawn": Outcome(N_("Withdrawn"), N_("The lead is off the market.")),
     "nudged": Outcome(N_("Reminded"), N_("The partner has got a mail that asks for feedback.")),
     "extended": Outcome(N_("Extended"), N_("The partner has more time and has been told.")),
+    "time_asked": Outcome(
+        N_("Asked for more time"), N_("The vendor answers by mail. Until then your deadline stays as it is.")
+    ),
+    "time_granted": Outcome(N_("More time granted"), N_("The new deadline holds; both sides know.")),
+    "time_refused": Outcome(N_("No more time"), N_("The deadline stays as it is; both sides know.")),
+    "entry_declined": Outcome(
+        N_("The deadline stays"),
+        N_("You declined the calendar entry. The lead is still yours, and its deadline has not changed."),
+    ),
     "recalled": Outcome(N_("On offer again"), N_("The lead has left its partner and is offered to the others.")),
     "taken_over": Outcome(
         N_("Taken over"), N_("The lead is yours now: no partner is asked any more, and you report how it goes.")

@@ -142,7 +142,7 @@ class Composer:
             elif part["kind"] == RECEIPT:
                 parts.append(self._receipt(session, session.get_one(Deal, part["object_id"])))
             elif lead is not None:
-                parts.append(_card(lead) if part["kind"] == "vcard" else self._calendar(lead, post))
+                parts.append(_card(lead) if part["kind"] == "vcard" else self._calendar(session, lead, post))
         return tuple(part for part in parts if part is not None)
 
     def _receipt(self, session: Session, deal: Deal) -> MailAttachment:
@@ -151,18 +151,23 @@ class Composer:
         content = ReceiptKeys(self._settings.secret_keys).sign(receipt_of(deal, approved_by))
         return MailAttachment(receipt_name(deal), "application/json", content)
 
-    def _calendar(self, lead: Lead, post: Post) -> MailAttachment | None:
-        """Return the deadline that the letter names, as an entry that warns a day before."""
+    def _calendar(self, session: Session, lead: Lead, post: Post) -> MailAttachment | None:
+        """Return the deadline that the letter names, as an entry that warns a day before.
+
+        Its organizer is the letter's reply address: there programs send that it was moved or declined.
+        """
         due_at = post.context.get("first_feedback_by")
         if not due_at:
             return None
         title = f"{lead.ref}: {title_of(lead)}"
+        reader = session.get_one(Person, post.to_person_id)
         phone = str(lead.fields.get("contact_phone") or "")
         content = calendar_entry(
             uid=f"lead-{lead.id}@{self._settings.mail_domain}", title=title, due_at=datetime.fromisoformat(due_at),
             description=" ".join(part for part in (title, contact_name(lead), phone) if part),
             url=self._link(post, Action("open", lead.id)), stamped_at=post.send_at,
-            organizer_address=self._addresses.sender, organizer_name=HOUSE,
+            organizer_address=self._addresses.reply(self._tokens.reply_key(post.id)), organizer_name=lead.vendor.name,
+            attendee_address=wire_address("rcpt_to", reader.address), attendee_name=reader.name,
         )  # fmt: skip
         return MailAttachment(f"{lead.ref}.ics", CALENDAR_TYPE, content)
 

@@ -96,6 +96,11 @@ def way_back(lead: Lead) -> tuple[Action, ...]:
     return () if lead.is_vendors_own else (Action("give_back", lead.id),)
 
 
+def more_time(lead: Lead) -> tuple[Action, ...]:
+    """Return how a holder asks for a later deadline; the vendor's own has nobody to ask."""
+    return () if lead.is_vendors_own else (Action("ask_time", lead.id),)
+
+
 def likeliest_next(status: str | None) -> Status:
     """Return what mostly follows a status."""
     follows = {

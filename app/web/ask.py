@@ -164,6 +164,7 @@ def _date_label(wish: Wish, words: Words) -> str:
         "appointment": N_("When?"),
         "quoted": N_("Decision expected on"),
         "postponed": N_("Ask again on"),
+        "ask_time": N_("Until when?"),
         "": N_("First day back"),
     }
-    return words.gettext(labels.get(wish.option, labels[""]))
+    return words.gettext(labels.get(wish.option) or labels.get(wish.name) or labels[""])

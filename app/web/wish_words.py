@@ -98,6 +98,13 @@ ASKING: dict[tuple[str, str], Asking] = {
     ("extend", ""): Asking(
         N_("Give the partner more time?"), N_("The deadline moves by %(days)s working days, and the partner is told.")
     ),
+    ("ask_time", ""): Asking(
+        N_("Ask for more time?"), N_("The vendor reads the day you choose and answers by mail."), N_("Ask")
+    ),
+    ("grant_time", ""): Asking(
+        N_("Grant more time?"), N_("The deadline moves to the day the partner asked for, and the partner is told.")
+    ),
+    ("refuse_time", ""): Asking(N_("Refuse more time?"), N_("The deadline stays as it is, and the partner is told.")),
     ("recall", ""): Asking(
         N_("Offer this lead to the others again?"),
         N_("Its partner is told and no longer has it; the others can take it."),

@@ -21,10 +21,13 @@ from app.store.outbox import Post
 # The words in which replies are read, for the wishes that have none of their own.
 VERB_OF_WISH = {
     "deal_report": "feedback", "supply": "note", "ask_extension": "extend", "grant_extension": "approve",
-    "refuse_extension": "reject", "resubscribe": "resume", "hand_over": "assign", "to_agency": "requalify",
+    "refuse_extension": "reject", "ask_time": "extend", "grant_time": "approve", "refuse_time": "reject",
+    "resubscribe": "resume", "hand_over": "assign", "to_agency": "requalify",
     "prefer_undo": "undo", "undo_deal": "undo",
     "approve_redemption": "approve", "reject_redemption": "reject", "withdraw_redemption": "undo",
 }  # fmt: skip
+# What a plain yes or no answers: it is meant only of the letter that asked.
+_ONLY_WHERE_OFFERED = frozenset({"grant_time", "refuse_time"})
 _REF = re.compile(r"\bL-(\d{1,9})\b", re.IGNORECASE)
 
 
@@ -129,5 +132,6 @@ def _possible(person: Person, lead: Lead) -> frozenset[str]:
         for (name, wish), rule in LEAD_PERMISSIONS.items()
         if name == role.name and rule(role, lead)
     }
+    permitted -= _ONLY_WHERE_OFFERED
     reachable = {wish.partition(":")[0] for state, wish in TRANSITIONS if state == State(lead.state)}
     return frozenset(permitted & (reachable | {"note"}))

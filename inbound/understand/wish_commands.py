@@ -192,6 +192,23 @@ def _in_days(answer: Answer, reading: Reading, note: str) -> do.Command:
     return command_of(reading.verb, answer.person.id, answer.lead_of(reading), option)
 
 
+def _extend(answer: Answer, reading: Reading, note: str) -> do.Command:
+    """Ask for more time as who works the lead, or give it as who owns it."""
+    lead_id, until = answer.lead_of(reading), answer.at(reading.until or reading.when)
+    works_it = any(role.active and role.reseller_id is not None for role in answer.person.roles)
+    wish = "ask_time" if works_it else "extend"
+    return command_of(wish, answer.person.id, lead_id, "", Answers(until))
+
+
+def _answer_to_asked(answer: Answer, reading: Reading, note: str) -> do.Command:
+    """Grant or refuse the time that the letter says was asked for. Raises: NotClear: it says nothing of that."""
+    wish = "grant_time" if reading.verb == "approve" else "refuse_time"
+    asked = next((action for action in answer.topic.actions if action.wish == wish), None)
+    if asked is None:
+        raise NotClear
+    return command_of(wish, answer.person.id, asked.object_id, asked.option)
+
+
 def _assign(answer: Answer, reading: Reading, note: str) -> do.Command:
     lead = answer.topic.lead
     wanted = (reading.target or "").strip().casefold()
@@ -291,7 +308,9 @@ _BUILDERS: dict[str, Builder] = {
     "feedback": _feedback,
     "note": _note,
     "question": _note,
-    "extend": _in_days,
+    "extend": _extend,
+    "approve": _answer_to_asked,
+    "reject": _answer_to_asked,
     "remind": _in_days,
     "assign": _assign,
     "confirm": _confirm,

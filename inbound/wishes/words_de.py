@@ -109,7 +109,7 @@ PHRASES: dict[str, str] = {
     # --- vendor's and owner's people ---
     "release": "freigeben|freigabe|freigegeben|gib frei|geben sie frei|frei|bitte raus|raus damit|raus|rausgeben|rausschicken|schick/schickt .. raus|anbieten|verteilen|kann raus|los|veroeffentlichen|ab damit|ok raus|bitte verteilen",
     "discard": "verwerfen|verwirf|loeschen|loesch|loesche|weg damit|wegwerfen|papierkorb|entsorgen|ignorieren|aussortieren|in die tonne|tonne|vergessen|nicht verwenden|streichen",
-    "extend": "lass/lasst uns verlaengern|frist .. verlaengern|verlaengern|verlaengere|verlaengert|verlaengerung|verlaengere um|frist verlaengern|mehr zeit geben|aufschub geben|brauche mehr zeit|brauchen mehr zeit|brauche/brauchen noch zeit",
+    "extend": "lass/lasst uns verlaengern|frist .. verlaengern|verlaengern|verlaengere|verlaengert|verlaengerung|verlaengere um|frist verlaengern|mehr zeit geben|aufschub geben|brauche mehr zeit|brauchen mehr zeit|brauche/brauchen noch zeit|mehr zeit bis|mehr zeit|ich/wir brauche/brauchen bis <date>|brauche bis <date>|brauche/brauchen .. zeit bis <date>",
     "withdraw": "zurueckziehen|ziehe .. zurueck|ziehen .. zurueck|entziehen|entziehe|wegnehmen|nimm/nehmt .. weg|abziehen|zieh .. ab",
     "widen": "weitere/mehr/andere partner fragen|weitere partner|mehr partner|erweitern|weiter streuen|breiter|breiter streuen|naechste partner|naechsten partner|die naechsten fragen|weitere fragen|andere fragen|noch mehr fragen|ausweiten|umkreis erweitern|radius erweitern|allen anbieten|weitere haendler|mehr haendler",
     "assign": "zuweisen an|zuweisen|zuteilen|geben an|an .. geben|an .. zuweisen|gib .. an|gib ihn/den/es|gebt ihn|uebergeben an|soll .. machen|soll .. bekommen|bekommt|fuer",

@@ -85,7 +85,7 @@ PHRASES: dict[str, str] = {
     # --- vendor's and owner's people ---
     "release": "release it|release|released|send it out|send .. out|send out|go ahead|publish|offer it|out|good to go|ship it|push it out|let it go|let it out|go|offer to partners|send to partners|distribute|all good send",
     "discard": "discard|discarded|delete|delete it|trash|trash it|bin|bin it|drop|drop it|throw away|throw it away|ignore|ignore it|remove|remove it|forget it|not a lead|get rid",
-    "extend": "lets extend|extend|extend it|extension|extended|more time|give .. more time|need more time|longer|prolong|another week|extend deadline|push the deadline",
+    "extend": "lets extend|extend|extend it|extension|extended|more time|give .. more time|need more time|longer|prolong|another week|extend deadline|push the deadline|more time until|i/we need until/till <date>|<start> need until/till <date>|i/we need .. until/till <date>",
     "withdraw": "withdraw|withdraw it|withdrawn|pull|pull it|pull the lead|take it away|take away|take it from|revoke|take .. off|remove from",
     "widen": "ask/offer/offer to/show more partners|ask more partners|offer to more partners|widen|wider|more partners|ask more|ask others|ask other partners|next partners|next round|next group|next batch|expand|broaden|ask the next|ask everyone|offer to more|offer to others|offer to all|other partners|additional partners|bigger radius|wider radius",
     "assign": "assign|assign to|assign it to|give it to|give to|hand to|hand it to|pass to|pass it to|let .. have it|let .. have|let .. do it|let .. do|goes to|for",

@@ -36,7 +36,9 @@ ENTRY: dict[str, Any] = {
     "description": "Erste Rückmeldung.\nEin Klick genügt: " + "ü" * 90,
     "url": "https://pickpost.example/a/abcdefgh",
     "stamped_at": DUE - timedelta(days=2),
-    "organizer_address": "leads+nordlicht@pickpost.example",
+    "organizer_address": "reply+k7q2m9x4@pickpost.example",
+    "attendee_address": "rolf@rolf-it.example",
+    "attendee_name": "Rolf Rieger",
     "organizer_name": 'Nordlicht "Robotics", Vertrieb',
 }
 ANY_TEXT = st.text(max_size=80)
@@ -99,12 +101,14 @@ def test_the_deadline_stands_in_rolfs_calendar_with_an_alarm_the_day_before() ->
     calendar = vobject.readOne(content.decode())
     event = calendar.vevent
 
-    assert (calendar.method.value, calendar.version.value) == ("PUBLISH", "2.0")
+    assert (calendar.method.value, calendar.version.value) == ("REQUEST", "2.0")
     assert event.uid.value == "feedback-2041@pickpost.example"
     assert (event.dtstart.value, event.dtend.value) == (DUE - timedelta(minutes=30), DUE)
     assert (event.summary.value, event.description.value) == (ENTRY["title"], ENTRY["description"])
     assert event.url.value == ENTRY["url"]
-    assert event.organizer.value == "mailto:leads+nordlicht@pickpost.example"
+    assert event.organizer.value == "mailto:reply+k7q2m9x4@pickpost.example"
+    assert event.attendee.value == "mailto:rolf@rolf-it.example"
+    assert event.attendee.params["RSVP"] == ["TRUE"]
     assert event.organizer.params["CN"] == ["Nordlicht 'Robotics', Vertrieb"]
     assert event.valarm.trigger.value == timedelta(days=-1)
     unfolded(content)
@@ -156,4 +160,4 @@ def test_both_files_travel_in_a_mail() -> None:
     )
     raw = build(mail)
     assert b"Content-Type: text/vcard; charset=utf-8\r\n" in raw
-    assert b"Content-Type: text/calendar; method=PUBLISH; charset=utf-8\r\n" in raw
+    assert b"Content-Type: text/calendar; method=REQUEST; charset=utf-8\r\n" in raw

@@ -36,7 +36,7 @@ from app.domain.letters.picks import LeadPicked, LeadTaken, Locked
 from app.domain.letters.preferences import PreferencesSet
 from app.domain.letters.privacy import DataErased
 from app.domain.letters.rewards import EarnedRow, RedemptionAnswered, RedemptionReview, StandingRow
-from app.domain.letters.silence import HolderSilent
+from app.domain.letters.silence import HolderSilent, TimeAsked
 from app.domain.letters.vendor import DeliveryFailed, LeadReceived, QualificationTask, QuarantineReport, QuarantineRow
 from app.domain.letters.weeks import Bar, Kpi, NeedsYouRow, PartnerRow, WeekManager, WeekReseller
 
@@ -59,6 +59,7 @@ LETTERS: dict[str, type[LetterContext]] = {
         LeadReturned,
         NobodyPicked,
         HolderSilent,
+        TimeAsked,
         BackOnOffer,
         WeekManager,
         WeekReseller,
@@ -166,6 +167,7 @@ __all__ = [
     "Refused",
     "RefusedRow",
     "StandingRow",
+    "TimeAsked",
     "WeekManager",
     "WeekReseller",
     "WhichWasMeant",

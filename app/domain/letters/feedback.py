@@ -106,7 +106,7 @@ class FeedbackDue(LetterContext):
 
     rows: the most overdue first; they are numbered from 1 and can be answered by number in one reply.
     locked: the company cannot pick until it has answered. returns_by: when the first of them goes back to the list.
-    actions: with one row, remind in 3 and 7 days and give_back.
+    actions: with one row, remind in 3 and 7 days, ask_time and give_back.
     """
 
     kind: ClassVar[str] = "feedback_due"
@@ -120,7 +120,7 @@ class FeedbackDue(LetterContext):
     def sample(cls, language: str) -> Letter:
         row = _due_row("L-2041", "Familie M." if language == "de" else "the M. family", 5, 0, _ALL_STATUSES)
         remind = tuple(Action("remind", 2041, days, argument={"days": days}) for days in ("3", "7"))
-        context = cls((row,), locked=False, actions=(*remind, Action("give_back", 2041)))
+        context = cls((row,), locked=False, actions=(*remind, Action("ask_time", 2041), Action("give_back", 2041)))
         return Letter(to=7, context=context, lead_id=2041, vendor_id=1, thread="lead:2041")
 
     @classmethod

@@ -27,7 +27,7 @@ UNCOUNTED = frozenset({"customer_intro", "customer_echo", "quarantine_report", "
 # What a deputy gets while somebody is away: offers, reminders, and what waits for a decision.
 WITH_DEPUTY = frozenset(
     {"lead_offer", "feedback_due", "deal_standing", "nobody_picked", "holder_silent", "deal_review", "extension_asked",
-     "lead_picked"}
+     "lead_picked", "time_asked"}
 )  # fmt: skip
 # A lead is somebody's duty: what only they can decide is sent to them also while they are away or want no receipts.
 ALWAYS = frozenset(
@@ -35,7 +35,7 @@ ALWAYS = frozenset(
      "lead_picked", "confirm_wish", "which_was_meant", "deal_review", "deal_approved", "deal_answered",
      "redemption_review", "redemption_answered", "extension_asked", "data_erased", "colleague_link",
      "qualification_task",
-     "customer_answered"}
+     "customer_answered", "time_asked"}
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The letter about a holder who fell silent."""
+"""What an owner decides about a holder who fell silent, or who wants more time."""
 
 from __future__ import annotations
 
@@ -49,4 +49,33 @@ class HolderSilent(LetterContext):
                 CandidateRow("Donau Technik", 64, Action("assign", 1987, "5", False, {"reseller": "Donau Technik"})),
             ),
         )
+        return Letter(to=1, context=context, lead_id=1987, vendor_id=1, thread="lead:1987")
+
+
+@dataclass(frozen=True)
+class TimeAsked(LetterContext):
+    """A holder wants a later deadline. Source: rulebook 5.3, 6.3.
+
+    status: the last one reported. due_at: the deadline as it stands. asked_until: the wanted one. Actions: grant_time,
+    refuse_time.
+    """
+
+    kind: ClassVar[str] = "time_asked"
+
+    lead_ref: str
+    title: str
+    reseller: str
+    person: str
+    status: str
+    due_at: datetime
+    asked_until: datetime
+    actions: tuple[Action, ...]
+
+    @classmethod
+    def sample(cls, language: str) -> Letter:
+        context = cls(
+            "L-1987", "Metallbau Muster GmbH", "Rolf IT GmbH", "Rolf Rieger", "contacted",
+            datetime(2026, 3, 6, 16, 0, tzinfo=UTC), datetime(2026, 3, 20, 16, 0, tzinfo=UTC),
+            (Action("grant_time", 1987, "20260320", True), Action("refuse_time", 1987, "20260320")),
+        )  # fmt: skip
         return Letter(to=1, context=context, lead_id=1987, vendor_id=1, thread="lead:1987")

@@ -12,6 +12,7 @@ from app.domain import gate_commands as at_gate
 from app.domain import import_commands as of_lists
 from app.domain import person_commands as of_persons
 from app.domain import point_commands as of_points
+from app.domain import time_commands as of_time
 from app.service.handlers import (
     agency,
     colleagues,
@@ -24,6 +25,7 @@ from app.service.handlers import (
     events,
     imports,
     intake,
+    more_time,
     persons,
     picks,
     preferences,
@@ -71,7 +73,11 @@ HANDLERS: dict[type[do.Command], Callable[[Scene, Any], Handled]] = {
     do.MissDeadline: work.miss,
     do.EscalateWork: work.escalate_work,
     do.NudgeHolder: work.nudge,
-    do.ExtendDeadline: work.extend,
+    do.ExtendDeadline: more_time.extend,
+    of_time.AskTime: more_time.ask_time,
+    of_time.GrantTime: more_time.grant_time,
+    of_time.RefuseTime: more_time.refuse_time,
+    of_time.DeclineEntry: more_time.decline_entry,
     do.TakeOverLead: work.take_over,
     of_customers.AnswerEcho: customers.answer_echo,
     do.HandOverLead: work.hand_over,

@@ -12,7 +12,6 @@ from app.domain import commands as do
 from app.domain import letters
 from app.domain.deadlines import (
     escalates_at,
-    extended_by,
     first_feedback_by,
     next_feedback_by,
     next_reminder_at,
@@ -35,6 +34,7 @@ from app.service.wording import (
     done_letter,
     lead_row,
     likeliest_next,
+    more_time,
     next_steps,
     remind_actions,
     status_actions,
@@ -43,7 +43,6 @@ from app.service.wording import (
     way_back,
 )
 
-LONGEST_EXTENSION_DAYS = 60
 LONGEST_NOTE = 10_000
 
 
@@ -174,22 +173,6 @@ def nudge(scene: Scene, command: do.NudgeHolder) -> Handled:
     return Handled("nudged", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
 
 
-def extend(scene: Scene, command: do.ExtendDeadline) -> Handled:
-    """Give the holder more time, on the owner's wish. Source: rulebook 6.3."""
-    if not 1 <= command.days <= LONGEST_EXTENSION_DAYS:
-        raise Implausible(field="days", value=command.days, expected=f"1 to {LONGEST_EXTENSION_DAYS}")
-    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
-    company = scene.reseller(lead.holder_id or 0) if lead.holder_id else None
-    calendar = company.calendar if company else lead.vendor.calendar
-    due_at = extended_by(lead.due_at or scene.now, command.days, scene.now, calendar)
-    lead.extend(due_at, next_reminder_at(due_at, scene.now, calendar))
-    assert lead.picked_by is not None
-    scene.write(done_letter(lead, role.person_id, "extended", until=due_at))
-    to_holder = letters.Done("extended", lead.ref, title_of(lead), until=due_at, actions=next_steps(lead))
-    scene.write(letters.Letter(lead.picked_by, to_holder, lead.id, lead.vendor_id, thread=thread_of(lead)))
-    return Handled("extended", {"lead_ref": lead.ref, "until": due_at.isoformat()}, lead.id, lead.vendor_id)
-
-
 def take_over(scene: Scene, command: do.TakeOverLead) -> Handled:
     """Let the vendor work the lead itself; the holder is told. Source: rulebook 6.3."""
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
@@ -260,7 +243,7 @@ def _due_letter(scene: Scene, person: Person, due: list[Lead]) -> letters.Letter
     for number, lead in enumerate(due):
         row = lead_row(lead, scene.now, primary=number == 0)
         rows.append(replace(row, actions=status_actions(lead)) if single else row)
-    actions = (*remind_actions(due[0]), *way_back(due[0])) if single else ()
+    actions = (*remind_actions(due[0]), *more_time(due[0]), *way_back(due[0])) if single else ()
     context = letters.FeedbackDue(
         rows=tuple(rows), locked=any(lead.is_overdue(scene.now) for lead in due), returns_by=_returns_by(due),
         actions=actions,

@@ -63,7 +63,7 @@ _STEPS = (
     *(Action(wish, 0) for wish in ("pick", "decline", "release", "qualify", "edit", "to_agency", "no_lead", "later")),
     Action("discard", 0),
     *(Action("feedback", 0, status) for status in Status),
-    *(Action(wish, 0) for wish in ("give_back", "nudge")),
+    *(Action(wish, 0) for wish in ("give_back", "ask_time", "nudge")),
     Action("extend", 0, str(EXTEND_DAYS)),
     *(Action(wish, 0) for wish in ("recall", "take_over", "widen", "requalify", "withdraw")),
 )
