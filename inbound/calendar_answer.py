@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
 import vobject
@@ -96,5 +96,14 @@ def _status_and_start(content: bytes) -> tuple[str, date | datetime | None]:
     attendee = getattr(event, "attendee", None)
     status = attendee.params.get("PARTSTAT", [""])[0] if attendee is not None else ""
     start = getattr(event, "dtstart", None)
-    value = start.value if start is not None else None
-    return status.upper(), value if isinstance(value, date) else None
+    return status.upper(), _plain(start.value) if start is not None else None
+
+
+def _plain(start: object) -> date | datetime | None:
+    """Return a start without the library's own zones, which do not leave the child process."""
+    if isinstance(start, datetime) and start.tzinfo is not None:
+        try:
+            return start.astimezone(UTC)
+        except (OverflowError, ValueError):  # the first and the last days there are
+            return None
+    return start if isinstance(start, date) else None

@@ -15,7 +15,8 @@ KINDS = {
     "postfix_user_unknown",
     Kind.AUTO_REPLY: "gmail_english_vacation outlook_german_vacation read_receipt successful_delivery_report",
     Kind.COMPLAINT: "abuse_complaint",
-    Kind.CALENDAR: "outlook_calendar_accepted",
+    Kind.CALENDAR: "outlook_calendar_accepted outlook_calendar_new_time_proposed google_calendar_new_time_proposed "
+    "apple_calendar_moved_all_day",
     Kind.LIST: "mailing_list_post",
     Kind.NOTICE: "web_form_notice_auto_submitted",
     Kind.HUMAN: "customer_mail_with_labels_is_no_forward two_from_lines",
