@@ -194,3 +194,12 @@ def test_an_open_registration_always_has_a_next_step(town: Town, registry: Regis
 
     assert len(town.posts_to("rolf", "deal_answered")) == 2
     assert registry.deal(deal_id).step == DealStep.REMIND_REGISTRANT
+
+
+@pytest.mark.rule("7.1", "8.3")
+@pytest.mark.parametrize("name", ["rolf", "ruth"])
+def test_a_partners_week_leads_to_the_form(town: Town, name: str) -> None:
+    town.time_passes("2026-03-09 08:00")
+
+    links = [one for one in town.post_to(name, "week_reseller").context["actions"] if one["wish"] == "register"]
+    assert [one["object_id"] for one in links] == [1]

@@ -155,8 +155,14 @@ def _reseller_week(scene: Scene, person: Person, scopes: list[Scope]) -> letters
         period_from=_first_day(first), period_to=_first_day(first) + timedelta(days=6),
         rows_total=len(held), rows=tuple(rows), offers=tuple(offers[:MOST_OFFERS]),
         kpis=_reseller_kpis(first), standings=standing_rows(scene, scopes, first.period),
-        actions=point_actions(scene, scopes),
+        actions=(*point_actions(scene, scopes), *_to_register(scopes)),
     )  # fmt: skip
+
+
+def _to_register(scopes: list[Scope]) -> tuple[Action, ...]:
+    """Return the way to a registration's form; with several vendors the settings name them. Source: rulebook 7.1."""
+    vendors = {scope.role.vendor_id for scope in scopes}
+    return (Action("register", vendors.pop()),) if len(vendors) == 1 else ()
 
 
 def _held(scene: Scene, scope: Scope) -> list[Lead]:
