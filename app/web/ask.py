@@ -168,4 +168,4 @@ def _date_label(wish: Wish, words: Words) -> str:
         "ask_time": N_("Until when?"),
         "": N_("First day back"),
     }
-    return words.gettext(labels.get(wish.option) or labels.get(wish.name) or labels[""])
+    return words.gettext(labels.get(wish.option or wish.name, labels[""]))

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.wishes import Answers, Question
 from app.web.amounts import NotAnAmount, read_amount
+from app.web.field_values import Unreadable, country_code, field_value
 
 LONGEST_TEXT = 5_000
 MORNING = time(9)
@@ -164,13 +165,17 @@ class _Reader:
             self.errors[FIELD_PREFIX + name] = "unreadable"
         if name == "consent" and text:
             return text == "true"
-        if not name.endswith("_cents") or not text:
-            return text or None
+        if not text:
+            return None
         try:
-            return read_amount(text)[0]
-        except NotAnAmount:
+            return read_amount(text)[0] if name.endswith("_cents") else field_value(name, text, self._country())
+        except (NotAnAmount, Unreadable):
             self.errors[FIELD_PREFIX + name] = "unreadable"
             return None
+
+    def _country(self) -> str:
+        before = self._form.lead_fields or {}
+        return country_code(self._text(FIELD_PREFIX + "country") or str(before.get("country") or ""))
 
 
 def read_day(text: str, zone: str) -> datetime | None:

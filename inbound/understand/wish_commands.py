@@ -46,7 +46,8 @@ def commands_of(answer: Answer, understood: Understanding) -> tuple[do.Command, 
     edits = any(isinstance(command, do.EditLead | QualifyLead) for command in wished)
     if understood.fields and not edits:
         wished.insert(0, _edit(answer, understood, answer.lead_id))
-    if understood.question and answer.lead_id is not None:
+    kept = any(reading.verb in ("note", "question") for reading in understood.readings)
+    if understood.question and answer.lead_id is not None and not kept:
         wished.append(_note(answer))
     return tuple(wished)
 

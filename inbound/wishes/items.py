@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from inbound.wishes.lexicon import Lexicon
 from inbound.wishes.sentences import Text
@@ -70,6 +71,15 @@ def parts_of(text: Text, items: Sequence[str], lexicon: Lexicon) -> list[Part]:
         if _says_something(before):
             parts.insert(0, Part((), text.part(before)))
     return _with_others(parts, items)
+
+
+def names_no_lead(tokens: Sequence[Token]) -> bool:
+    """Whether a number stands where a lead is named, as in *3 quoted 5k, 9 won* to a list of seven."""
+    return any(
+        _starts_here(tokens, at) and token.kind == "number" and token.text.isdigit() and len(token.text) <= 2
+        and after.kind == "word" and after.text not in _COUNTS
+        for at, (token, after) in enumerate(pairwise(tokens))
+    )  # fmt: skip
 
 
 def _says_something(tokens: Sequence[Token]) -> bool:

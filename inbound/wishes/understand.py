@@ -9,7 +9,7 @@ from inbound.fields.notes import read_note
 from inbound.wishes.dates import Reader
 from inbound.wishes.decide import Verdict, decide
 from inbound.wishes.details import STRONG
-from inbound.wishes.items import Part, parts_of
+from inbound.wishes.items import Part, names_no_lead, parts_of
 from inbound.wishes.lexicon import lexicon_of, likely_languages
 from inbound.wishes.model import Context, Reading, Understanding, Verb
 from inbound.wishes.preferences import deputy_in, wanted_of_mails
@@ -124,10 +124,11 @@ def _placed(part: Part, verdict: Verdict, context: Context) -> tuple[list[Readin
 
 def _names_another(part: Part, context: Context) -> bool:
     """Say whether a list number is left over in the words about a lead, so that they may be about another (*1 won or
-    2*).
+    2*), or about none (*9 won* to a list of seven).
     """
     numbers = {str(number) for number in range(1, len(context.items) + 1)}
-    return any(token.kind == "number" and token.text in numbers for token in part.text.tokens)
+    left_over = any(token.kind == "number" and token.text in numbers for token in part.text.tokens)
+    return left_over or bool(context.items) and names_no_lead(part.text.tokens)
 
 
 def _with_fields(found: Understanding, text: str, context: Context) -> Understanding:
