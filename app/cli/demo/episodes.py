@@ -128,17 +128,17 @@ class Episodes:
         deal_id = self._deal(
             "henrik", company="Reederei Sievers KG", website="reederei-sievers.example", postcode="20355"
         )
-        self._do(of_deals.ApproveDeal(by=self._people["vera"], deal_id=deal_id))
+        self._do(of_deals.ApproveDeal(by=self._people["viktor"], deal_id=deal_id))
         won = Statement(Status.WON, amount_cents=5_200_000, currency="EUR")
         self._do(of_deals.ReportDeal(by=self._people["henrik"], deal_id=deal_id, statement=won))
 
     def _deal_is_protected(self) -> None:
         deal_id = self._deal("rolf", company="Isar Präzision GmbH", website="isar-praezision.example", postcode="81675")
-        self._do(of_deals.ApproveDeal(by=self._people["viktor"], deal_id=deal_id))
+        self._do(of_deals.ApproveDeal(by=self._people["vera"], deal_id=deal_id))
 
     def _deal_is_rejected(self) -> None:
         deal_id = self._deal("samira", company="Havel Optik GmbH", website="havel-optik.example", postcode="10245")
-        self._do(of_deals.RejectDeal(by=self._people["vera"], deal_id=deal_id, reason="existing_customer"))
+        self._do(of_deals.RejectDeal(by=self._people["viktor"], deal_id=deal_id, reason="existing_customer"))
 
     def _deal_waits_for_review(self) -> None:
         self._deal(
