@@ -15,6 +15,7 @@ from app.domain import commands as do
 from app.domain.lifecycle import Status
 from app.domain.people import Vendor
 from app.domain.permissions import LEAD_PERMISSIONS
+from app.domain.time_commands import DeclineEntry
 from app.domain.wishes import Answers, command_of
 from app.service.outcome import Origin
 from app.service.queries.programme import programme_text
@@ -22,6 +23,7 @@ from app.service.queries.scope import Scope
 from app.service.queries.week import Week
 from app.service.queries.wish_page import LOOKING
 from app.store import raw_mail
+from app.tokens import WISHES
 from app.web import create_app
 from tests.databases import a_tabled_database
 from tests.rules.programmes import suedwind
