@@ -131,7 +131,7 @@ def test_the_reseller_gets_every_detail_and_one_button_for_each_status(town: Tow
     post = town.post_to("rolf", "lead_picked")
     said = post.context
     assert (said["company"], said["contact_name"]) == ("Metallbau Muster GmbH", "Carla Muster")
-    assert (said["contact_phone"], said["contact_email"]) == ("+498912345678", "carla@metallbau-muster.example")
+    assert (said["contact_phone"], said["contact_email"]) == ("+49 89 12345678", "carla@metallbau-muster.example")
     assert {row["name"]: row["value"] for row in said["facts"]}["street"] == "Lindenstraße 5"
     assert (said["need"], said["remarks"]) == ("Two arms for a mill.", "Met her at the fair.")
     assert [part["kind"] for part in post.attachments] == ["vcard", "calendar", "lead_attachment"]
