@@ -203,7 +203,7 @@ def test_rolf_hands_a_lead_on_to_ruth_and_its_deadline_stays(town: Town) -> None
     assert (lead.picked_by, lead.holder_id) == (town.person_id("ruth"), town.reseller_id("rolf-it"))
     assert (lead.state, lead.due_at) == (State.PICKED, due_at)
     letter = town.post_to("ruth", "lead_picked").context
-    assert (letter["assigned_by"], letter["contact_phone"]) == ("Rolf Rieger", "+498912345678")
+    assert (letter["assigned_by"], letter["contact_phone"]) == ("Rolf Rieger", "+49 89 12345678")
     assert town.post_to("vera", "done").context["code"] == "handed_over"
     assert town.reports("ruth", lead_id).code == "feedback"
 

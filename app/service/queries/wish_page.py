@@ -50,9 +50,9 @@ from app.service.scene import Scene
 from app.service.wording import offer_letter
 from app.store.journal import JournalEntry
 from app.store.pending import PendingWish
-from app.tokens import Wish
+from app.tokens import WISHES, Wish
 
-LEAD_WISHES = frozenset(wish for _, wish in LEAD_PERMISSIONS)
+LEAD_WISHES = frozenset(wish for _, wish in LEAD_PERMISSIONS if wish in WISHES)  # those that a link can stand for
 MATCH = "match"  # a link to the dry run of a lead
 LOOKING = "open"  # a link that only shows a lead, with everything its person can do now
 BEFORE_THE_PICK = frozenset({"pick", "decline"})
