@@ -140,6 +140,10 @@ class GatedLead(Entity):
     def keep_beside(self, others: Iterable[int]) -> None:
         """Note that other leads of the same customer are another matter. Raises: WrongState."""
         self._move("keep_both")
+        self.know_twins(others)
+
+    def know_twins(self, others: Iterable[int]) -> None:
+        """Note leads of the same customer that stay beside this one, wherever this one is. Source: rulebook 3.6."""
         self.known_twins = sorted({*self.known_twins, *others})
 
     def remind_agency(self, then_at: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 
 from app.domain import letters
 from app.domain.lead import Lead
@@ -24,8 +24,10 @@ SHORT_LIST = (Status.CONTACTED, Status.APPOINTMENT, Status.NOT_REACHED, Status.L
 
 
 def lives_on_in(lead: Lead) -> Select[int]:
-    """Return the ids of a lead and of those that were merged into it: its history is theirs too."""
-    return select(Lead.id).where(or_(Lead.id == lead.id, Lead.merged_into == lead.id))
+    """Return the ids of a lead and of all that were merged into it, one after the other: its history is theirs too."""
+    own = select(Lead.id).where(Lead.id == lead.id).cte("lives_on", recursive=True)
+    whole = own.union(select(Lead.id).where(Lead.merged_into == own.c.id))
+    return select(whole.c.id)
 
 
 def thread_of(lead: Lead) -> str:

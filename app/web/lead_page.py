@@ -10,6 +10,7 @@ from app.mail.words import Words
 from app.service.queries.wish_page import WishPage
 from app.tokens import Wish
 from app.web.facts import facts_of_page, subject_of
+from app.web.history import shown_story
 from app.web.page_links import PageLinks
 from app.web.pages import brand_of, render
 from app.web.result import show_refusal
@@ -20,7 +21,8 @@ def show_lead(parts: Parts, wish: Wish, page: WishPage, words: Words) -> Respons
     if isinstance(page.refusal, Merged):
         return show_refusal(parts, "", page, words)
     links = PageLinks(parts, page.person.id, words)
+    story = shown_story(page.story, page.person.zone, words, links) if page.story is not None else None
     return render(
         "lead.html", words, brand=brand_of(page), subject=subject_of(page), facts=facts_of_page(page, wish, words),
-        steps=[links.link(step) for step in page.steps],
+        steps=[links.link(step) for step in page.steps], story=story, is_known=page.is_known,
     )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from flask import make_response, request
 from werkzeug.wrappers import Response
@@ -19,6 +18,7 @@ from app.web.facts import Fact, subject_of
 from app.web.match_words import Compared, compared, notes_of, standing, waiting, wider
 from app.web.page_links import PageLinks
 from app.web.pages import brand_of, render, translator
+from app.web.paging import part_of, start_of_part
 
 SHOWN = 50
 _LONGEST_SEARCH = 80
@@ -43,7 +43,7 @@ def show_match(parts: Parts, wish: Wish, page: WishPage, words: Words) -> Respon
         return _download(match, zone, words)
     search, show = request.args.get("q", "")[:_LONGEST_SEARCH].strip(), request.args.get("show", "")
     found = [row for row in match.rows if _is_wanted(row, search, show)]
-    start = _start(request.args.get("from", ""))
+    start = start_of_part()
     cards = [
         Card(row, standing(row, match.lead, words), waiting(row, zone, words), notes_of(row, words), criteria)
         for row in found[start : start + SHOWN]
@@ -52,10 +52,8 @@ def show_match(parts: Parts, wish: Wish, page: WishPage, words: Words) -> Respon
     links = PageLinks(parts, page.person.id, words)
     return render(
         "match.html", words, brand=brand_of(page), subject=subject_of(page), facts=_summary(match, words),
-        protected_for=match.protected_for, cards=cards, found=len(found), everybody=len(match.rows),
-        first=start + 1, last=start + len(cards),
-        earlier=_address(search, show, start - SHOWN) if start else "",
-        later=_address(search, show, start + SHOWN) if start + SHOWN < len(found) else "",
+        protected_for=match.protected_for, cards=cards, everybody=len(match.rows),
+        part=part_of(start, len(cards), len(found), SHOWN, q=search, show=show),
         search=search, show=show, choices=_choices(words), lead_link=links.link(Action("open", match.lead.id)),
     )  # fmt: skip
 
@@ -72,15 +70,6 @@ def _is_wanted(row: MatchRow, search: str, show: str) -> bool:
 def _choices(words: Words) -> list[tuple[str, str]]:
     _ = translator(words)
     return [("", _("all")), ("now", _("asked now")), ("later", _("asked later")), ("never", _("not asked"))]
-
-
-def _start(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
-
-
-def _address(search: str, show: str, start: int) -> str:
-    asked = {"q": search, "show": show, "from": max(0, start) or ""}
-    return "?" + urlencode({name: value for name, value in asked.items() if value})
 
 
 def _summary(match: Match, words: Words) -> list[Fact]:

@@ -64,7 +64,6 @@ RULES = {
 MISSING = {
     "2": "the API is not built yet",
     "3.2": "the API is not built yet",
-    "3.6": "no page lists the notes and feedback of both yet",
     "7.1": "the API is not built yet",
     "8.1": "the week shows them; figures for any scope and period are not built yet",
     "8.2": "not built yet",

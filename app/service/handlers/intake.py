@@ -204,7 +204,10 @@ def _unmerge(scene: Scene, lead: Lead, role: Role) -> Handled:
 def keep_both(scene: Scene, command: at_gate.KeepBoth) -> Handled:
     """Keep a lead beside those it was found like; with auto-release it goes out now. Source: rulebook 3.6."""
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
-    lead.keep_beside(one.lead.id for one in twins_of(scene, lead) if one.lead is not None)
+    others = [one.lead for one in twins_of(scene, lead) if one.lead is not None]
+    lead.keep_beside(other.id for other in others)
+    for other in others:
+        other.know_twins([lead.id])
     show_and_release(scene, lead, role.person_id)
     return Handled("kept_both", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
 

@@ -38,6 +38,7 @@ from app.service.handlers.picks import require_room
 from app.service.handlers.refusals import blocking_rows, open_offers_of
 from app.service.outcome import Origin
 from app.service.queries.deal_page import DEAL_WISHES, REGISTER, deal_of, refusal_about, vendor_to_register_with
+from app.service.queries.history import LeadStory, story_of
 from app.service.queries.import_page import (
     HAND_IN_WISHES,
     IMPORT_WISHES,
@@ -78,7 +79,8 @@ class WishPage:
     vendor: whose page it is; None for a wish about oneself by somebody with several vendors. offer: the teaser, for
     links that lead to a pick. knows_customer: whether the lead may be called by the customer's name. argument: words
     for the button. refusal: why pressing would be refused now. blocking, open_offers: what can be done instead. steps:
-    what can be done with a lead that is only looked at. match: the dry run, on its own page.
+    what can be done with a lead that is only looked at. match: the dry run, on its own page. story: of a lead that is
+    looked at by somebody who knows its customer.
     """
 
     person: Person
@@ -97,12 +99,13 @@ class WishPage:
     open_offers: tuple[letters.OfferRow, ...] = ()
     steps: tuple[Action, ...] = ()
     match: Match | None = None
+    story: LeadStory | None = None
 
     def for_anybody(self) -> WishPage:
         """Return the page as a browser sees it that nobody has chosen. Source: rulebook 9.1."""
         blocking = tuple(replace(row, title="") for row in self.blocking)
         steps = tuple(step for step in self.steps if not step.argument)  # those name colleagues
-        return replace(self, is_known=False, knows_customer=False, blocking=blocking, steps=steps)
+        return replace(self, is_known=False, knows_customer=False, blocking=blocking, steps=steps, story=None)
 
 
 def wish_page(session: Session, now: datetime, wish: Wish) -> WishPage:
@@ -184,12 +187,22 @@ def _about_lead(scene: Scene, person: Person, wish: Wish) -> WishPage:
         offer=_teaser(scene.session, lead, offer, person) if veiled else None,
         knows_customer=not veiled, steps=_steps(instead_of, lead, offer) if wish.name == LOOKING else (),
         argument=_argument(scene.session, wish, lead),
+        story=_story(scene.session, wish, lead, instead_of) if not veiled else None,
     )  # fmt: skip
     had_it = not holds or (role.agency is not None and role.agency == lead.agency)
     if isinstance(refusal, NotPermitted) and had_it:
         refusal = WrongState(state=lead.state)  # they had it once: what changed is the lead, not their role
     refusal = refusal or _refusal(scene, wish, lead, role, offer)
     return with_refusal(scene.session, scene.now, page, refusal) if refusal else page
+
+
+def _story(session: Session, wish: Wish, lead: Lead, person: Person) -> LeadStory | None:
+    if wish.name != LOOKING:
+        return None
+    try:
+        return story_of(session, lead, person)
+    except NotPermitted:  # a colleague's lead: its name is no secret, its history is not theirs to read
+        return None
 
 
 def _about_match(scene: Scene, person: Person, wish: Wish) -> WishPage:
