@@ -39,6 +39,7 @@ OPTIONS = (
     "not_reached", "contacted", "appointment", "quoted", "postponed", "won", "lost", "bad_lead", "offers", "reminders",
     "digests", "receipts", "off", "on", "customer", "yes", "no",
     "approve", "reject", "ask_more", "deal_report", "grant_extension", "refuse_extension",
+    "pick", "decline", "discard", "withdraw", "merge", "no_lead", "supply", "ask_extension",
 )  # fmt: skip
 _FIRST_NUMBER = 128
 

@@ -121,12 +121,14 @@ class PickLead(LeadCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class Undo(LeadCommand):
-    """Take back what this person last did to the lead: a pick, a feedback, a decline, a discard, a withdrawal.
+    """Take back a step with the lead, if nothing came after it: a pick, a feedback, a decline, a discard, a withdrawal.
 
+    step: its name, a wish or the number of a feedback; empty for whatever was last.
     Source: rulebook 2, 5.5.
     """
 
     wish: ClassVar[str] = "undo"
+    step: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

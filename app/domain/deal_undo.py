@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.deal import Deal
 from app.domain.deal_lifecycle import DealState, next_deal_state, undo_wish
-from app.domain.errors import AlreadyDone, NotPermitted, UndoExpired
+from app.domain.errors import AlreadyDone, NotPermitted, PassedOn, Superseded, UndoExpired
 
 _VALUES = ("state", "decided_by", "reason", "note", "extension_reason", "status", "amount_cents", "currency", "step")
 _INSTANTS = ("decided_at", "protected_until", "ask_standing_at", "status_at", "closed_at", "step_at")
@@ -20,10 +20,11 @@ def as_it_is(deal: Deal) -> dict[str, Any]:
     return values | {name: at.astimezone(UTC).isoformat() if at else None for name, at in instants.items()}
 
 
-def let_undo(deal: Deal, step: str, by_vendor: bool, before: dict[str, Any], until: datetime) -> None:
+def let_undo(deal: Deal, step: str, by_vendor: bool, before: dict[str, Any] | None, until: datetime) -> None:
     """Note that the side that took a step may take it back. The next step of anybody ends that.
 
-    Args: step: the wish that was carried out. before: the registration as it was, see ``as_it_is``.
+    Args: step: the wish that was carried out. before: the registration as it was, see ``as_it_is``; None: what was
+        done went straight to a person, and cannot be called back.
     """
     deal.undo = {"step": step, "by_vendor": by_vendor, "before": before, "until": until.isoformat()}
 
@@ -33,13 +34,18 @@ def require_undoable(deal: Deal, step: str, by_vendor: bool, now: datetime) -> s
 
     Args: step: what is to be undone; empty for whatever was last.
     Returns: the wish that is undone.
-    Raises: AlreadyDone: something else has happened since. NotPermitted: it was the other side's. UndoExpired.
+    Raises: Superseded: the same side has done something since. AlreadyDone: the other side has, or it was undone
+        before. NotPermitted: it was the other side's. PassedOn: it cannot be called back. UndoExpired.
     """
     last = deal.undo
-    if last is None or step not in ("", last["step"]):
+    if last is None or (by_vendor and last["before"] is None):
         raise AlreadyDone()
+    if step not in ("", last["step"]):
+        raise Superseded(latest=last["step"], option=last["step"]) if by_vendor == last["by_vendor"] else AlreadyDone()
     if by_vendor != last["by_vendor"]:
         raise NotPermitted()
+    if last["before"] is None:
+        raise PassedOn()
     if now > datetime.fromisoformat(last["until"]):
         raise UndoExpired(until=last["until"])
     next_deal_state(DealState(deal.state), undo_wish(last["before"]["state"]))

@@ -11,6 +11,8 @@ Refused
 │   ├── DealOver          deal_over
 │   ├── Merged            merged
 │   ├── RedemptionOver    redemption_over
+│   ├── Superseded        superseded
+│   ├── PassedOn          passed_on
 │   └── AlreadyDone       already_done
 ├── UndoExpired           undo_expired
 ├── Incomplete            incomplete
@@ -103,6 +105,18 @@ class Merged(WrongState):
     """The lead lives on in another one, of the same customer. Facts: ``survivor_id``, where the asker may know it."""
 
     code = "merged"
+
+
+class Superseded(WrongState):
+    """What is to be undone is no longer the last step. Facts: ``latest``, the one since, its ``option``, ``status``."""
+
+    code = "superseded"
+
+
+class PassedOn(WrongState):
+    """What was added to a registration is with the vendor already and cannot be called back."""
+
+    code = "passed_on"
 
 
 class AlreadyDone(WrongState):

@@ -166,7 +166,7 @@ def _list_name(option: str) -> str:
 
 _BUILDERS: dict[str, Builder] = {
     "pick": _on_lead(do.PickLead),
-    "undo": _on_lead(do.Undo),
+    "undo": lambda by, lead_id, option, answers: do.Undo(by=by, lead_id=lead_id, step=option),
     "release": _on_lead(do.ReleaseLead),
     "discard": _on_lead(do.DiscardLead),
     "withdraw": _on_lead(do.WithdrawLead),

@@ -66,6 +66,16 @@ REFUSALS: dict[str, Outcome] = {
         N_("That was done already"),
         N_("Exactly this was asked before and was carried out then; it is not done twice."),
     ),
+    "superseded": Outcome(
+        N_("Something came after it"),
+        N_("This is no longer your last step here, so nothing was changed."),
+        N_("Undo the later step, or leave everything as it is: then you need not do anything."),
+    ),
+    "passed_on": Outcome(
+        N_("That cannot be called back"),
+        N_("What you added is with the vendor already; nothing was changed."),
+        N_("Simply write again what is right: the vendor decides on the newest."),
+    ),
     "undo_expired": Outcome(
         N_("The time to undo is over"),
         N_("Undo works only for a short while; nothing was changed."),
@@ -262,6 +272,9 @@ DONE: dict[str, Outcome] = {
     ),
     "deal_report_undone": Outcome(
         N_("Report taken back"), N_("The deal stands as it did before, and what was booked for it is taken back.")
+    ),
+    "ask_extension_undone": Outcome(
+        N_("Request for more time taken back"), N_("The vendor need not answer it. The protection ends as planned.")
     ),
     "grant_extension_undone": Outcome(
         N_("More time taken back"), N_("The protection ends as before. The vendor decides anew about more time.")

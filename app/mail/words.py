@@ -10,7 +10,7 @@ from babel import Locale
 
 from app.domain.letters import Action
 from app.mail.outcomes import DONE, REFUSALS, Outcome
-from app.mail.vocabulary import FIELDS, KPIS, VALUES
+from app.mail.vocabulary import FIELDS, KPIS, N_, VALUES
 from app.mail.wishes import words_of
 
 LANGUAGES = ("de", "en")
@@ -66,7 +66,9 @@ class Words:
         return self.gettext(label), self.gettext(definition)
 
     def label(self, action: Action) -> str:
-        """Return what stands on the action's button."""
+        """Return what stands on the action's button; an undo that has to say what it undoes, with the step's name."""
+        if step := action.argument.get("step"):
+            return self.gettext(N_("Undo “%(step)s”")) % {"step": self.value("step", step)}
         return self._fill(words_of(action.wish, action.option).label, action)
 
     def reply(self, action: Action) -> str:

@@ -83,7 +83,7 @@ def _shown(name: str, value: object) -> str:
 
 def next_steps(lead: Lead, *, undo: bool = False) -> tuple[Action, ...]:
     """Return a button per status, the likeliest first, and the way back."""
-    return (*status_actions(lead), *((Action("undo", lead.id),) if undo else way_back(lead)))
+    return (*status_actions(lead), *((Action("undo", lead.id, "pick"),) if undo else way_back(lead)))
 
 
 def status_actions(lead: Lead) -> tuple[Action, ...]:

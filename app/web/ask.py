@@ -79,12 +79,13 @@ def ask(
     links = PageLinks(parts, page.person.id, words)
     if page.refusal is not None:
         return show_refusal(parts, token, page, words, status=status)
-    asking, form = asking_of(wish.name, wish.option), form_of(wish, page.person.zone, page.lead, page.deal)
+    asking, form = asking_of(wish.name, page.step or wish.option), form_of(wish, page.person.zone, page.lead, page.deal)
     _ = translator(words)
+    argument = page.argument | {"step": words.value("status", page.argument["step"])} if page.step else page.argument
     may_be_at_once = not form.must_be_filled and wish.name not in _NEVER_AT_ONCE
     return render(
         "ask.html", words, status, brand_of(page),
-        heading=_(asking.heading), will_happen=_(asking.will_happen, **page.argument), subject=subject_of(page),
+        heading=_(asking.heading, **argument), will_happen=_(asking.will_happen, **argument), subject=subject_of(page),
         who=who(page), facts=facts_of_page(page, wish, words), form=form, typed=typed or {}, errors=errors or {},
         notice=notice, button=button_of(words, Action(wish.name, wish.object_id, wish.option, argument=page.argument)),
         action=f"/a/{token}", nonce=parts.tokens.nonce(token), then=_then(links),

@@ -11,6 +11,7 @@ from app.domain.letters import Action, LeadRow
 from app.mail.formats import instant
 from app.mail.words import Words
 from app.service.queries.wish_page import WishPage, pressed_before, wish_page, with_refusal
+from app.service.undoing import undo_since
 from app.store.journal import JournalEntry
 from app.store.work import reading
 from app.tokens import Wish
@@ -68,7 +69,7 @@ def _undo(links: PageLinks, page: WishPage, words: Words, entry: JournalEntry) -
         return links.button("undo_deal", page.deal.id, words.gettext("Undo"), entry.facts["undo"])
     if not entry.facts.get("undo") or page.lead is None:
         return None
-    return links.button("undo", page.lead.id, words.gettext("Undo"))
+    return links.button("undo", page.lead.id, words.gettext("Undo"), entry.facts.get("step", ""))
 
 
 def _then(links: PageLinks, words: Words) -> Link | None:
@@ -108,6 +109,7 @@ def show_refusal(parts: Parts, token: str, page: WishPage, words: Words, status:
     return render(
         "refused.html", words, status, brand_of(page), code=refusal.code, outcome=outcome, subject=subject_of(page),
         lateness=_lateness(words, late) if refusal.code == "gone" else "",
+        since=words.value("step", str(refusal.facts.get("status") or refusal.facts.get("latest") or "")),
         missing=[words.field(name) for name in refusal.facts.get("missing", ())],
         blocking=[_row(links, row, page, words, token) for row in page.blocking],
         offers=[
@@ -146,6 +148,9 @@ def _row(links: PageLinks, row: LeadRow, page: WishPage, words: Words, token: st
 def _instead(links: PageLinks, page: WishPage, words: Words) -> list[Link]:
     assert page.refusal is not None
     lead, code = page.lead, page.refusal.code
+    if code == "superseded":
+        about, number = ("undo", lead.id) if lead is not None else ("undo_deal", page.deal.id if page.deal else 0)
+        return [links.link(undo_since(about, number, page.refusal.facts))]
     if page.deal is not None:
         return []
     if page.rewards is not None:

@@ -25,6 +25,8 @@ class Asking:
 _FEEDBACK = N_("The vendor reads it at once. You can undo it, and we ask again only when the next answer is due.")
 _OUTCOME = N_("This closes the lead, and the vendor reads it at once. You can undo it.")
 _DEAL = N_("Both sides read it at once, and we ask again in some weeks only.")
+_WAITS_AGAIN = N_("The lead is back and waits for your release.")
+_AS_BEFORE = N_("The registration is as it was before, and the other side is told.")
 _DEAL_OUTCOME = N_("This closes the registration, and both sides read it at once.")
 
 ASKING: dict[tuple[str, str], Asking] = {
@@ -48,6 +50,25 @@ ASKING: dict[tuple[str, str], Asking] = {
         N_("Give this lead back?"), N_("It leaves your list and is offered to the others again.")
     ),
     ("undo", ""): Asking(N_("Undo your last step?"), N_("What you last did with this lead is taken back."), N_("Undo")),
+    ("undo", "pick"): Asking(
+        N_("Undo taking this lead?"),
+        N_("It is offered to you and to the others again, and the vendor is told."),
+        N_("Undo"),
+    ),
+    ("undo", "feedback"): Asking(
+        N_("Undo “%(step)s”?"),
+        N_("This feedback no longer counts; the lead stands as it did before it."),
+        N_("Undo"),
+    ),
+    ("undo", "decline"): Asking(
+        N_("Undo declining this lead?"), N_("You can take it again while it is free."), N_("Undo")
+    ),
+    ("undo", "discard"): Asking(N_("Undo discarding this lead?"), _WAITS_AGAIN, N_("Undo")),
+    ("undo", "no_lead"): Asking(N_("Undo the agency’s “not a lead”?"), _WAITS_AGAIN, N_("Undo")),
+    ("undo", "withdraw"): Asking(N_("Undo withdrawing this lead?"), _WAITS_AGAIN, N_("Undo")),
+    ("undo", "merge"): Asking(
+        N_("Undo the merging?"), N_("Both leads are there again, each with its own."), N_("Undo")
+    ),
     ("note", ""): Asking(N_("Add a note?"), N_("Your words are kept in the history of the lead.")),
     ("remind", ""): Asking(
         N_("Be reminded later?"),
@@ -164,9 +185,14 @@ ASKING: dict[tuple[str, str], Asking] = {
     ("refuse_extension", ""): Asking(
         N_("Refuse more time?"), N_("The protection ends as planned. The partner is told.")
     ),
-    ("undo_deal", ""): Asking(
-        N_("Undo the last step?"), N_("The registration is as it was before, and the other side is told."), N_("Undo")
-    ),
+    ("undo_deal", ""): Asking(N_("Undo the last step?"), _AS_BEFORE, N_("Undo")),
+    ("undo_deal", "approve"): Asking(N_("Undo the approval?"), _AS_BEFORE, N_("Undo")),
+    ("undo_deal", "reject"): Asking(N_("Undo the rejection?"), _AS_BEFORE, N_("Undo")),
+    ("undo_deal", "ask_more"): Asking(N_("Undo your question?"), _AS_BEFORE, N_("Undo")),
+    ("undo_deal", "deal_report"): Asking(N_("Undo the report?"), _AS_BEFORE, N_("Undo")),
+    ("undo_deal", "ask_extension"): Asking(N_("Undo the request for more time?"), _AS_BEFORE, N_("Undo")),
+    ("undo_deal", "grant_extension"): Asking(N_("Undo granting more time?"), _AS_BEFORE, N_("Undo")),
+    ("undo_deal", "refuse_extension"): Asking(N_("Undo refusing more time?"), _AS_BEFORE, N_("Undo")),
     ("redeem", ""): Asking(
         N_("Redeem your points?"),
         N_("The vendor is asked for “%(reward)s”; the points are held until the answer comes."),

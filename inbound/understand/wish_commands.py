@@ -89,7 +89,9 @@ def _button(answer: Answer, reading: Reading) -> tuple[str, int, str] | None:
     if reading.verb not in _ON_LEAD and reading.verb != "feedback":
         return None
     try:
-        return (reading.verb, answer.lead_of(reading), reading.status or "")
+        lead_id = answer.lead_of(reading)
+        option = _step_of(answer, lead_id) if reading.verb == "undo" else reading.status or ""
+        return (reading.verb, lead_id, option)
     except NotClear:
         return None
 
@@ -270,7 +272,14 @@ def _undo(answer: Answer, reading: Reading, note: str) -> do.Command:
     about = answer.post.kind if answer.post is not None and not reading.item and answer.lead_id is None else ""
     if about in _TELLS_SETTINGS:
         return of_persons.UndoPreferences(by=answer.person.id)
-    return _plain(answer, reading, note)
+    lead_id = answer.lead_of(reading)
+    return do.Undo(by=answer.person.id, lead_id=lead_id, step=_step_of(answer, lead_id))
+
+
+def _step_of(answer: Answer, lead_id: int) -> str:
+    """Return the step that the answered letter offers to undo; empty for whatever was last."""
+    offered = (action for action in answer.topic.actions if (action.wish, action.object_id) == ("undo", lead_id))
+    return next((action.option for action in offered), "")
 
 
 def _prefer(answer: Answer, reading: Reading, note: str) -> do.Command:

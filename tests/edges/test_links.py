@@ -170,6 +170,21 @@ def test_undo_stands_on_the_answer_and_takes_it_back(house: House, rita: Visitor
     assert house.lead(lead_id).state == State.OFFERED
 
 
+def test_an_old_undo_says_what_came_after_it_and_offers_to_undo_that(house: House, rita: Visitor) -> None:
+    lead_id = house.taken_lead("rita")
+    assert "Undo taking this lead?" in rita.open("undo", lead_id, "pick").text
+    house.reported(lead_id, by="rita")
+
+    page = rita.open("undo", lead_id, "pick")
+
+    assert (page.code, page.buttons) == ("superseded", [])
+    assert "Done since: contacted." in page.text
+    undo = rita.go(page.link("Undo “contacted”"))
+    assert "Undo “contacted”?" in undo.text
+    assert rita.press(undo).code == "undone"
+    assert house.lead(lead_id).state == State.PICKED
+
+
 def test_after_a_status_another_one_says_what_was_said_before(house: House, rita: Visitor) -> None:
     lead_id = house.taken_lead("rita")
     rita.act("feedback", lead_id, "contacted")

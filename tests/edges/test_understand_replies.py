@@ -233,6 +233,17 @@ def test_undo_takes_back_what_was_understood(incoming: Incoming) -> None:
     assert incoming.lead(lead_id).state == "picked"
 
 
+def test_undo_in_answer_to_an_old_letter_is_of_that_letters_step(incoming: Incoming) -> None:
+    lead_id = incoming.taken_lead()
+    answers(incoming, "rolf", "lead_picked", "gewonnen 48k")
+
+    answers(incoming, "rolf", "lead_picked", "undo")
+
+    assert incoming.lead(lead_id).state == "won"
+    assert incoming.wishes()[-1] == ("undo", "superseded")
+    assert incoming.kinds_to("rolf")[-1] == "refused"
+
+
 def test_giving_a_lead_back_by_a_word(incoming: Incoming) -> None:
     lead_id = incoming.taken_lead()
 

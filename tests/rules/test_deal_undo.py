@@ -46,12 +46,14 @@ def _after(registry: Registry, step: str) -> tuple[int, str, dict[str, Any]]:
         "won": lambda: registry.reports("rolf", deal_id, Status.WON, amount_cents=4_800_000),
         "lost": lambda: registry.reports("rolf", deal_id, Status.LOST, reason="price"),
         "contacted": lambda: registry.reports("rolf", deal_id),
+        "ask_extension": lambda: registry.asks_extension("rolf", deal_id),
     }[step]()
     assert not outcome.refused, outcome.code
-    return deal_id, "rolf" if step in ("won", "lost", "contacted") else "vera", before
+    return deal_id, "rolf" if step in OF_PARTNER else "vera", before
 
 
-STEPS = ("approve", "reject", "ask_more", "grant_extension", "refuse_extension", "won", "lost", "contacted")
+OF_PARTNER = ("won", "lost", "contacted", "ask_extension")
+STEPS = ("approve", "reject", "ask_more", "grant_extension", "refuse_extension", *OF_PARTNER)
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -104,8 +106,19 @@ def test_the_link_of_an_earlier_step_does_not_undo_a_later_one(registry: Registr
     undoes(registry, "vera", deal_id, "approve")
     registry.rejects("vera", deal_id)
 
-    assert undoes(registry, "vera", deal_id, "approve").code == "already_done"
+    outcome = undoes(registry, "vera", deal_id, "approve")
+
+    assert (outcome.code, outcome.facts["latest"]) == ("superseded", "reject")
     assert registry.deal(deal_id).state == DealState.REJECTED
+
+
+def test_what_was_added_is_with_vera_and_cannot_be_called_back(registry: Registry) -> None:
+    deal_id = registry.registered()
+    registry.asks_more("vera", deal_id)
+    registry.supplies("rolf", deal_id)
+
+    assert undoes(registry, "rolf", deal_id).code == "passed_on"
+    assert registry.deal(deal_id).words.endswith("The owner.")
 
 
 def test_what_the_other_side_did_meanwhile_ends_the_way_back(registry: Registry) -> None:
@@ -118,7 +131,7 @@ def test_what_the_other_side_did_meanwhile_ends_the_way_back(registry: Registry)
     registry.approves("vera", deal_id)
     registry.asks_extension("rolf", deal_id)
 
-    assert undoes(registry, "vera", deal_id).code == "already_done"
+    assert undoes(registry, "vera", deal_id, "approve").code == "already_done"
     assert registry.deal(deal_id).state == DealState.PROTECTED
 
 

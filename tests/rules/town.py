@@ -91,9 +91,9 @@ class Town(House):
         """Have somebody try to take a lead."""
         return self.do(do.PickLead(by=self.person_id(name), lead_id=lead_id))
 
-    def undoes(self, name: str, lead_id: int) -> Outcome:
-        """Have somebody try to take back what they did."""
-        return self.do(do.Undo(by=self.person_id(name), lead_id=lead_id))
+    def undoes(self, name: str, lead_id: int, step: str = "") -> Outcome:
+        """Have somebody try to take back what they did last, or one step that they name."""
+        return self.do(do.Undo(by=self.person_id(name), lead_id=lead_id, step=step))
 
     def declines(self, name: str, lead_id: int, reason: str | None = "capacity") -> Outcome:
         """Have somebody say no to an offer."""

@@ -101,7 +101,12 @@ class Refused(LetterContext):
     def samples(cls, language: str) -> dict[str, Letter]:
         edit = Action("edit", 2050, primary=True)
         gaps = cls("incomplete", "L-2050", "Halle 3", ("postcode", "temperature"), actions=(edit,))
-        return {"": cls.sample(language), "missing_fields": Letter(1, gaps, 2050, 1, asked_for=True)}
+        undo = Action("undo", 2041, "310", True, {"step": "appointment"})
+        since = cls(
+            "superseded", "L-2041", "Metallbau Muster GmbH", facts=(FactRow("step", "appointment"),), actions=(undo,)
+        )
+        others = {"missing_fields": Letter(1, gaps, 2050, 1, asked_for=True)}
+        return {"": cls.sample(language), **others, "superseded": Letter(7, since, 2041, 1, asked_for=True)}
 
 
 @dataclass(frozen=True)

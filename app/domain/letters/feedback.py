@@ -44,13 +44,13 @@ class FeedbackEcho(LetterContext):
             if german
             else "Quote over €12,500 is out, decision in June",
             next_due_by=datetime(2026, 6, 30, 15, 0, tzinfo=UTC),
-            actions=(Action("undo", 2041), Action("feedback", 2041, "won")),
+            actions=(Action("undo", 2041, "310"), Action("feedback", 2041, "won")),
         )
         return Letter(to=7, context=context, lead_id=2041, vendor_id=1, asked_for=True, thread="lead:2041")
 
     @classmethod
     def samples(cls, language: str) -> dict[str, Letter]:
-        undo = (Action("undo", 2041),)
+        undo = (Action("undo", 2041, "310"),)
         moment = datetime(2026, 12, 12, 9, 0, tzinfo=UTC)
         due_by = datetime(2026, 12, 16, 16, 0, tzinfo=UTC)
         cases = {

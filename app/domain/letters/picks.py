@@ -80,7 +80,7 @@ def _picked(language: str, contact_phone: str = "+49 89 1234567", assigned_by: s
 def _next_steps(lead_id: int, undo: bool) -> tuple[Action, ...]:
     statuses = ("contacted", "appointment", "not_reached", "quoted", "won", "postponed", "lost", "bad_lead")
     steps = tuple(Action("feedback", lead_id, status, status == "contacted") for status in statuses)
-    return (*steps, Action("undo", lead_id) if undo else Action("give_back", lead_id))
+    return (*steps, Action("undo", lead_id, "pick") if undo else Action("give_back", lead_id))
 
 
 @dataclass(frozen=True)

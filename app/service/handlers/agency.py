@@ -59,7 +59,7 @@ def call_no_lead(scene: Scene, command: do.CallItNoLead) -> Handled:
     _keep(scene, lead, role, command.note)
     told = [FactRow("agency", role.agency or ""), FactRow("reason", str(command.reason))]
     told += [FactRow("note", command.note[:1000])] if command.note else []
-    undo = (Action("undo", lead.id),)
+    undo = (Action("undo", lead.id, command.wish),)
     scene.write(done_letter(lead, role.person_id, "no_lead"))
     scene.write(done_letter(lead, lead.owner_id, "not_a_lead", facts=tuple(told), actions=undo, asked_for=False))
     return _handled(lead, "no_lead", reason=command.reason)

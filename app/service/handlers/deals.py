@@ -62,17 +62,17 @@ def locked_deal(scene: Scene, deal_id: int) -> Deal:
     return deal
 
 
-def may_undo(scene: Scene, deal: Deal, role: Role, step: str, before: dict[str, Any]) -> tuple[Action, ...]:
+def may_undo(scene: Scene, deal: Deal, role: Role, step: str, before: dict[str, Any] | None) -> tuple[Action, ...]:
     """Let the side that has just taken a step take it back for the programme's minutes; return the button for it.
 
-    Args: before: the registration as it was, see ``as_it_is``.
+    Args: before: the registration as it was, see ``as_it_is``; None: it cannot be called back, and has no button.
     Source: rulebook 2.
     """
     minutes = deal.vendor.rules.undo_minutes
     if not minutes:
         return ()
     let_undo(deal, step, role.reseller_id is None, before, scene.now + timedelta(minutes=minutes))
-    return (Action("undo_deal", deal.id, step),)
+    return (Action("undo_deal", deal.id, step),) if before is not None else ()
 
 
 def register(scene: Scene, command: do.RegisterDeal) -> Handled:
@@ -114,6 +114,7 @@ def supply(scene: Scene, command: do.SupplyDeal) -> Handled:
     deal, role = deal_for(scene, command.deal_id, command.by, command.wish)
     deal.supply(command.fields, command.sources, command.words[:LONGEST_WORDS])
     _ask_vendor(scene, deal, "supplied")
+    may_undo(scene, deal, role, command.wish, None)
     scene.write(deal_done_letter(deal, role.person_id, "supplied"))
     return Handled("supplied", {"deal_ref": deal.ref}, None, deal.vendor_id)
 

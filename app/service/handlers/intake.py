@@ -138,8 +138,9 @@ def _put_away(scene: Scene, command: do.LeadCommand, code: str) -> Handled:
     lead.close(command.wish, scene.now)
     if was == State.QUALIFYING:
         end_task(scene, lead)
-    scene.write(done_letter(lead, role.person_id, code, actions=(Action("undo", lead.id),)))
-    return Handled(code, {"lead_ref": lead.ref, "undo": "undo"}, lead.id, lead.vendor_id)
+    scene.write(done_letter(lead, role.person_id, code, actions=(Action("undo", lead.id, command.wish),)))
+    facts = {"lead_ref": lead.ref, "undo": "undo", "step": command.wish}
+    return Handled(code, facts, lead.id, lead.vendor_id)
 
 
 def requalify(scene: Scene, command: do.RequalifyLead) -> Handled:
@@ -177,13 +178,13 @@ def merge(scene: Scene, command: at_gate.MergeLeads) -> Handled:
     filled = lead.merge(survivor, survivor.id, lead.id, scene.now, undo_by)
     forget(scene.session, Record.LEAD, [lead.id])
     remember(scene.session, survivor.vendor, Record.LEAD, {survivor.id: survivor.fields})
-    undo = (Action("undo", lead.id),)
+    undo = (Action("undo", lead.id, command.wish),)
     scene.write(done_letter(survivor, role.person_id, "merged", actions=undo, until=undo_by))
     if survivor.state in AT_GATE:
         write_to_owner(scene, survivor, role.person_id)
     elif survivor.picked_by is not None and survivor.state in WORKED:
         scene.write(done_letter(survivor, survivor.picked_by, "lead_grew", facts=_news(lead, filled), asked_for=False))
-    facts = {"lead_ref": lead.ref, "survivor_ref": survivor.ref, "undo": "undo"}
+    facts = {"lead_ref": lead.ref, "survivor_ref": survivor.ref, "undo": "undo", "step": command.wish}
     return Handled("merged", facts, lead.id, lead.vendor_id)
 
 

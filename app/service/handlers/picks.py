@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import func, select, true
+from sqlalchemy import func, select
 
 from app.domain import commands as do
 from app.domain import letters
@@ -27,6 +27,7 @@ from app.service.materials import materials_for
 from app.service.points import book_leaving, book_pick, book_return, book_work
 from app.service.protection import protection_of, require_unprotected
 from app.service.scene import Handled, Scene
+from app.service.undoing import step_to_undo
 from app.service.wording import contact_name, facts_of, lives_on_in, next_steps, thread_of, title_of
 from app.store.journal import JournalEntry
 from app.store.outbox import cancel_waiting
@@ -100,6 +101,7 @@ def _give(
         "first_feedback_by": due_at.isoformat(),
         "undo_until": lead.undo_until.isoformat() if lead.undo_until and not assigned_by else None,
         "undo": None if assigned_by else "undo",
+        "step": "pick",
         "reseller": company.name,
     }
     return Handled("assigned" if assigned_by else "picked", facts, lead.id, lead.vendor_id)
@@ -213,23 +215,17 @@ def _is_offered(scene: Scene, lead: Lead, company: Reseller) -> bool:
 
 
 def undo(scene: Scene, command: do.Undo) -> Handled:
-    """Take back what this person's side last did to the lead. Source: rulebook 2, 5.5."""
+    """Take back a step of this person's side, if nothing came after it. Source: rulebook 2, 5.5."""
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    step = step_to_undo(scene.session, lead, role, command.step)
     if role.name not in RESELLER_ROLES and not lead.is_vendors_own:
         return intake.reopen(scene, lead, role)
     if lead.state in ON_OFFER:
         return rounds.undo_decline(scene, lead, role)
     if not may_speak_for(role, lead):
         raise NotPermitted()
-    latest = scene.session.scalar(
-        select(Feedback)
-        .where(Feedback.lead_id == lead.id, Feedback.reseller_id == role.reseller_id, Feedback.undone_at.is_(None))
-        .where(Feedback.given_at >= lead.picked_at if lead.picked_at else true())
-        .order_by(Feedback.id.desc())
-        .limit(1)
-    )
-    if latest is not None:
-        return _undo_feedback(scene, lead, role, latest)
+    if step is not None and step.feedback is not None:
+        return _undo_feedback(scene, lead, role, step.feedback)
     if lead.is_vendors_own:
         raise AlreadyDone()
     company = scene.reseller(lead.holder_id or 0)

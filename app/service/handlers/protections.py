@@ -65,10 +65,12 @@ def _report_facts(deal: Deal, due: IncentiveDue | None) -> tuple[FactRow, ...]:
 def ask_extension(scene: Scene, command: do.AskExtension) -> Handled:
     """Ask the vendor for more time, with a reason. Source: rulebook 7.6."""
     deal, role = deal_for(scene, command.deal_id, command.by, command.wish)
+    before = as_it_is(deal)
     deal.ask_extension((command.reason or "")[:_LONGEST_REASON], scene.now)
     scene.write(extension_letter(deal, role.person))
-    scene.write(deal_done_letter(deal, role.person_id, "extension_asked"))
-    return Handled("extension_asked", {"deal_ref": deal.ref}, None, deal.vendor_id)
+    undo = may_undo(scene, deal, role, command.wish, before)
+    scene.write(deal_done_letter(deal, role.person_id, "extension_asked", actions=undo))
+    return Handled("extension_asked", {"deal_ref": deal.ref, "undo": command.wish}, None, deal.vendor_id)
 
 
 def grant_extension(scene: Scene, command: do.GrantExtension) -> Handled:

@@ -8,9 +8,9 @@ from app.domain import letters
 from app.domain.commands import Command, LeadCommand
 from app.domain.deal import Deal
 from app.domain.deal_commands import DealCommand
-from app.domain.errors import Blocked, Gone, Merged, NeedsAmount, NeedsDate, NeedsReason, Refused, Unknown
+from app.domain.errors import Blocked, Gone, Merged, NeedsAmount, NeedsDate, NeedsReason, Refused, Superseded, Unknown
 from app.domain.lead import Lead
-from app.domain.letters import Action, OfferRow
+from app.domain.letters import Action, FactRow, OfferRow
 from app.domain.lifecycle import ON_OFFER
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person
@@ -19,6 +19,7 @@ from app.domain.views import knows_customer
 from app.service.deal_wording import deal_thread, deal_title
 from app.service.reward_wording import refused_reward
 from app.service.scene import Scene
+from app.service.undoing import undo_since
 from app.service.wording import lead_row, thread_of, title_of, veiled_title
 
 SHOWN_OFFERS = 3
@@ -53,9 +54,13 @@ def _write_about_deal(scene: Scene, person: Person, command: DealCommand, refusa
     if deal is None or not {(deal.vendor_id, None), (deal.vendor_id, deal.reseller_id)} & vendors:
         scene.write(letters.Letter(person.id, letters.Refused(Unknown.code), asked_for=True))
         return
-    wants_more = isinstance(refusal, NeedsReason | NeedsDate | NeedsAmount)
-    actions = (Action(command.wish, deal.id, _status_of(command), True),) if wants_more else ()
-    context = letters.Refused(refusal.code, deal.ref, deal_title(deal), actions=actions)
+    facts: tuple[FactRow, ...] = ()
+    actions: tuple[Action, ...] = ()
+    if isinstance(refusal, Superseded):
+        facts, actions = _since(command, deal.id, refusal)
+    elif isinstance(refusal, NeedsReason | NeedsDate | NeedsAmount):
+        actions = (Action(command.wish, deal.id, _status_of(command), True),)
+    context = letters.Refused(refusal.code, deal.ref, deal_title(deal), facts=facts, actions=actions)
     scene.write(letters.Letter(person.id, context, None, deal.vendor_id, (), True, deal_thread(deal)))
 
 
@@ -77,9 +82,18 @@ def _context(
     if isinstance(refusal, Merged) and lead.merged_into is not None:
         look = (Action("open", lead.merged_into, primary=True),)
         return letters.Refused(refusal.code, lead.ref, title, actions=look)
+    if isinstance(refusal, Superseded):
+        facts, actions = _since(command, lead.id, refusal)
+        return letters.Refused(refusal.code, lead.ref, title, facts=facts, actions=actions)
     missing = tuple(refusal.facts.get("missing", ()))
     actions = (Action("edit", lead.id, primary=True),) if missing else ()
     return letters.Refused(refusal.code, lead.ref, title, missing, actions=actions)
+
+
+def _since(command: Command, object_id: int, refusal: Refused) -> tuple[tuple[FactRow, ...], tuple[Action, ...]]:
+    """Return what came after the step that was to be undone, and the button that undoes that."""
+    undo = undo_since(command.wish, object_id, refusal.facts)
+    return (FactRow("step", undo.argument["step"]),), (undo,)
 
 
 def _status_of(command: Command) -> str:

@@ -243,10 +243,10 @@ def decline(scene: Scene, command: do.DeclineOffer) -> Handled:
     offer = own_offer(scene, lead, role)
     lead.decline()
     offer.decline(command.reason, scene.now)
-    facts = {"lead_ref": lead.ref, "reason": command.reason, "undo": "undo"}
+    facts = {"lead_ref": lead.ref, "reason": command.reason, "undo": "undo", "step": command.wish}
     if scene.origin.is_mail:
         reason = (letters.FactRow("reason", str(command.reason)),)
-        undo = (Action("undo", lead.id),)
+        undo = (Action("undo", lead.id, command.wish),)
         scene.write(
             done_letter(
                 lead,

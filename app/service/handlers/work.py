@@ -60,13 +60,14 @@ def give_feedback(scene: Scene, command: do.GiveFeedback) -> Handled:
     remind_at = next_reminder_at(due_at, scene.now, calendar) if due_at else None
     feedback = lead.give_feedback(statement, role, scene.now, next_due_at=due_at, remind_at=remind_at)
     scene.session.add(feedback)
+    scene.session.flush()
     book_work(scene, lead, role.person_id, feedback)
     _write_receipts(scene, lead, role, feedback)
     ask_customer(scene, lead, role, feedback.status)
     scene.session.flush()
     also_picked = picks.carry_out_waiting(scene, lead.holder) if lead.holder is not None else []
     facts = {
-        "lead_ref": lead.ref, "status": lead.status, "undo": "undo",
+        "lead_ref": lead.ref, "status": lead.status, "undo": "undo", "step": str(feedback.id),
         "next_due_by": due_at.isoformat() if due_at else None, "also_picked": also_picked,
     }  # fmt: skip
     return Handled("feedback", facts, lead.id, lead.vendor_id)
@@ -86,7 +87,7 @@ def _in_currency(statement: Statement, lead: Lead) -> Statement:
 
 
 def _write_receipts(scene: Scene, lead: Lead, role: Role, feedback: Feedback) -> None:
-    undo = (Action("undo", lead.id),)
+    undo = (Action("undo", lead.id, str(feedback.id)),)
     following = () if lead.closed_at else (Action("feedback", lead.id, likeliest_next(lead.status)),)
     echo = letters.FeedbackEcho(
         lead_ref=lead.ref, title=title_of(lead), status=feedback.status, when=_spoken(feedback.at, lead.calendar.zone),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -48,6 +47,7 @@ from app.service.queries.import_page import (
 from app.service.queries.match_page import Match, match_of
 from app.service.queries.reward_page import POINT_WISHES, RewardPage, reward_page
 from app.service.scene import Scene
+from app.service.undoing import last_step, step_to_undo
 from app.service.wording import offer_letter
 from app.store.journal import JournalEntry
 from app.store.pending import PendingWish
@@ -78,9 +78,9 @@ class WishPage:
     shown neither the customer nor the person's whole name.
     vendor: whose page it is; None for a wish about oneself by somebody with several vendors. offer: the teaser, for
     links that lead to a pick. knows_customer: whether the lead may be called by the customer's name. argument: words
-    for the button. refusal: why pressing would be refused now. blocking, open_offers: what can be done instead. steps:
-    what can be done with a lead that is only looked at. match: the dry run, on its own page. story: of a lead that is
-    looked at by somebody who knows its customer.
+    for the button. step: what an undo takes back, where that can be told. refusal: why pressing would be refused now.
+    blocking, open_offers: what can be done instead. steps: what can be done with a lead that is only looked at. match:
+    the dry run, on its own page. story: of a lead that is looked at by somebody who knows its customer.
     """
 
     person: Person
@@ -92,7 +92,8 @@ class WishPage:
     offer: letters.LeadOffer | None = None
     knows_customer: bool = False
     is_known: bool = True
-    argument: Mapping[str, str] = field(default_factory=dict)
+    argument: dict[str, str] = field(default_factory=dict)
+    step: str = ""
     pending: PendingWish | None = None
     refusal: Refused | None = None
     blocking: tuple[letters.LeadRow, ...] = ()
@@ -192,6 +193,8 @@ def _about_lead(scene: Scene, person: Person, wish: Wish) -> WishPage:
     had_it = not holds or (role.agency is not None and role.agency == lead.agency)
     if isinstance(refusal, NotPermitted) and had_it:
         refusal = WrongState(state=lead.state)  # they had it once: what changed is the lead, not their role
+    if wish.name == "undo" and refusal is None:
+        page = _with_step(scene.session, page, lead, role)
     refusal = refusal or _refusal(scene, wish, lead, role, offer)
     return with_refusal(scene.session, scene.now, page, refusal) if refusal else page
 
@@ -203,6 +206,12 @@ def _story(session: Session, wish: Wish, lead: Lead, person: Person) -> LeadStor
         return story_of(session, lead, person)
     except NotPermitted:  # a colleague's lead: its name is no secret, its history is not theirs to read
         return None
+
+
+def _with_step(session: Session, page: WishPage, lead: Lead, role: Role) -> WishPage:
+    """Return the page of an undo with the name of what it takes back: a refusal says if that is not the last step."""
+    latest = last_step(session, lead, role)
+    return replace(page, step=latest.wish, argument={"step": latest.status}) if latest else page
 
 
 def _about_match(scene: Scene, person: Person, wish: Wish) -> WishPage:
@@ -311,7 +320,7 @@ def _refusal(scene: Scene, wish: Wish, lead: Lead, role: Role, offer: Offer | No
         elif wish.name == LOOKING:
             _require_to_be_seen(scene, lead, role)
         elif wish.name == "undo":
-            _require_undoable(scene, lead, role, offer)
+            _require_undoable(scene, wish, lead, role)
         elif wish.name != "note":
             next_state(State(lead.state), _row_of(wish.name, wish.option, lead))
     except Refused as refusal:
@@ -338,7 +347,8 @@ def _require_to_be_seen(scene: Scene, lead: Lead, role: Role) -> None:
         raise Gone(minutes_late=lead.minutes_late(scene.now)) if lead.holder_id else NotOnOffer()
 
 
-def _require_undoable(scene: Scene, lead: Lead, role: Role, offer: Offer | None) -> None:
+def _require_undoable(scene: Scene, wish: Wish, lead: Lead, role: Role) -> None:
+    step = step_to_undo(scene.session, lead, role, wish.option)
     next_state(State(lead.state), "undo")
     if role.name not in RESELLER_ROLES:
         if lead.state == State.MERGED and lead.merge_undo_until is not None and scene.now > lead.merge_undo_until:
@@ -347,7 +357,7 @@ def _require_undoable(scene: Scene, lead: Lead, role: Role, offer: Offer | None)
             raise WrongState(state=lead.state)
         return
     if lead.state in ON_OFFER:
-        if offer is None or offer.state != OfferState.DECLINED:
+        if step is None:
             raise AlreadyDone()
     elif lead.holder_id != role.reseller_id:
         raise WrongState(state=lead.state)
