@@ -305,7 +305,7 @@ class Unsubscribe(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class Resubscribe(Command):
-    """Get a list's mails again."""
+    """Get a list's mails again, or those of every list that is off."""
 
     wish: ClassVar[str] = "resubscribe"
     mail_list: str

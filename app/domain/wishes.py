@@ -28,7 +28,7 @@ from app.domain.feedback import (
     Statement,
 )
 from app.domain.gate import NO_LEAD_REASONS
-from app.domain.letters.lists import CUSTOMER, LISTS
+from app.domain.letters.lists import CUSTOMER, LISTS, customers_of
 from app.domain.lifecycle import Status
 
 REMIND_DAYS = (3, 7)
@@ -158,8 +158,10 @@ def _echo(by: int, lead_id: int, option: str, answers: Answers) -> do.Command:
     )
 
 
-def _list_name(option: str) -> str:
-    if option not in (*LISTS, CUSTOMER):
+def _list_name(vendor_id: int, option: str) -> str:
+    if option == CUSTOMER:
+        return customers_of(vendor_id)
+    if option not in LISTS:
         raise Unknown(option=option)
     return option
 
@@ -248,7 +250,11 @@ _BUILDERS: dict[str, Builder] = {
     "prefer_all": lambda by, _, option, answers: of_persons.WantEverything(by=by),
     "prefer_undo": lambda by, _, option, answers: of_persons.UndoPreferences(by=by),
     "resume": lambda by, _, option, answers: do.SetAbsence(by=by, until=None),
-    "unsubscribe": lambda by, _, option, answers: do.Unsubscribe(by=by, mail_list=_list_name(option)),
-    "resubscribe": lambda by, _, option, answers: do.Resubscribe(by=by, mail_list=_list_name(option)),
+    "unsubscribe": lambda by, vendor_id, option, answers: do.Unsubscribe(
+        by=by, mail_list=_list_name(vendor_id, option)
+    ),
+    "resubscribe": lambda by, vendor_id, option, answers: do.Resubscribe(
+        by=by, mail_list=_list_name(vendor_id, option)
+    ),
     "trust_device": lambda by, _, option, answers: do.TrustDevice(by=by, trusted=option == "on"),
 }

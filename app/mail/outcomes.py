@@ -228,6 +228,9 @@ DONE: dict[str, Outcome] = {
     ),
     "noted": Outcome(N_("Noted"), N_("Your words are in the history of the lead.")),
     "absent": Outcome(N_("You are marked as away"), N_("Until then you get no offers and no reminders.")),
+    "back_without_some": Outcome(
+        N_("Welcome back"), N_("Your absence is over. Mails that you have switched off stay off until you want them.")
+    ),
     "back": Outcome(N_("Welcome back"), N_("You get offers and reminders again.")),
     "preferred": Outcome(N_("Your settings are changed"), N_("Our mails now come as you wish.")),
     "preferences_undone": Outcome(N_("Undone"), N_("Your settings are as they were before.")),

@@ -159,7 +159,16 @@ _PROBLEMS = {
     "open_document": N_("it is an OpenDocument file; please save it as XLSX or CSV"),
 }
 
+_LISTS = {
+    "offers": N_("Offers of new leads"),
+    "reminders": N_("Reminders"),
+    "receipts": N_("Receipts"),
+    "digests": N_("The week"),
+}
+
 VALUES: dict[str, dict[str, str]] = {
+    "mail_list": _LISTS,
+    "switched_off": _LISTS,
     "source": _SOURCES,
     "problem": _PROBLEMS,
     "column": FIELDS,

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.feedback import OUTCOMES
-from app.domain.letters.lists import ALWAYS, COLLECTABLE, UNCOUNTED, WITH_DEPUTY, list_of
+from app.domain.letters.lists import ALWAYS, COLLECTABLE, CUSTOMER, UNCOUNTED, WITH_DEPUTY, list_of, muted_by
 from app.domain.people import Person
 from app.domain.preferences import Cadence, Receipts, day_of, next_collection, next_morning_of
 from app.service.deputies import stand_in
@@ -63,6 +63,8 @@ def passes(post: Post) -> bool:
 
 def decide(session: Session, post: Post, person: Person, now: datetime) -> Decision:
     """Return what becomes of one letter: first whether it is wanted, then who reads it, then when. Source: ADR 9."""
+    if list_of(post.kind) == CUSTOMER and _is_muted(post, person):
+        return _DROP
     if passes(post):
         return _SEND
     if (elsewhere := decide_reader(session, post, person, now)) is not None:
@@ -78,7 +80,7 @@ def decide(session: Session, post: Post, person: Person, now: datetime) -> Decis
 
 def decide_reader(session: Session, post: Post, person: Person, now: datetime) -> Decision | None:
     """Return what becomes of a letter that its person does not want, or that their deputy reads; else None."""
-    if post.kind not in ALWAYS and (list_of(post.kind) in person.muted_lists or _is_no_outcome(post, person)):
+    if post.kind not in ALWAYS and (_is_muted(post, person) or _is_no_outcome(post, person)):
         return _DROP
     if not (person.is_absent(now) and post.kind in WITH_DEPUTY):
         return None
@@ -86,6 +88,10 @@ def decide_reader(session: Session, post: Post, person: Person, now: datetime) -
     if reader is not None:
         return _DROP if _has_the_same(session, reader, post) else Decision(Fate.REDIRECT, now, reader)
     return None if post.kind in ALWAYS else _DROP
+
+
+def _is_muted(post: Post, person: Person) -> bool:
+    return not muted_by(post.kind, post.vendor_id).isdisjoint(person.muted_lists)
 
 
 def redirect(post: Post, decision: Decision) -> None:

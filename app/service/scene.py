@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.errors import Unknown
 from app.domain.lead import Lead
 from app.domain.letters import Letter
-from app.domain.letters.lists import ALWAYS, WITH_DEPUTY, list_of
+from app.domain.letters.lists import ALWAYS, WITH_DEPUTY, list_of, muted_by
 from app.domain.people import Person, Reseller, Role
 from app.domain.permissions import role_for
 from app.service.deputies import role_or_deputys, stand_in
@@ -102,7 +102,7 @@ class Scene:
         if letter.asked_for:
             return person
         always = letter.kind in ALWAYS
-        if list_of(letter.kind) in person.muted_lists and not always:
+        if not (always or muted_by(letter.kind, letter.vendor_id).isdisjoint(person.muted_lists)):
             return None
         if not (person.is_absent(send_at) and letter.kind in WITH_DEPUTY):
             return person

@@ -170,6 +170,8 @@ def outcome_facts(facts: dict[str, Any], zone: str, words: Words) -> list[Fact]:
     rows = [Fact(label, local(words, datetime.fromisoformat(at), zone)) for label, at in found if at]
     if missing := facts.get("missing"):
         rows.append(Fact(_("Still missing"), ", ".join(words.field(name) for name in missing)))
+    rows += [Fact(words.field("mail_list"), words.value("mail_list", one)) for one in facts.get("lists", ())]
+    rows += [Fact(words.field("switched_off"), words.value("switched_off", one)) for one in facts.get("still_off", ())]
     if "balance" in facts:
         rows.append(Fact(words.field("balance"), points_words(int(facts["balance"]), words)))
     if asked := facts.get("asked"):

@@ -218,7 +218,7 @@ ASKING: dict[tuple[str, str], Asking] = {
     ("unsubscribe", "receipts"): Asking(N_("Stop receipts?"), N_("You can switch them on again at any time.")),
     ("unsubscribe", "digests"): Asking(N_("Stop the weekly digest?"), N_("You can switch it on again at any time.")),
     ("unsubscribe", "customer"): Asking(
-        N_("No more mails?"), N_("You get no more mails about your enquiries, whoever looks after them.")
+        N_("No more mails?"), N_("You get no more mails about your enquiries with %(vendor)s.")
     ),
     ("resubscribe", ""): Asking(N_("Get these mails again?"), N_("You get mails of this kind as before.")),
     ("prefer", ""): Asking(N_("Your settings"), N_("Our mails now come as you wish."), N_("Save")),

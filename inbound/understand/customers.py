@@ -8,7 +8,7 @@ from datetime import datetime
 from app.domain.commands import Unsubscribe
 from app.domain.customer_commands import AnswerEcho
 from app.domain.letters import CustomerEcho
-from app.domain.letters.lists import CUSTOMER, list_of
+from app.domain.letters.lists import CUSTOMER, customers_of, list_of
 from app.domain.people import Person
 from app.store.outbox import Post
 from inbound.reading import Read
@@ -38,7 +38,9 @@ def plan_customer(read: Read, person: Person, post: Post, received_at: datetime,
     understood = understand(words, context)
     verbs = [reading.verb for reading in understood.readings] if understood.clear else []
     if "stop" in verbs:
-        return Plan((Unsubscribe(by=person.id, mail_list=CUSTOMER),), "a customer wants no more mails", True)
+        return Plan(
+            (Unsubscribe(by=person.id, mail_list=customers_of(post.vendor_id)),), "a customer wants no more mails", True
+        )
     if post.kind != CustomerEcho.kind or post.lead_id is None:
         raise SetAside("a customer's words, in answer to a letter that asked nothing")
     contacted = verbs[0] == _YES if verbs in ([_YES], [_NO]) else None

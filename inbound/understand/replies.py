@@ -35,7 +35,7 @@ def plan_reply(
     """
     words = storable(read.words).strip() or _subject_words(read.mail)
     topic = topic_of(session, post, person, read.mail.subject, words)
-    answer = Answer(session, person, topic, post, words)
+    answer = Answer(session, person, topic, post, words, received_at)
     if not words:
         return Plan((ask_back(answer, ()),), "asked back: no words above the quote")
     understood = understand(words, _context(session, topic, person, read.mail, received_at))

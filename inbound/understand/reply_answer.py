@@ -32,6 +32,7 @@ class Answer:
     topic: Topic
     post: Post | None
     words: str
+    received_at: datetime
 
     @property
     def lead_id(self) -> int | None:

@@ -11,7 +11,7 @@ from app.domain import commands as do
 from app.domain import person_commands as of_persons
 from app.domain.feedback import GIVE_BACK_REASONS
 from app.domain.gate_commands import QualifyLead
-from app.domain.letters.lists import list_of
+from app.domain.letters.lists import ALL, list_of
 from app.domain.lifecycle import AT_GATE
 from app.domain.people import Person, Reseller
 from app.domain.wishes import Answers, command_of
@@ -261,10 +261,12 @@ def _pause(answer: Answer, reading: Reading, note: str) -> do.Command:
 
 
 def _resume(answer: Answer, reading: Reading, note: str) -> do.Command:
-    """Be back, or have a list's mails again where the answered letter said that they have stopped."""
+    """Be back; or have mails again: the list that the answered letter says has stopped, else all that are off."""
     stopped = next((action for action in answer.topic.actions if action.wish == "resubscribe"), None)
     if stopped is not None:
         return command_of("resubscribe", answer.person.id, stopped.object_id, stopped.option)
+    if answer.person.muted_lists and not answer.person.is_absent(answer.received_at):
+        return do.Resubscribe(by=answer.person.id, mail_list=ALL)
     return do.SetAbsence(by=answer.person.id, until=None)
 
 

@@ -71,7 +71,7 @@ def test_stop_by_mail_stops_for_good(incoming: Incoming, asked: int) -> None:
 
     carla_writes(incoming, "STOP")
 
-    assert incoming.person("carla").muted_lists == ["customer"]
+    assert incoming.person("carla").muted_lists == ["customer:1"]
     assert incoming.kinds_to("carla") == before
 
 
@@ -166,7 +166,8 @@ def test_the_opt_out_of_carlas_mail_has_a_page_that_works(house: House, asking: 
     assert page.status == 200
     assert carla.press(page).code == "unsubscribed"
 
-    assert house.person("carla").muted_lists == ["customer"]
+    assert "Nordlicht Robotics GmbH" in page.text
+    assert house.person("carla").muted_lists == ["customer:1"]
 
 
 @pytest.mark.rule("6.5")

@@ -90,7 +90,8 @@ def test_every_refusal_has_a_page(house: House, code: str, name: str) -> None:
         work.session.add(
             JournalEntry(
                 at=house.clock.now(), channel="link", key=f"{token}:pressed", wish="pick", lead_id=lead_id, code=code,
-                refused=True, facts={"missing": ["postcode"], "blocking": [], "minutes_late": 4, "latest": "pick", "option": "pick"},
+                refused=True, facts={"missing": ["postcode"], "blocking": [], "minutes_late": 4, "latest": "pick",
+                           "option": "pick"},
             )
         )  # fmt: skip
         work.commit()

@@ -347,3 +347,49 @@ def test_the_printed_word_brings_a_stopped_list_back(incoming: Incoming, languag
 
     assert incoming.wishes()[-1] == ("resubscribe", "resubscribed")
     assert incoming.person("rolf").muted_lists == []
+
+
+@pytest.mark.rule("4.6")
+@pytest.mark.parametrize("words", ["Start", "START", "resume", "wieder an"])
+def test_one_word_brings_back_all_that_was_stopped_one_by_one(incoming: Incoming, words: str) -> None:
+    """Seen failing: *resume* said "You get offers and reminders again", and both stayed off; *Start* was asked back."""
+    incoming.taken_lead()
+    answers(incoming, "rolf", "lead_offer", "STOP")
+    answers(incoming, "rolf", "lead_picked", "STOP")
+    assert incoming.person("rolf").muted_lists == ["offers", "receipts"]
+
+    answers(incoming, "rolf", "lead_offer", words)
+
+    assert incoming.person("rolf").muted_lists == []
+    told = incoming.letters_to("rolf")[-1].context
+    assert [(fact["name"], fact["value"]) for fact in told["facts"]] == [
+        ("mail_list", "offers"), ("mail_list", "receipts"),
+    ]  # fmt: skip
+
+
+@pytest.mark.rule("4.6")
+def test_the_stop_mail_says_what_has_stopped_and_the_way_back_what_is_still_off(incoming: Incoming) -> None:
+    incoming.taken_lead()
+    answers(incoming, "rolf", "lead_offer", "STOP")
+    assert incoming.letters_to("rolf")[-1].context["facts"] == [
+        {"name": "mail_list", "value": "offers", "currency": ""}
+    ]
+    answers(incoming, "rolf", "lead_picked", "STOP")
+
+    answers(incoming, "rolf", "done", "resume")
+
+    told = incoming.letters_to("rolf")[-1].context
+    assert [fact["value"] for fact in told["facts"] if fact["name"] == "switched_off"] == ["offers"]
+    assert ("resubscribe", "offers") in [(action["wish"], action["option"]) for action in told["actions"]]
+
+
+@pytest.mark.rule("4.6")
+def test_whoever_comes_back_is_told_what_they_have_switched_off(incoming: Incoming) -> None:
+    incoming.taken_lead()
+    answers(incoming, "rolf", "lead_offer", "STOP")
+    answers(incoming, "rolf", "lead_picked", "abwesend bis 20. März")
+
+    answers(incoming, "rolf", "lead_picked", "bin wieder da")
+
+    told = incoming.letters_to("rolf")[-1].context
+    assert (told["code"], told["actions"][-1]["wish"]) == ("back_without_some", "resubscribe")

@@ -70,6 +70,8 @@ def nordlicht(without: tuple[str, ...] = (), **settings: Any) -> Programme:
     return read_programme(yaml.safe_dump(written, sort_keys=False), "nordlicht.yaml")
 
 
-def suedwind() -> Programme:
+def suedwind(**settings: Any) -> Programme:
     """Return the programme of another vendor: Eve manages it, Rolf is its partner too."""
-    return read_programme(SUEDWIND, "suedwind.yaml")
+    written: dict[str, Any] = yaml.safe_load(SUEDWIND)
+    written["settings"] |= settings
+    return read_programme(yaml.safe_dump(written, sort_keys=False), "suedwind.yaml")

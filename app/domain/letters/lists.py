@@ -4,6 +4,7 @@ from __future__ import annotations
 
 LISTS = ("offers", "reminders", "receipts", "digests")
 CUSTOMER = "customer"  # of people outside: a prospect who wants no more mail
+ALL = "all"  # every list that somebody has switched off
 
 _LIST_OF_KIND = {
     "customer_intro": CUSTOMER,
@@ -37,6 +38,20 @@ ALWAYS = frozenset(
      "qualification_task",
      "customer_answered", "time_asked"}
 )  # fmt: skip
+
+
+def muted_by(kind: str, vendor_id: int | None) -> frozenset[str]:
+    """Return the switched-off lists that keep a letter back.
+
+    A customer's opt-out is with one vendor: the others are told nothing of it, and may still write.
+    """
+    mail_list = list_of(kind)
+    return frozenset({mail_list, customers_of(vendor_id)} if mail_list == CUSTOMER else {mail_list})
+
+
+def customers_of(vendor_id: int | None) -> str:
+    """Return the name of the list of one vendor's customers."""
+    return f"{CUSTOMER}:{vendor_id or 0}"
 
 
 def list_of(kind: str) -> str:

@@ -22,6 +22,7 @@ from app.domain.errors import (
 from app.domain.feedback import Note
 from app.domain.lead import Lead
 from app.domain.letters import Action
+from app.domain.letters.lists import ALL, LISTS
 from app.domain.lifecycle import HELD
 from app.domain.people import Person, Role, Vendor
 from app.domain.permissions import RoleName
@@ -48,7 +49,7 @@ def set_absence(scene: Scene, command: do.SetAbsence) -> Handled:
     person, until = scene.person(command.by), command.until
     if until is not None and not scene.now < until <= scene.now + LONGEST_ABSENCE:
         raise Implausible(field="until", value=until.date().isoformat(), expected="a day to come, at most a year ahead")
-    code = "absent" if until else "back"
+    code = "absent" if until else "back_without_some" if person.muted_lists else "back"
     if command.is_auto and person.is_away_by_hand(scene.now):
         return Handled(code, {"until": person.absent_until and person.absent_until.isoformat()})
     person.remember()
@@ -58,6 +59,7 @@ def set_absence(scene: Scene, command: do.SetAbsence) -> Handled:
     told: tuple[letters.FactRow, ...] = (letters.FactRow("deputy", deputy.name),) if deputy else ()
     if deputy and until and deputy.absent_until and deputy.is_absent(scene.now):
         told += (letters.FactRow("deputy_away", day_of(deputy.absent_until, person)),)
+    told += () if until else _still_off(person)
     _echo(scene, person, code, until, "resume" if until else "absence", facts=told)
     return Handled(code, {"until": until.isoformat() if until else None, "deputy": deputy.name if deputy else None})
 
@@ -86,8 +88,10 @@ def _echo(
     if not scene.origin.is_mail or not person.roles:  # a customer gets no mail but those of rulebook 5.4 and 6.5
         return
     vendor_id = next((role.vendor_id for role in person.roles if role.active), None)
-    actions = (Action(back, person.id, option),) if back else ()
-    context = letters.Done(code, facts=facts, until=until, actions=actions)
+    off = [fact.value for fact in facts if fact.name == "switched_off"]
+    actions = [Action(back, person.id, option)] if back else []
+    actions += [Action("resubscribe", person.id, mail_list) for mail_list in off]
+    context = letters.Done(code, facts=facts, until=until, actions=tuple(actions))
     scene.write(letters.Letter(person.id, context, None, vendor_id, asked_for=True))
 
 
@@ -96,17 +100,33 @@ def unsubscribe(scene: Scene, command: do.Unsubscribe) -> Handled:
     person = scene.person(command.by)
     person.remember()
     person.muted_lists = sorted({*person.muted_lists, command.mail_list})
-    _echo(scene, person, "unsubscribed", None, "resubscribe", command.mail_list)
-    return Handled("unsubscribed", {"list": command.mail_list})
+    _echo(scene, person, "unsubscribed", None, "resubscribe", command.mail_list, _rows([command.mail_list]))
+    return Handled("unsubscribed", {"lists": [one.value for one in _rows([command.mail_list])]})
 
 
 def resubscribe(scene: Scene, command: do.Resubscribe) -> Handled:
-    """Send a list's mails again."""
+    """Send a list's mails again, or all; the answer says which, and which are still off."""
     person = scene.person(command.by)
     person.remember()
-    person.muted_lists = [muted for muted in person.muted_lists if muted != command.mail_list]
-    _echo(scene, person, "resubscribed", None, "unsubscribe", command.mail_list)
-    return Handled("resubscribed", {"list": command.mail_list})
+    on = [*person.muted_lists] if command.mail_list == ALL else [command.mail_list]
+    person.muted_lists = [muted for muted in person.muted_lists if muted not in on]
+    _echo(scene, person, "resubscribed", None, "prefer_undo", facts=(*_rows(on), *_still_off(person)))
+    return Handled(
+        "resubscribed",
+        {
+            "lists": [one.value for one in _rows(on)],
+            "still_off": [one.value for one in _still_off(person)],
+            "undo": "prefer_undo",
+        },
+    )
+
+
+def _rows(mail_lists: list[str]) -> tuple[letters.FactRow, ...]:
+    return tuple(letters.FactRow("mail_list", one) for one in mail_lists if one in LISTS)
+
+
+def _still_off(person: Person) -> tuple[letters.FactRow, ...]:
+    return tuple(letters.FactRow("switched_off", one) for one in person.muted_lists if one in LISTS)
 
 
 def trust_device(scene: Scene, command: do.TrustDevice) -> Handled:

@@ -26,6 +26,7 @@ from app.domain.errors import (
 )
 from app.domain.lead import Lead
 from app.domain.letters import Action
+from app.domain.letters.lists import CUSTOMER
 from app.domain.lifecycle import HELD, ON_OFFER, PUT_AWAY, TRANSITIONS, State, Status, next_state
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person, Reseller, Role, Vendor
@@ -135,6 +136,9 @@ def wish_page(session: Session, now: datetime, wish: Wish) -> WishPage:
         return WishPage(person, vendor_to_hand_in_to(session, person, wish.object_id))
     if wish.name in IMPORT_WISHES:
         return WishPage(person, vendor_of_import(session, person, wish.object_id))
+    if wish.name == "unsubscribe" and wish.option == CUSTOMER:
+        of_vendor = session.get(Vendor, wish.object_id)
+        return WishPage(person, of_vendor, argument={"vendor": of_vendor.name if of_vendor else ""})
     page = WishPage(person, vendor=_only_vendor(person))
     return _about_mail(session, now, page, wish) if wish.name == "confirm" else page
 
