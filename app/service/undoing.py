@@ -9,14 +9,15 @@ from typing import Any
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
-from app.domain.errors import AlreadyDone, Superseded, WrongState
+from app.domain.errors import AlreadyDone, Superseded, UndoExpired, WrongState
 from app.domain.feedback import Feedback
 from app.domain.lead import Lead
 from app.domain.letters import Action
-from app.domain.lifecycle import ON_OFFER, State
+from app.domain.lifecycle import HELD, ON_OFFER, PUT_AWAY, State, next_state
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Role
 from app.domain.permissions import RESELLER_ROLES
+from app.service.scene import Scene
 
 
 @dataclass(frozen=True)
@@ -93,3 +94,22 @@ def step_to_undo(session: Session, lead: Lead, role: Role, option: str) -> LeadS
     if named is not None:
         raise WrongState(state=lead.state)
     return None
+
+
+def require_undoable(scene: Scene, lead: Lead, role: Role, option: str) -> None:
+    """Raises: whatever the door would answer to an undo as things stand."""
+    step = step_to_undo(scene.session, lead, role, option)
+    next_state(State(lead.state), "undo")
+    if role.name not in RESELLER_ROLES:
+        if lead.state == State.MERGED and lead.merge_undo_until is not None and scene.now > lead.merge_undo_until:
+            raise UndoExpired(until=lead.merge_undo_until.isoformat())
+        if lead.state not in PUT_AWAY | {State.MERGED} and not lead.is_vendors_own:
+            raise WrongState(state=lead.state)
+        return
+    if lead.state in ON_OFFER:
+        if step is None:
+            raise AlreadyDone()
+    elif lead.holder_id != role.reseller_id:
+        raise WrongState(state=lead.state)
+    elif lead.state in HELD and lead.is_unworked and (lead.undo_until is None or scene.now > lead.undo_until):
+        raise UndoExpired(until=lead.undo_until.isoformat() if lead.undo_until else None)

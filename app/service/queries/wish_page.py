@@ -20,14 +20,13 @@ from app.domain.errors import (
     NotOnOffer,
     NotPermitted,
     Refused,
-    UndoExpired,
     Unknown,
     WrongState,
 )
 from app.domain.lead import Lead
 from app.domain.letters import Action
 from app.domain.letters.lists import CUSTOMER
-from app.domain.lifecycle import HELD, ON_OFFER, PUT_AWAY, TRANSITIONS, State, Status, next_state
+from app.domain.lifecycle import ON_OFFER, TRANSITIONS, State, Status, next_state
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person, Reseller, Role, Vendor
 from app.domain.permissions import LEAD_PERMISSIONS, RESELLER_ROLES, role_for
@@ -48,7 +47,7 @@ from app.service.queries.import_page import (
 from app.service.queries.match_page import Match, match_of
 from app.service.queries.reward_page import POINT_WISHES, RewardPage, reward_page
 from app.service.scene import Scene
-from app.service.undoing import last_step, step_to_undo
+from app.service.undoing import last_step, require_undoable
 from app.service.wording import offer_letter
 from app.store.journal import JournalEntry
 from app.store.pending import PendingWish
@@ -198,7 +197,8 @@ def _about_lead(scene: Scene, person: Person, wish: Wish) -> WishPage:
     if isinstance(refusal, NotPermitted) and had_it:
         refusal = WrongState(state=lead.state)  # they had it once: what changed is the lead, not their role
     if wish.name == "undo" and refusal is None:
-        page = _with_step(scene.session, page, lead, role)
+        latest = last_step(scene.session, lead, role)
+        page = replace(page, step=latest.wish, argument={"step": latest.status}) if latest else page
     refusal = refusal or _refusal(scene, wish, lead, role, offer)
     return with_refusal(scene.session, scene.now, page, refusal) if refusal else page
 
@@ -210,12 +210,6 @@ def _story(session: Session, wish: Wish, lead: Lead, person: Person) -> LeadStor
         return story_of(session, lead, person)
     except NotPermitted:  # a colleague's lead: its name is no secret, its history is not theirs to read
         return None
-
-
-def _with_step(session: Session, page: WishPage, lead: Lead, role: Role) -> WishPage:
-    """Return the page of an undo with the name of what it takes back: a refusal says if that is not the last step."""
-    latest = last_step(session, lead, role)
-    return replace(page, step=latest.wish, argument={"step": latest.status}) if latest else page
 
 
 def _about_match(scene: Scene, person: Person, wish: Wish) -> WishPage:
@@ -324,7 +318,7 @@ def _refusal(scene: Scene, wish: Wish, lead: Lead, role: Role, offer: Offer | No
         elif wish.name == LOOKING:
             _require_to_be_seen(scene, lead, role)
         elif wish.name == "undo":
-            _require_undoable(scene, wish, lead, role)
+            require_undoable(scene, lead, role, wish.option)
         elif wish.name != "note":
             next_state(State(lead.state), _row_of(wish.name, wish.option, lead))
     except Refused as refusal:
@@ -349,24 +343,6 @@ def _require_to_be_seen(scene: Scene, lead: Lead, role: Role) -> None:
         raise Merged()
     if role.reseller_id not in (None, lead.holder_id) and lead.state not in ON_OFFER:
         raise Gone(minutes_late=lead.minutes_late(scene.now)) if lead.holder_id else NotOnOffer()
-
-
-def _require_undoable(scene: Scene, wish: Wish, lead: Lead, role: Role) -> None:
-    step = step_to_undo(scene.session, lead, role, wish.option)
-    next_state(State(lead.state), "undo")
-    if role.name not in RESELLER_ROLES:
-        if lead.state == State.MERGED and lead.merge_undo_until is not None and scene.now > lead.merge_undo_until:
-            raise UndoExpired(until=lead.merge_undo_until.isoformat())
-        if lead.state not in PUT_AWAY | {State.MERGED} and not lead.is_vendors_own:
-            raise WrongState(state=lead.state)
-        return
-    if lead.state in ON_OFFER:
-        if step is None:
-            raise AlreadyDone()
-    elif lead.holder_id != role.reseller_id:
-        raise WrongState(state=lead.state)
-    elif lead.state in HELD and lead.is_unworked and (lead.undo_until is None or scene.now > lead.undo_until):
-        raise UndoExpired(until=lead.undo_until.isoformat() if lead.undo_until else None)
 
 
 def _about_mail(session: Session, now: datetime, page: WishPage, wish: Wish) -> WishPage:
