@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from app.clock import Clock, SystemClock
 from app.domain.enrichment import Enricher
@@ -55,8 +55,8 @@ class Parts:
 
     @cached_property
     def renderer(self) -> Renderer:
-        """Return the renderer, with every template inlined."""
-        return Renderer()
+        """Return the process's one renderer."""
+        return _renderer()
 
     @cached_property
     def signer(self) -> DkimSigner | None:
@@ -89,6 +89,12 @@ class Parts:
         with self.new_work() as work:
             keep(work.session, mail.rcpt_to, mail.content, self.clock.now())
             work.commit()
+
+
+@cache
+def _renderer() -> Renderer:
+    """Loading templates is dear: whoever else builds parts in this process shares what is loaded already."""
+    return Renderer()
 
 
 def build(settings: Settings | None = None, clock: Clock | None = None) -> Parts:

@@ -27,7 +27,8 @@ def inline(source: str, css: str) -> str:
         kept.append(match[0])
         return f"jinjax{len(kept) - 1:04d}x"
 
-    markup, rules = _SYNTAX.sub(keep, source), _SYNTAX.sub(keep, css)
+    # The rules come first: their tokens are then the same for every source, and premailer parses them but once.
+    rules, markup = _SYNTAX.sub(keep, css), _SYNTAX.sub(keep, source)
     before, tag, page = markup.partition("<html")
     if tag:
         # The parser knows the doctype and forgets it; without one, web mailers fall into quirks.

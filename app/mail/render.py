@@ -52,17 +52,18 @@ class Rendered:
 class Renderer:
     """Renders every letter in every language; build one per process.
 
+    Each letter's templates are loaded with its first mail: a process of a second's life needs few of them.
+
     Args: folder: of the templates; those of the product by default.
-    Raises: jinja2.TemplateError, FileNotFoundError: at once, when a template is missing or broken.
+    Raises: jinja2.TemplateNotFound: a template is missing.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         loader = ComposingLoader(folder or template_folder())
-        self._templates = {
-            (kind, language): LetterTemplates(environment, kind)
-            for language, environment in ((each, LetterEnvironment(loader, words_in(each))) for each in LANGUAGES)
-            for kind in LETTERS
-        }
+        for kind in LETTERS:
+            loader.find(kind)
+        self._environments = {each: LetterEnvironment(loader, words_in(each)) for each in LANGUAGES}
+        self._templates: dict[tuple[str, str], LetterTemplates] = {}
 
     def render(
         self, context: LetterContext, recipient: Recipient, brand: Brand, links: Links, footer: FooterLinks
@@ -73,9 +74,10 @@ class Renderer:
         Returns: a subject of at most 60 characters, without line ends; HTML with the style inlined; text with LF line
             ends and at most 72 columns but for links.
         Raises: KeyError: an unknown kind, wish or code. jinja2.UndefinedError: a template names what is not there.
+            jinja2.TemplateError, ValueError: a template is broken; said with the first letter of its kind.
         """
         words = words_in(recipient.language)
-        templates = self._templates[context.kind, words.language]
+        templates = self._loaded(context.kind, words.language)
         seen = View(words, recipient.zone, links).of(context)
         seen |= {"brand": brand, "footer": footer, "recipient": recipient}
         arrange(context, seen, words)
@@ -85,6 +87,12 @@ class Renderer:
         # The own mark ends the line, so that a quoted mail is known by its first one: no text client may wrap it.
         seen["preheader"] = fit(_one_line(preheader), WIDTH - len(seen["mark"]) - 1)
         return Rendered(seen["subject"], templates.html.render(seen), tidy(templates.text.render(seen)))
+
+    def _loaded(self, kind: str, language: str) -> LetterTemplates:
+        found = self._templates.get((kind, language))
+        if found is None:
+            found = self._templates[kind, language] = LetterTemplates(self._environments[language], kind)
+        return found
 
 
 def _one_line(text: str) -> str:

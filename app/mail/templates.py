@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, nodes
 
 from app.domain.own_mark import HTML_MARK, TEXT_MARK
 from app.mail.inline import inline
@@ -26,6 +26,9 @@ def template_folder() -> Path:
     return Path(str(files("mail_templates")))
 
 
+_FILES = ("subject.txt", "body.html", "body.txt")
+
+
 class ComposingLoader(FileSystemLoader):
     """Loads templates from a folder as they are compiled: includes pasted in, HTML with its style inlined.
 
@@ -35,7 +38,14 @@ class ComposingLoader(FileSystemLoader):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self._css = (folder / _STYLE).read_text(encoding="utf-8")
+        self._folder = folder
         self._composed: dict[str, str] = {}
+
+    def find(self, kind: str) -> None:
+        """Look for the files of one letter. Raises: jinja2.TemplateNotFound: one is missing."""
+        for name in _FILES:
+            if not (self._folder / kind / name).is_file():
+                raise TemplateNotFound(f"{kind}/{name}")
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return a template's source, composed once per file.
@@ -94,5 +104,5 @@ class LetterTemplates:
 
     def __init__(self, environment: LetterEnvironment, kind: str) -> None:
         self.subject, self.html, self.text = (
-            environment.get_template(f"{kind}/{name}") for name in ("subject.txt", "body.html", "body.txt")
+            environment.get_template(f"{kind}/{name}") for name in _FILES
         )
