@@ -103,6 +103,4 @@ class LetterTemplates:
     """The three templates of one letter in one language."""
 
     def __init__(self, environment: LetterEnvironment, kind: str) -> None:
-        self.subject, self.html, self.text = (
-            environment.get_template(f"{kind}/{name}") for name in _FILES
-        )
+        self.subject, self.html, self.text = (environment.get_template(f"{kind}/{name}") for name in _FILES)

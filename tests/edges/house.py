@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -169,17 +171,30 @@ def settled_house(
     folder: Path, *, base_url: str = "http://127.0.0.1:8000", receive: str = "off", now: datetime = TUESDAY
 ) -> House:
     """Return an installation in a folder, with the programme loaded."""
+    file = folder / "house.db"
+    file.write_bytes(_loaded_database(now))
     settings = Settings(
-        database_url=f"sqlite:///{folder}/house.db", base_url=base_url, secret_keys=("a key for tests only",),
+        database_url=f"sqlite:///{file}", base_url=base_url, secret_keys=("a key for tests only",),
         receive=receive,
     )  # fmt: skip
     clock = FrozenClock(now)
     parts = build(settings, clock)
-    migrations.upgrade(parts.database.writer)
-    house = House(parts, clock, create_app(parts))
-    programme = read_programme(PROGRAMME, "programme.yaml")
-    house.do(do.LoadProgramme(programme=programme, files={}))
-    return house
+    return House(parts, clock, create_app(parts))
+
+
+@cache
+def _loaded_database(now: datetime) -> bytes:
+    """Return an SQLite database with the programme: making its tables is dear, and done once."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "loaded.db"
+        parts = build(
+            Settings(database_url=f"sqlite:///{file}", secret_keys=("a key for tests only",)), FrozenClock(now)
+        )
+        migrations.upgrade(parts.database.writer)
+        programme = read_programme(PROGRAMME, "programme.yaml")
+        parts.door.handle(do.LoadProgramme(programme=programme, files={}), Origin("cli", "the programme"))
+        parts.database.dispose()
+        return file.read_bytes()
 
 
 @pytest.fixture

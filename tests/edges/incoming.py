@@ -22,6 +22,7 @@ from app.clock import FrozenClock
 from app.domain import commands as do
 from app.domain.lead import Lead
 from app.domain.people import Person
+from app.domain.programme import Programme
 from app.mail.transport import MailroomTransport
 from app.service.outcome import Origin, Outcome
 from app.service.programme_file import read_programme
@@ -234,6 +235,11 @@ def a_database(folder: Path) -> str:
     return f"sqlite:///{file}"
 
 
+@cache
+def _programme() -> Programme:
+    return read_programme(PROGRAMME, "programme.yaml")
+
+
 def an_installation(
     folder: Path, reader: Sandbox, *, resolver: Resolver = no_dns,
     authserv_id: str | None = OUR_SERVER, mailroom: bool = False, mail_domain: str = MAIL_DOMAIN,
@@ -247,5 +253,5 @@ def an_installation(
     clock = FrozenClock(TUESDAY)
     parts = build(settings, clock)
     incoming = Incoming(parts, clock, reader, Intake(parts, reader, resolver), Lists(parts, reader))
-    incoming.do(do.LoadProgramme(programme=read_programme(PROGRAMME, "programme.yaml"), files={}))
+    incoming.do(do.LoadProgramme(programme=_programme(), files={}))
     return incoming

@@ -15,7 +15,7 @@ from tests.databases import a_tabled_database, a_tabled_postgresql_database
 from tests.edges.incoming import no_dns
 from tests.rules.deals import Registry
 from tests.rules.post_office import PostOffice
-from tests.rules.town import Town, a_town
+from tests.rules.town import Town, a_town, the_usual_town
 
 Settle = Callable[[Programme | None], Town]
 
@@ -37,9 +37,11 @@ def settle(tmp_path: Path) -> Iterator[Settle]:
 
 
 @pytest.fixture
-def town(settle: Settle) -> Town:
+def town(tmp_path: Path) -> Iterator[Town]:
     """A town with the usual programme."""
-    return settle(None)
+    town = the_usual_town(tmp_path)
+    yield town
+    town.parts.database.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -47,7 +49,9 @@ def town_on_both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Tow
     """The same town once on SQLite and once on PostgreSQL."""
     with ExitStack() as towns:
         if request.param == "sqlite":
-            yield _settler(lambda: a_tabled_database(tmp_path), towns)(None)
+            town = the_usual_town(tmp_path)
+            towns.callback(town.parts.database.dispose)
+            yield town
             return
         server = request.getfixturevalue("postgresql")
         url = towns.enter_context(a_tabled_postgresql_database(server))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import json
+from functools import cache
 from typing import Any
 
 import yaml
@@ -64,10 +66,22 @@ def nordlicht(without: tuple[str, ...] = (), **settings: Any) -> Programme:
 
     Args: without: slugs of resellers to leave out. settings: of the programme, over two in a group and a cap of two.
     """
-    written: dict[str, Any] = copy.deepcopy(yaml.safe_load(NORDLICHT))
+    written = copy.deepcopy(_written())
     written["settings"] |= settings
     written["resellers"] = [one for one in written["resellers"] if one["slug"] not in without]
-    return read_programme(yaml.safe_dump(written, sort_keys=False), "nordlicht.yaml")
+    return _read(json.dumps(written))
+
+
+@cache
+def _written() -> dict[str, Any]:
+    written: dict[str, Any] = yaml.safe_load(NORDLICHT)
+    return written
+
+
+@cache
+def _read(text: str) -> Programme:
+    """Most tests have the same programme: reading it takes as long as all that they then do."""
+    return read_programme(text, "nordlicht.yaml")
 
 
 def suedwind(**settings: Any) -> Programme:

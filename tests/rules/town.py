@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,11 +22,12 @@ from app.domain.lifecycle import Status
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Reseller
 from app.domain.programme import Programme
-from app.service.outcome import Outcome
+from app.service.outcome import Origin, Outcome
 from app.settings import Settings
 from app.store.outbox import Post, PostState
 from scheduler.due import DueWork
 from tests.edges.house import House
+from tests.edges.incoming import a_database
 from tests.rules.programmes import nordlicht
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -157,11 +161,33 @@ class Town(House):
 
 def a_town(database_url: str, programme: Programme | None = None, now: datetime = START) -> Town:
     """Return an installation on a database that has its tables, with a programme loaded."""
+    town = _town_on(database_url, now)
+    town.load(programme or nordlicht())
+    return town
+
+
+def the_usual_town(folder: Path) -> Town:
+    """Return the installation with the usual programme, on an SQLite database in a folder."""
+    file = folder / "town.db"
+    file.write_bytes(_loaded_database())
+    return _town_on(f"sqlite:///{file}", START)
+
+
+def _town_on(database_url: str, now: datetime) -> Town:
     settings = Settings(
         database_url=database_url, secret_keys=("a key for tests only",), receive="off", mail_domain=MAIL_DOMAIN,
         authserv_id=OUR_SERVER, smtp_url="smtp://127.0.0.1:9",
     )  # fmt: skip
     clock = FrozenClock(now)
-    town = Town(build(settings, clock), clock, Flask(__name__))
-    town.load(programme or nordlicht())
-    return town
+    return Town(build(settings, clock), clock, Flask(__name__))
+
+
+@cache
+def _loaded_database() -> bytes:
+    """Return the database of the usual town: most tests begin with it."""
+    with TemporaryDirectory() as folder:
+        url = a_database(Path(folder))
+        parts = _town_on(url, START).parts
+        parts.door.handle(do.LoadProgramme(programme=nordlicht()), Origin("cli", "the programme"))
+        parts.database.dispose()
+        return Path(url.removeprefix("sqlite:///")).read_bytes()
