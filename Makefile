@@ -8,8 +8,9 @@ MAKEFLAGS += --no-print-directory
 # The lock is made for this Python; a newer one is taken when it is the only one.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
-# Two workers keep two cores busy; a test file stays in one worker, so that it starts its server once.
-PYTEST := $(BIN)/pytest --numprocesses=2 --dist=loadfile
+# Two workers keep two cores busy; a test file stays in one worker, so that it starts its server once. The files come in
+# the order of tests/run_options.py: the long ones first.
+PYTEST := $(BIN)/pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 
 .PHONY: help
 help: ## this list

@@ -23,10 +23,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that compare with golden files, so that `make golden` finds them."""
+    """Mark the tests that compare with golden files for `make golden`, and begin with the files of the slow tests.
+
+    Two workers share the files: a long one that came last would leave one of them idle.
+    """
     for item in items:
         if "golden" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.golden)
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.hookimpl(wrapper=True)

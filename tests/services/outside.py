@@ -108,14 +108,15 @@ def _tree(content: str) -> html.HtmlElement:
 
 
 class Outside:
-    """Everybody and everything beyond the installation."""
+    """Everybody and everything beyond the installation. What they got before is forgotten."""
 
     def __init__(self, product: Installation, sink: SmtpSink) -> None:
         self._product, self._sink = product, sink
+        self._before = len(sink.mails)
 
     def letters_to(self, address: str, kind: str = "") -> list[Letter]:
         """Return what somebody has got, all of it or one kind."""
-        mails = [Letter.of(mail.raw) for mail in list(self._sink.mails) if mail.rcpt_to == (address,)]
+        mails = [Letter.of(mail.raw) for mail in self._sink.mails[self._before :] if mail.rcpt_to == (address,)]
         return [letter for letter in mails if kind in ("", letter.kind)]
 
     def letter_to(self, address: str, kind: str, number: int = 1) -> Letter:

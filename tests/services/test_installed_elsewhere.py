@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,17 @@ FORWARD = (
 ) % MAIL_DOMAIN.encode()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def without_the_checkout() -> Iterator[None]:
+    """Whoever runs the tests may have told Python where the checkout lies; an installation elsewhere is not told."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name in ("PYTHONPATH", "PYTHONHOME"):
+            environment.delenv(name, raising=False)
+        yield
+
+
 @pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def program(without_the_checkout: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The console script of an environment that has the dependencies and, besides, the wheel alone."""
     folder = tmp_path_factory.mktemp("elsewhere")
     wheel = build_wheel(tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel"))

@@ -10,7 +10,7 @@ import pytest
 
 from tests.services.outside import OUR_SERVER, Outside
 from tests.services.servers.installation import PROGRAM, Installation, installation
-from tests.services.servers.smtp_sink import SmtpSink
+from tests.services.servers.smtp_sink import SmtpSink, smtp_sink
 
 VERA, ROLF, RITA = "vera@westlicht.example", "rolf@rolf-it.example", "rita@rita-systems.example"
 PROGRAMME = """
@@ -46,14 +46,25 @@ Need: We want to stack boxes by ourselves and look for a gripper.
 IDENTITY = ("carla", "muster", "5550188", "40210", "düsseldorf")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def product(request: pytest.FixtureRequest, tmp_path: Path, smtp_sink: SmtpSink) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def sink() -> Iterator[SmtpSink]:
+    """Where the product's mails go."""
+    with smtp_sink() as server:
+        yield server
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def product(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, sink: SmtpSink
+) -> Iterator[Installation]:
     """``pickpost serve`` in an empty folder, with the programme loaded and the sink as its way out."""
-    environment = {"PICKPOST_SMTP_URL": smtp_sink.url, "PICKPOST_AUTHSERV_ID": OUR_SERVER}
+    environment = {"PICKPOST_SMTP_URL": sink.url, "PICKPOST_AUTHSERV_ID": OUR_SERVER}
     if request.param == "postgresql":
-        environment["DATABASE_URL"] = request.getfixturevalue("postgresql_url")
-    (tmp_path / "westlicht.yaml").write_text(PROGRAMME, encoding="utf-8")
-    with installation(tmp_path, program=PROGRAM, **environment) as running:
+        server = request.getfixturevalue("postgresql")
+        environment["DATABASE_URL"] = server.url(server.create())
+    folder = tmp_path_factory.mktemp("outside")
+    (folder / "westlicht.yaml").write_text(PROGRAMME, encoding="utf-8")
+    with installation(folder, program=PROGRAM, **environment) as running:
         running.command("db", "upgrade")
         running.command("programme", "load", "westlicht.yaml")
         running.start("serve")
@@ -61,9 +72,9 @@ def product(request: pytest.FixtureRequest, tmp_path: Path, smtp_sink: SmtpSink)
 
 
 @pytest.fixture
-def outside(product: Installation, smtp_sink: SmtpSink) -> Outside:
+def outside(product: Installation, sink: SmtpSink) -> Outside:
     """Everybody around it."""
-    return Outside(product, smtp_sink)
+    return Outside(product, sink)
 
 
 def _offered(outside: Outside, number: int = 1, note: str = "hot #fair") -> None:
@@ -71,6 +82,43 @@ def _offered(outside: Outside, number: int = 1, note: str = "hot #fair") -> None
     outside.forwards(f"Vera Vogt <{VERA}>", "westlicht", note, f"{REQUEST}\nNumber {number}\n")
     received = outside.letter_to(VERA, "lead_received", number)
     assert outside.presses(received.link("release")).code == "released"
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(200)
+def test_a_stranger_is_kept_and_never_answered(product: Installation, outside: Outside, sink: SmtpSink) -> None:
+    outside.forwards("Eve Ernst <eve@stranger.example>", "westlicht", "hot", REQUEST)
+    outside.forwards(f"Vera Vogt <{VERA}>", "nobody-here", "hot", REQUEST)
+    _offered(outside)
+
+    assert not [mail for mail in sink.mails if "stranger" in str(mail.rcpt_to)]
+    listed = product.command("quarantine", "list")
+    assert "2 in quarantine" in listed
+    assert "the sender is unknown" in listed
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_a_forged_mail_asks_the_known_address_and_does_nothing_else(outside: Outside) -> None:
+    """Without a word of our own server, with its "no", and with another server's word: three questions to Rolf."""
+    _offered(outside)
+    outside.presses(outside.letter_to(ROLF, "lead_offer").link("take"))
+    taken = outside.letter_to(ROLF, "lead_picked")
+    forgeries: list[tuple[str | None, str]] = [
+        (None, OUR_SERVER), ("dmarc=fail", OUR_SERVER), ("dmarc=pass", "mx.evil.example"),
+    ]  # fmt: skip
+
+    for number, (results, server) in enumerate(forgeries, 1):
+        outside.writes(
+            f"Rolf Rieger <{ROLF}>", taken.reply_to, f"won {number}k", answering=taken, results=results, server=server
+        )
+        outside.letter_to(ROLF, "confirm_wish", number)
+
+    assert outside.letters_to(ROLF, "feedback_echo") == []
+    assert outside.letters_to(VERA, "feedback_receipt") == []
+    assert outside.presses(outside.letters_to(ROLF, "confirm_wish")[1].link("")).code == "confirmed"
+    assert "2,000" in outside.letter_to(ROLF, "feedback_echo").text
+    assert len(outside.letters_to(VERA, "feedback_receipt")) == 1
 
 
 @pytest.mark.slow
@@ -124,40 +172,3 @@ def _time_goes_by(product: Installation, outside: Outside) -> None:
     again = outside.letter_to(RITA, "lead_offer", 3)
     assert outside.presses(again.link("take")).code == "picked"
     assert product.get("/readyz")[0] in (200, 503)
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(300)
-def test_a_forged_mail_asks_the_known_address_and_does_nothing_else(outside: Outside) -> None:
-    """Without a word of our own server, with its "no", and with another server's word: three questions to Rolf."""
-    _offered(outside)
-    outside.presses(outside.letter_to(ROLF, "lead_offer").link("take"))
-    taken = outside.letter_to(ROLF, "lead_picked")
-    forgeries: list[tuple[str | None, str]] = [
-        (None, OUR_SERVER), ("dmarc=fail", OUR_SERVER), ("dmarc=pass", "mx.evil.example"),
-    ]  # fmt: skip
-
-    for number, (results, server) in enumerate(forgeries, 1):
-        outside.writes(
-            f"Rolf Rieger <{ROLF}>", taken.reply_to, f"won {number}k", answering=taken, results=results, server=server
-        )
-        outside.letter_to(ROLF, "confirm_wish", number)
-
-    assert outside.letters_to(ROLF, "feedback_echo") == []
-    assert outside.letters_to(VERA, "feedback_receipt") == []
-    assert outside.presses(outside.letters_to(ROLF, "confirm_wish")[1].link("")).code == "confirmed"
-    assert "2,000" in outside.letter_to(ROLF, "feedback_echo").text
-    assert len(outside.letters_to(VERA, "feedback_receipt")) == 1
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(200)
-def test_a_stranger_is_kept_and_never_answered(product: Installation, outside: Outside, smtp_sink: SmtpSink) -> None:
-    outside.forwards("Eve Ernst <eve@stranger.example>", "westlicht", "hot", REQUEST)
-    outside.forwards(f"Vera Vogt <{VERA}>", "nobody-here", "hot", REQUEST)
-    _offered(outside)
-
-    assert not [mail for mail in smtp_sink.mails if "stranger" in str(mail.rcpt_to)]
-    listed = product.command("quarantine", "list")
-    assert "2 in quarantine" in listed
-    assert "the sender is unknown" in listed
