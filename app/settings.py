@@ -81,14 +81,15 @@ class Settings:
         """
         given = dict(os.environ if environment is None else environment)
         read = _Reader(given)
+        listen = read.text("PICKPOST_LISTEN", cls.listen)
         settings = cls(
             database_url=_with_driver(read.text("DATABASE_URL", cls.database_url)),
-            base_url=read.url("PICKPOST_BASE_URL", cls.base_url).rstrip("/"),
+            base_url=read.url("PICKPOST_BASE_URL", _base_url_of(listen)).rstrip("/"),
             mail_domain=read.text("PICKPOST_MAIL_DOMAIN", cls.mail_domain).lower(),
             smtp_url=read.text("PICKPOST_SMTP_URL", cls.smtp_url),
             imap_url=given.get("PICKPOST_IMAP_URL") or None,
             receive=read.text("PICKPOST_RECEIVE", cls.receive),
-            listen=read.text("PICKPOST_LISTEN", cls.listen),
+            listen=listen,
             dkim_key=read.path("PICKPOST_DKIM_KEY"),
             dkim_selector=given.get("PICKPOST_DKIM_SELECTOR") or None,
             authserv_id=given.get("PICKPOST_AUTHSERV_ID") or None,
@@ -141,6 +142,12 @@ class _Reader:
     def path(self, name: str) -> Path | None:
         text = self.given.get(name, "").strip()
         return Path(text) if text else None
+
+
+def _base_url_of(listen: str) -> str:
+    """Return where the links lead when nobody says it: to this machine, at the port that the web server listens on."""
+    port = listen.rpartition(":")[2]
+    return f"http://127.0.0.1:{port}" if port.isascii() and port.isdigit() else Settings.base_url
 
 
 def _with_driver(url: str) -> str:

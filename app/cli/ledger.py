@@ -69,6 +69,9 @@ def correct(vendor: str, reseller: str, change: int, reason: str, by: str) -> No
 
 
 def _company(session: Session, vendor: str, reseller: str) -> Reseller:
+    if session.scalar(select(Vendor.id).where(Vendor.slug == vendor)) is None:
+        known = ", ".join(session.scalars(select(Vendor.slug).order_by(Vendor.slug))) or "none"
+        raise click.ClickException(f"no vendor is called {vendor!r}; there are: {known}")
     rows = select(Reseller).join(Vendor, Vendor.id == Reseller.vendor_id).where(Vendor.slug == vendor)
     found = session.scalar(rows.where(Reseller.slug == reseller))
     if found is None:

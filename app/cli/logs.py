@@ -8,8 +8,11 @@ import sys
 import structlog
 
 
-def prepare_logs() -> None:
-    """Log to standard error: readable on a terminal, JSON elsewhere."""
+def prepare_logs(*, quiet: bool = False) -> None:
+    """Log to standard error: readable on a terminal, JSON elsewhere.
+
+    Args: quiet: only what went wrong, where a command says in a line of its own what it did.
+    """
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
     # cssutils speaks of every mso-* property; the tick's own executor of every round.
     for noisy in ("CSSUTILS", "apscheduler"):
@@ -23,6 +26,6 @@ def prepare_logs() -> None:
             structlog.processors.format_exc_info if not is_terminal else structlog.processors.StackInfoRenderer(),
             renderer,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if quiet else logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from app.settings import Settings, SettingsError
 
-_WEB_HINT = "end that program, or set PICKPOST_LISTEN=127.0.0.1:8001 and PICKPOST_BASE_URL=http://127.0.0.1:8001"
+_WEB_HINT = "end that program, or set PICKPOST_LISTEN=127.0.0.1:8001"
 _RECEIVER_HINT = "end that program, or set PICKPOST_RECEIVE=smtp://127.0.0.1:2526, or off"
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 
 from app.bootstrap import build
+from app.cli.logs import prepare_logs
 from app.cli.processes import Worker
 from app.clock import FrozenClock, SystemClock
 
@@ -15,6 +16,7 @@ from app.clock import FrozenClock, SystemClock
 @click.option("--at", metavar="INSTANT", help="Do what is due at this instant, such as 2026-03-09T07:30:00+01:00.")
 def tick(at: str | None) -> None:
     """Do everything that is due, once, and exit."""
+    prepare_logs(quiet=True)
     parts = build(clock=SystemClock() if at is None else FrozenClock(_instant(at)))
     done = Worker(parts).tick_once()
     click.echo(f"tick at {parts.clock.now().isoformat()}: {done}")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -123,6 +124,12 @@ class Person(Entity):
         """What the vendors sell with whom the person works."""
         named = (product for role in self.roles if role.active for product in role.vendor.products)
         return tuple(dict.fromkeys(named))
+
+    def back_on(self, now: datetime) -> date | None:
+        """Return the first day back of somebody who is away, on their own calendar; None for who is there."""
+        if self.absent_until is None or not self.is_absent(now):
+            return None
+        return self.absent_until.astimezone(ZoneInfo(self.zone)).date()
 
     def is_absent(self, now: datetime) -> bool:
         """Whether the person is away at this instant."""

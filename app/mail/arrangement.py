@@ -51,8 +51,8 @@ _PAIRS: dict[str, tuple[str, Callable[[Any], tuple[str, str]]]] = {
     "candidates": ("candidate_pairs", lambda row: (row.reseller, row.fit)),
     "incentives": ("incentive_pairs", lambda row: (row.label, row.value)),
     "events": ("event_pairs", lambda row: (row.title, f"{row.what}, {row.happened_at_day}")),
-    "news": ("news_pairs", lambda row: (f"{row.lead_ref}: {row.title}", row.news_line)),
-    "gone": ("gone_pairs", lambda row: (f"{row.lead_ref}: {row.title}", row.why_gone_word)),
+    "news": ("news_pairs", lambda row: (f"{row.lead_ref} {row.title}".strip(), row.news_line)),
+    "gone": ("gone_pairs", lambda row: (f"{row.lead_ref} {row.title}".strip(), row.why_gone_word)),
     "conflicts": ("conflict_pairs", lambda row: (conflict_name(row), conflict_words(row))),
 }
 
@@ -61,11 +61,12 @@ def arrange(context: LetterContext, seen: Seen, words: Words) -> None:
     """Add to a template's variables what follows from the context as a whole."""
     reference = seen.get("lead_ref") or seen.get("deal_ref") or seen.get("redemption_ref") or ""
     title = seen.get("title", "")
-    seen["lead_line"] = f"{reference}: {title}" if reference and title else reference
+    seen["lead_line"] = f"{reference}: {title}" if reference and title not in ("", reference) else reference
     seen["about_word"] = words.field(_KINDS.get(reference[:2], "lead"))
     for name, (pairs, pair_of) in _PAIRS.items():
         if name in seen:
             seen[pairs] = tuple([pair_of(row) for row in seen[name]])
+    seen["doubtful"] = [row.label for row in seen.get("fields", ()) if getattr(row, "doubtful", False)]
     _number(context, seen)
     _arrange_actions(seen)
     special = _SPECIAL.get(type(context))

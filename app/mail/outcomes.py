@@ -199,6 +199,9 @@ DONE: dict[str, Outcome] = {
     "withdrawn": Outcome(N_("Withdrawn"), N_("The lead is off the market.")),
     "nudged": Outcome(N_("Reminded"), N_("The partner has got a mail that asks for feedback.")),
     "extended": Outcome(N_("Extended"), N_("The partner has more time and has been told.")),
+    "more_time": Outcome(
+        N_("You have more time"), N_("The vendor has given you more time for this lead; the new deadline is below.")
+    ),
     "time_asked": Outcome(
         N_("Asked for more time"), N_("The vendor answers by mail. Until then your deadline stays as it is.")
     ),

@@ -12,6 +12,8 @@ LIST_NAMES = {
     "receipts": (N_("Receipts"), N_("when a partner reports on one of your leads")),
     "digests": (N_("The week"), N_("the digest on Monday morning")),
 }
+# What a list of receipts holds for those who own no leads.
+NEWS_OF_OTHERS = (N_("News"), N_("when something happens with your leads or customers"))
 _ALL = N_("all")
 _SPAN = N_("%(begin)s to %(end)s")
 

@@ -22,7 +22,10 @@ def aside(row: FieldRow, words: Words) -> str:
     """Return what a letter says beside a value: only what should make the reader look twice."""
     if row.found_by:
         return _found(row, words)
-    return _doubt(row, words) if row.confidence < SURE else ""
+    line = _line(row)
+    if is_doubtful(row) and line and line != row.value.strip():
+        return words.gettext(N_("read in “%(line)s”")) % {"line": line}
+    return ""
 
 
 def origin(row: FieldRow, words: Words) -> str:
@@ -31,9 +34,9 @@ def origin(row: FieldRow, words: Words) -> str:
         return _found(row, words)
     if row.merged_from:
         return words.gettext(N_("from %(lead)s, which was merged into this one")) % {"lead": row.merged_from}
-    if row.confidence < SURE:
-        return _doubt(row, words)
     line = _line(row)
+    if is_doubtful(row):
+        return words.gettext(N_("please check: “%(line)s”")) % {"line": line}
     if row.said_by and line:
         return words.gettext(N_("%(name)s: “%(line)s”")) % {"name": row.said_by, "line": line}
     if row.said_by:
@@ -48,8 +51,9 @@ def _found(row: FieldRow, words: Words) -> str:
     return words.gettext(N_("from %(provider)s")) % {"provider": row.found_by}
 
 
-def _doubt(row: FieldRow, words: Words) -> str:
-    return words.gettext(N_("please check: “%(line)s”")) % {"line": _line(row)}
+def is_doubtful(row: FieldRow) -> bool:
+    """Whether a value was read, and not surely."""
+    return not row.found_by and row.confidence < SURE
 
 
 def _line(row: FieldRow) -> str:

@@ -66,9 +66,8 @@ def news_line(row: NewsRow, zone: str, words: Words) -> str:
     """Return what happened to a lead, in one line."""
     told = _NEWS.get(row.what)
     begin = words.gettext(told) % {"reseller": row.reseller} if told else words.done(row.what).title
-    parts = [begin]
-    if row.status:
-        parts.append(words.value("status", row.status))
+    status = words.value("status", row.status) if row.status else ""
+    parts = [f"{begin}: {status}" if status else begin]
     if row.amount_cents is not None:
         parts.append(money(row.amount_cents, row.currency, words.locale))
     if row.when is not None:
@@ -77,7 +76,9 @@ def news_line(row: NewsRow, zone: str, words: Words) -> str:
     if row.reason:
         parts.append(words.value("reason", row.reason))
     line = ", ".join(parts)
-    return f"{line}: {row.note}" if row.note else line
+    # Whoever answers by the status word alone has said no more than that.
+    says_more = bool(row.note) and row.note.strip(" .!").casefold() != status.casefold()
+    return f"{line}: {row.note}" if says_more else line
 
 
 def late_line(minutes: int, words: Words) -> str:

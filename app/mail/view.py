@@ -26,7 +26,7 @@ from app.domain.letters import (
 from app.mail.answers import Links
 from app.mail.figures import kpi_view
 from app.mail.formats import day, instant, money, money_range, number, percent, rate, span
-from app.mail.provenance import aside
+from app.mail.provenance import aside, is_doubtful
 from app.mail.sentences import due_line, fit_line, news_line, offer_line, why_line
 from app.mail.vocabulary import VALUES
 from app.mail.words import Words
@@ -164,7 +164,7 @@ class View:
         label, value = self.words.field(row.name), self._field_value(row)
         if isinstance(row, FactRow):
             return SimpleNamespace(label=label, value=value)
-        return SimpleNamespace(label=label, value=value, aside=aside(row, self.words))
+        return SimpleNamespace(label=label, value=value, aside=aside(row, self.words), doubtful=is_doubtful(row))
 
     def _field_value(self, row: FactRow | FieldRow) -> str:
         if row.name.endswith("_percent"):

@@ -50,6 +50,7 @@ FIELDS: dict[str, str] = {
     "status": N_("Status"),
     "reason": N_("Reason"),
     "note": N_("Note"),
+    "question": N_("Your question"),
     "amount": N_("Amount"),
     "date": N_("Date"),
     "until": N_("Until"),

@@ -134,8 +134,12 @@ def remind_actions(lead: Lead) -> tuple[Action, ...]:
     return tuple(Action("remind", lead.id, str(days), argument={"days": str(days)}) for days in REMIND_DAYS)
 
 
-def offer_letter(lead: Lead, offer: Offer, to: Person, others_count: int, *, brief: bool = False) -> letters.Letter:
+def offer_letter(
+    lead: Lead, offer: Offer, to: Person, others_count: int, *, brief: bool = False, again: bool = False
+) -> letters.Letter:
     """Return the teaser of a lead for one person; a brief one leaves the need and the reasons to the page.
+
+    Args: again: it is free once more, and says so.
 
     Source: rulebook 4.3, 4.6.
     """
@@ -148,7 +152,7 @@ def offer_letter(lead: Lead, offer: Offer, to: Person, others_count: int, *, bri
         time_frame=veiled.time_frame, reasons=() if brief else reasons, others_count=others_count,
         answer_by=offer.answer_by,
         fit_percent=100 * offer.points // offer.max_points if offer.max_points else 100, round=offer.round,
-        actions=(Action("pick", lead.id, primary=True), Action("decline", lead.id)),
+        actions=(Action("pick", lead.id, primary=True), Action("decline", lead.id)), again=again,
     )  # fmt: skip
     return letters.Letter(to.id, context, lead.id, lead.vendor_id, thread=thread_of(lead))
 

@@ -31,7 +31,7 @@ _NOTED = frozenset({"no_lead", "later", "feedback", "echo", "give_back", "note",
 _ANYBODY = ("company", "contact_last_name", "contact_email", "contact_phone")
 # Nothing but words: without them nothing is wished.
 _WORDED = frozenset({"note", "ask_more", "ask_extension", "reject_redemption"})
-_REASONED = frozenset({"ask_extension", "reject_redemption"})  # the words are a reason
+_NOTE_LABELS = {"ask_extension": "reason", "reject_redemption": "reason", "ask_more": "question"}
 # What harms when it was not meant is never pressed by itself, on no device.
 _NEVER_AT_ONCE = frozenset(
     {
@@ -46,6 +46,8 @@ _NEVER_AT_ONCE = frozenset(
         "refuse_extension",
         "redeem",
         "approve_redemption",
+        "grant_time",
+        "refuse_time",
     }
 )
 _LONG_FIELDS = frozenset({"need"})
@@ -92,7 +94,7 @@ def ask(
         at_once=at_once and may_be_at_once, offers_device=not at_once and may_be_at_once and bool(page.person.roles),
         edit_rows=_edit_rows(form, page, typed, words), others=_others(links, wish, page),
         minutes=_undo_minutes(wish, page),
-        note_label=words.field("reason" if wish.name in _REASONED else "note"),
+        note_label=words.field(_NOTE_LABELS.get(wish.name, "note")),
         date_label=_date_label(wish, words), currency=page.vendor.currency if page.vendor else "",
         missing=_missing(form, page), asks=form.must_be_filled,
         lends=not page.is_known and (page.lead is not None or page.deal is not None),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from app.domain.deal import Deal
 from app.domain.lead import Lead
 from app.domain.letters import LeadOffer, WhyYou
 from app.domain.phone import readable
-from app.mail.formats import instant, money, money_range
+from app.mail.formats import day, instant, money, money_range
 from app.mail.sentences import fit_line, points_words
 from app.mail.words import Words
 from app.service.deal_wording import deal_title
@@ -41,7 +41,7 @@ def subject_of(page: WishPage) -> str:
     if page.lead is None:
         return ""
     title = title_of(page.lead) if page.knows_customer else veiled_title(page.lead, page.person.language)
-    return f"{page.lead.ref}: {title}"
+    return page.lead.ref if title == page.lead.ref else f"{page.lead.ref}: {title}"
 
 
 def facts_of_page(page: WishPage, wish: Wish, words: Words) -> list[Fact]:
@@ -168,6 +168,8 @@ def outcome_facts(facts: dict[str, Any], zone: str, words: Words) -> list[Fact]:
     }
     found = ((label, facts.get(name)) for name, label in labels.items())
     rows = [Fact(label, local(words, datetime.fromisoformat(at), zone)) for label, at in found if at]
+    if back_on := facts.get("back_on"):
+        rows.append(Fact(_("Back on"), day(date.fromisoformat(back_on), words.locale).local))
     if missing := facts.get("missing"):
         rows.append(Fact(_("Still missing"), ", ".join(words.field(name) for name in missing)))
     rows += [Fact(words.field("mail_list"), words.value("mail_list", one)) for one in facts.get("lists", ())]

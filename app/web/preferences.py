@@ -13,12 +13,12 @@ from app.domain.letters import Action
 from app.domain.letters.lists import LISTS
 from app.domain.people import Person
 from app.domain.permissions import SUBMIT_PERMISSIONS
-from app.mail.preference_words import LIST_NAMES
+from app.mail.formats import day
+from app.mail.preference_words import LIST_NAMES, NEWS_OF_OTHERS
 from app.mail.words import Words
 from app.service.queries.wish_page import WishPage
 from app.store.work import reading
 from app.tokens import Wish
-from app.web.facts import local
 from app.web.page_links import PageLinks
 from app.web.pages import brand_of, render
 from app.web.preferences_form import form_rows
@@ -35,12 +35,13 @@ def show_preferences(
     """
     person, links, now = page.person, PageLinks(parts, page.person.id, words), parts.clock.now()
     _ = words.gettext
-    away = local(words, person.absent_until, person.zone) if person.absent_until and person.is_absent(now) else ""
+    away = day(back_on, words.locale).local if (back_on := person.back_on(now)) else ""
     with reading(parts.database) as session:
         deputy = session.get(Person, person.deputy_id) if person.deputy_id else None
     return render(
         "preferences.html", words, status, brand_of(page), person=person, away=away,
-        deputy=deputy.name if deputy else "", lists=[_switch(links, person, name, words) for name in LISTS],
+        deputy=deputy.name if deputy else "",
+        lists=[_switch(links, person, name, words) for name in LISTS if _concerns(person, name)],
         rows=form_rows(person, deputy, words, posted, errors or {}, parts.texts is not None),
         errors=errors or {}, notice=notice, save=links.button("prefer", person.id, _("Save")),
         everything=links.button("prefer_all", person.id, _("Get every mail again")),
@@ -60,9 +61,16 @@ def show_preferences(
     )  # fmt: skip
 
 
+def _concerns(person: Person, name: str) -> bool:
+    """Whether a person can get mails of a kind; what somebody has switched off they can always switch on again."""
+    if name in person.muted_lists or name not in ("offers", "reminders"):
+        return True
+    return person.gets_offers or (name == "reminders" and person.gets_receipts)
+
+
 def _switch(links: PageLinks, person: Person, name: str, words: Words) -> dict[str, object]:
     """Return one kind of mail with what switches it."""
-    title, when = LIST_NAMES[name]
+    title, when = LIST_NAMES[name] if name != "receipts" or person.gets_receipts else NEWS_OF_OTHERS
     muted = name in person.muted_lists
     label = words.gettext("Switch on") if muted else words.gettext("Switch off")
     button = links.button("resubscribe" if muted else "unsubscribe", person.id, label, name)

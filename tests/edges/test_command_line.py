@@ -150,6 +150,14 @@ def test_a_port_that_another_program_has_is_named_with_what_to_set(variable: str
     assert f"set {variable}=" in str(refusal.value)
 
 
+def test_links_lead_to_the_port_that_is_listened_on_unless_somebody_says_where() -> None:
+    known = {"PICKPOST_SECRET_KEYS": "a key for tests only", "PICKPOST_LISTEN": "0.0.0.0:8123"}
+
+    assert Settings.from_environment(known).base_url == "http://127.0.0.1:8123"
+    said = Settings.from_environment(known | {"PICKPOST_BASE_URL": "https://pickpost.example"})
+    assert said.base_url == "https://pickpost.example"
+
+
 @pytest.mark.parametrize("listen", ["8000", "here:there", "127.0.0.1:99999"])
 def test_a_place_that_is_none_is_named_with_what_was_expected(listen: str) -> None:
     settings = Settings.from_environment({"PICKPOST_SECRET_KEYS": "a key for tests only", "PICKPOST_LISTEN": listen})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -305,3 +305,28 @@ def test_a_status_can_be_corrected_after_the_lead_is_won(house: House, rita: Vis
     assert rita.act("feedback", lead_id, "won", amount="48k").code == "feedback"
     assert rita.act("feedback", lead_id, "lost", reason="price").code == "feedback"
     assert house.lead(lead_id).state == State.LOST
+
+
+@pytest.mark.rule("6.3")
+@pytest.mark.parametrize(
+    ("wish", "code", "due"), [("grant_time", "time_granted", 12), ("refuse_time", "time_refused", 5)]
+)
+def test_rolf_asks_for_time_on_a_page_and_vera_answers_on_one(
+    house: House, rolf: Visitor, vera: Visitor, wish: str, code: str, due: int
+) -> None:
+    lead_id = house.taken_lead()
+    assert rolf.act("ask_time", lead_id, date="2026-03-12").code == "time_asked"
+
+    page = vera.on_own_device().open(wish, lead_id, "20260312")
+    assert "data-at-once" not in page.response.text, "what an owner decides is never pressed by itself"
+    assert vera.press(page).code == code
+
+    assert house.lead(lead_id).due_at == datetime(2026, 3, due, 16, 0, tzinfo=UTC)
+
+
+def test_the_subject_of_a_page_names_a_lead_without_a_title_once(house: House, vera: Visitor) -> None:
+    lead_id = house.received_lead(company="", contact_first_name="", contact_last_name="", product="")
+
+    subject = vera.on_own_device().open("edit", lead_id).tree.find_class("subject")[0].text_content()
+
+    assert subject == f"L-{lead_id}"

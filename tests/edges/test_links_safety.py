@@ -10,6 +10,7 @@ import pytest
 from app.domain import commands as do
 from app.domain.letters.lists import LISTS
 from app.domain.lifecycle import Status
+from app.domain.time_commands import AskTime
 from app.service.programme_file import read_programme
 from app.service.queries.wish_page import LEAD_WISHES
 from app.tokens import NONCE_AGE_S
@@ -34,9 +35,12 @@ def rolf(house: House) -> Visitor:
 def every_link(house: House) -> Iterator[str]:
     """Yield a link of every wish to everybody, on leads in every state."""
     leads = [house.received_lead(), house.offered_lead(), house.taken_lead(), house.received_lead(postcode="")]
+    until = house.clock.now() + timedelta(days=9)
+    house.do(AskTime(by=house.person_id("rolf"), lead_id=leads[2], until=until))
     options = {
         "feedback": tuple(map(str, Status)), "unsubscribe": LISTS, "resubscribe": LISTS, "trust_device": ("off",),
         "remind": ("3", "7"), "extend": ("5",), "assign": (str(house.reseller_id("rita-systems")),),
+        "grant_time": ("20260312",), "refuse_time": ("20260312",),
     }  # fmt: skip
     about_oneself = ("absence", "resume", "unsubscribe", "resubscribe", "preferences", "trust_device", "confirm")
     for name in ("vera", "max", "rolf", "rita", "eve"):

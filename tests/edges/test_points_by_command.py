@@ -48,7 +48,7 @@ def test_max_has_a_line_added_and_the_ledger_shows_it(house: House, monkeypatch:
         ((*CORRECT, "0", "--reason", "x"), "expected -1000000 to 1000000, not 0"),
         ((*CORRECT, "5", "--reason", " "), "give a reason"),
         ((*CORRECT, "5"), "Missing option '--reason'"),
-        (("show", "nobody", "rolf-it"), "there are: none"),
+        (("show", "nobody", "rolf-it"), "no vendor is called 'nobody'; there are: nordlicht"),
     ],
 )
 def test_what_is_wrong_is_one_line_and_nothing_is_booked(

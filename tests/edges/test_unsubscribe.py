@@ -61,7 +61,7 @@ def test_rita_sets_her_absence_and_comes_back(house: House, rita: Visitor) -> No
     assert house.person("rita").absent_until is not None
 
     settings = rita.go(away.link("Your settings"))
-    assert "You are away until Friday, 20 March" in settings.text
+    assert "You are away. Back on: Friday, 20 March 2026." in settings.text
     assert rita.press(settings, "I am back").code == "back"
     assert house.person("rita").absent_until is None
 
@@ -74,6 +74,15 @@ def test_each_kind_of_mail_has_its_switch(house: House, rita: Visitor) -> None:
 
     assert "Switch off" not in rita.open("preferences").buttons
     assert rita.press(rita.open("preferences"), "Switch on").code == "resubscribed"
+
+
+def test_the_settings_show_what_can_reach_their_reader(house: House, rita: Visitor) -> None:
+    of_rita, of_vera = rita.open("preferences").text, Visitor(house, "vera").open("preferences").text
+
+    assert "Offers of new leads" in of_rita
+    assert "when something happens with your leads or customers" in of_rita
+    assert "Angebote neuer Leads" not in of_vera
+    assert "wenn ein Partner sich zu einem Ihrer Leads meldet" in of_vera
 
 
 def test_there_is_nothing_to_press_on_the_settings_themselves(house: House) -> None:

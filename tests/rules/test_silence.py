@@ -203,7 +203,8 @@ def test_the_owner_grants_five_working_days_more_and_the_lock_ends(town: Town) -
     # Good Friday 3 April and Easter Monday 6 April are holidays.
     assert town.lead(lead_id).due_at == berlin("2026-04-09 17:00")
     assert town.picks("rolf", wanted).code == "picked"
-    assert town.post_to("rolf", "done").context["until"] == "2026-04-09T15:00:00Z"
+    told = town.post_to("rolf", "done").context
+    assert (told["code"], told["until"]) == ("more_time", "2026-04-09T15:00:00Z"), "the partner reads of himself"
 
 
 @pytest.mark.rule("6.3")

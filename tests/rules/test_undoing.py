@@ -23,6 +23,7 @@ def test_rolf_takes_it_back_in_the_last_of_his_fifteen_minutes(town_on_both: Tow
     assert town.lead(lead_id).state == State.OFFERED
     assert set(town.asked(lead_id)) == {"rolf-it", "rita-systems"}
     assert town.posts_to("rita", "lead_offer")[-1].written_at == town.clock.now()
+    assert town.posts_to("rita", "lead_offer")[-1].context["again"], "it says that it is free once more"
 
 
 @pytest.mark.rule("5.5")

@@ -35,6 +35,7 @@ VERA = "vera@nordlicht.example"
 @click.option("--serve", is_flag=True, help="Then run everything, and open the mailroom.")
 def demo(serve: bool) -> None:
     """Fill the database with the sample programme, unless a vendor is there."""
+    prepare_logs(quiet=True)
     parts = build()
     if serve:
         refuse_taken_ports(parts.settings, with_web=True, with_worker=True)
@@ -62,7 +63,7 @@ def make_sample(parts: Parts) -> bool:
     load_file(past, PROGRAMME)
     History(past, clock, now).live()
     past.database.dispose()
-    prepare_logs()
+    prepare_logs(quiet=True)
     _write_to_vera(parts, now)
     return True
 
@@ -81,6 +82,7 @@ def _welcome(parts: Parts, is_new: bool) -> None:
     if is_new and settings.has_mailroom:
         _forward(parts, forwarded_by_vera(parts.clock.now(), settings))
     mailroom = f"{settings.base_url}/mailroom"
+    click.echo("everything runs; Ctrl-C ends it. What to try:")
     for number, line in enumerate(what_to_try(mailroom, settings.mail_domain), 1):
         click.echo(f"{number}. {line}")
     if sys.stdout.isatty():

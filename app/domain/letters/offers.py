@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import ClassVar
 
@@ -25,7 +25,8 @@ class LeadOffer(LetterContext):
     """The teaser of a lead to one of the group it is offered to. Source: rulebook 4.2 to 4.5, mail 4.
 
     reasons: why this partner, in the order of the vendor's criteria.
-    others_count: how many others see the offer. round: 1 for the first group. Actions: pick, decline.
+    others_count: how many others see the offer. round: 1 for the first group. again: it was taken, or declined by this
+    reader, and is free once more. Actions: pick, decline.
     """
 
     kind: ClassVar[str] = "lead_offer"
@@ -45,6 +46,13 @@ class LeadOffer(LetterContext):
     answer_by: datetime
     round: int
     actions: tuple[Action, ...]
+    again: bool = False
+
+    @classmethod
+    def samples(cls, language: str) -> dict[str, Letter]:
+        plain = cls.sample(language)
+        assert isinstance(plain.context, cls)
+        return {"": plain, "again": replace(plain, context=replace(plain.context, again=True))}
 
     @classmethod
     def sample(cls, language: str) -> Letter:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date
 from typing import ClassVar
 
 from app.domain.letters.letter import Action, Letter, LetterContext
@@ -30,7 +30,7 @@ class PreferencesSet(LetterContext):
     receipts: str
     language: str
     deputy: str
-    away_until: datetime | None
+    back_on: date | None
     muted_lists: tuple[str, ...]
     actions: tuple[Action, ...]
 
@@ -48,7 +48,7 @@ class PreferencesSet(LetterContext):
             receipts="",
             language=language,
             deputy="Ruth Rau",
-            away_until=None,
+            back_on=None,
             muted_lists=("digests",),
             actions=(Action("prefer_undo", 7),),
         )
@@ -58,6 +58,6 @@ class PreferencesSet(LetterContext):
     def samples(cls, language: str) -> dict[str, Letter]:
         owner = cls(
             "preferences_undone", "at_once", (), (), (), False, "", "", "outcomes", language, "",
-            datetime(2026, 3, 20, 23, 0, tzinfo=UTC), (), (),
+            date(2026, 3, 21), (), (),
         )  # fmt: skip
         return {"": cls.sample(language), "owner": Letter(1, owner, None, 1, asked_for=True)}

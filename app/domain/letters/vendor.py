@@ -78,7 +78,7 @@ def _received(language: str, missing: tuple[str, ...], actions: tuple[Action, ..
         FieldRow("contact_first_name", "Carla", "Carla Muster", 0.9),
         FieldRow("contact_last_name", "Muster", "Carla Muster", 0.9),
         FieldRow("contact_email", "carla@metallbau-muster.example"),
-        FieldRow("contact_phone", "+49891234567", "Tel. 089 / 123 45 67"),
+        FieldRow("contact_phone", "+49 89 1234567", "Tel. 089 / 123 45 67"),
         FieldRow("postcode", "80331", "80331 München", 0.9),
         FieldRow("city", "München", "80331 München", 0.9),
         FieldRow("country", "DE", found_by="contact", found_from=("contact_phone",)),

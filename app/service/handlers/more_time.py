@@ -27,7 +27,7 @@ def extend(scene: Scene, command: ExtendDeadline) -> Handled:
     lead.extend(due_at, next_reminder_at(due_at, scene.now, lead.calendar))
     assert lead.picked_by is not None
     scene.write(done_letter(lead, role.person_id, "extended", until=due_at))
-    to_holder = letters.Done("extended", lead.ref, title_of(lead), until=due_at, actions=next_steps(lead))
+    to_holder = letters.Done("more_time", lead.ref, title_of(lead), until=due_at, actions=next_steps(lead))
     scene.write(letters.Letter(lead.picked_by, to_holder, lead.id, lead.vendor_id, thread=thread_of(lead)))
     return Handled("extended", {"lead_ref": lead.ref, "until": due_at.isoformat()}, lead.id, lead.vendor_id)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -51,7 +51,7 @@ def set_absence(scene: Scene, command: do.SetAbsence) -> Handled:
         raise Implausible(field="until", value=until.date().isoformat(), expected="a day to come, at most a year ahead")
     code = "absent" if until else "back_without_some" if person.muted_lists else "back"
     if command.is_auto and person.is_away_by_hand(scene.now):
-        return Handled(code, {"until": person.absent_until and person.absent_until.isoformat()})
+        return Handled(code, {"back_on": _iso(person.back_on(scene.now))})
     person.remember()
     _name_deputy(scene, person, command)
     person.absent_until, person.absence_is_auto = until, command.is_auto and until is not None
@@ -60,8 +60,13 @@ def set_absence(scene: Scene, command: do.SetAbsence) -> Handled:
     if deputy and until and deputy.absent_until and deputy.is_absent(scene.now):
         told += (letters.FactRow("deputy_away", day_of(deputy.absent_until, person)),)
     told += () if until else _still_off(person)
-    _echo(scene, person, code, until, "resume" if until else "absence", facts=told)
-    return Handled(code, {"until": until.isoformat() if until else None, "deputy": deputy.name if deputy else None})
+    back_on = person.back_on(scene.now)
+    _echo(scene, person, code, back_on, "resume" if until else "absence", facts=told)
+    return Handled(code, {"back_on": _iso(back_on), "deputy": deputy.name if deputy else None})
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _name_deputy(scene: Scene, person: Person, command: do.SetAbsence) -> None:
@@ -81,7 +86,7 @@ def day_of(instant: datetime, reader: Person) -> str:
 
 
 def _echo(
-    scene: Scene, person: Person, code: str, until: datetime | None = None, back: str = "", option: str = "",
+    scene: Scene, person: Person, code: str, back_on: date | None = None, back: str = "", option: str = "",
     facts: tuple[letters.FactRow, ...] = (),
 ) -> None:  # fmt: skip
     """Answer a wish that came by mail; a page says it itself, and an out-of-office answer is never answered."""
@@ -91,7 +96,7 @@ def _echo(
     off = [fact.value for fact in facts if fact.name == "switched_off"]
     actions = [Action(back, person.id, option)] if back else []
     actions += [Action("resubscribe", person.id, mail_list) for mail_list in off]
-    context = letters.Done(code, facts=facts, until=until, actions=tuple(actions))
+    context = letters.Done(code, facts=facts, until=back_on, actions=tuple(actions))
     scene.write(letters.Letter(person.id, context, None, vendor_id, asked_for=True))
 
 

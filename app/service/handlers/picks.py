@@ -335,5 +335,5 @@ def offer_again(scene: Scene, lead: Lead, barred_id: int | None) -> int:
     if not again:
         return rounds.ask_next_round(scene, lead, still_open_until=max(untils, default=None))
     lead.start_round(lead.round, scene.now, max(untils))
-    rounds.send_offers(scene, lead, again)
+    rounds.send_offers(scene, lead, again, again=True)
     return len(again)

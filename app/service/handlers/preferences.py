@@ -60,7 +60,8 @@ def _echo(scene: Scene, person: Person, code: str, can_undo: bool) -> letters.Pr
         code=code, cadence=person.cadence, temperatures=prefers.temperatures, products=prefers.products,
         regions=prefers.regions, brief=prefers.brief, quiet_from=prefers.quiet_from, quiet_until=prefers.quiet_until,
         receipts=prefers.receipts if person.gets_receipts else "", language=person.language,
-        deputy=deputy.name if deputy else "", away_until=person.absent_until if person.is_absent(scene.now) else None,
+        deputy=deputy.name if deputy else "",
+        back_on=person.back_on(scene.now),
         muted_lists=tuple(person.muted_lists),
         actions=(Action("prefer_undo", person.id),) if can_undo else (),
     )  # fmt: skip

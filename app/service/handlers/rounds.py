@@ -139,12 +139,12 @@ def window(scene: Scene, lead: Lead, company: Reseller) -> tuple[datetime, datet
     return offered_at, answer_by(offered_at, rules.offer_window_hours[lead.temperature], company.calendar)
 
 
-def send_offers(scene: Scene, lead: Lead, offers: list[Offer]) -> None:
-    """Write the teaser to everybody in the companies asked who wants it."""
+def send_offers(scene: Scene, lead: Lead, offers: list[Offer], *, again: bool = False) -> None:
+    """Write the teaser to everybody in the companies asked who wants it; again: to them the lead was gone."""
     seen_by = len(open_offers(scene, lead))
     for offer in offers:
         for person in offer_readers(scene.session, lead, offer.reseller, offer.offered_at):
-            letter = offer_letter(lead, offer, person, seen_by - 1, brief=person.prefers.brief)
+            letter = offer_letter(lead, offer, person, seen_by - 1, brief=person.prefers.brief, again=again)
             scene.write(letter, offer.offered_at)
             if person.prefers.text_to and lead.temperature == "hot":
                 texts.put(scene.session, person.id, lead.id, scene.now, texted_at(person, offer.offered_at))
@@ -270,7 +270,7 @@ def undo_decline(scene: Scene, lead: Lead, role: Role) -> Handled:
         raise AlreadyDone()
     _, until = window(scene, lead, offer.reseller)
     offer.reopen(offer.round, offer.offered_at, until)
-    scene.write(offer_letter(lead, offer, role.person, max(0, len(open_offers(scene, lead)) - 1)))
+    scene.write(offer_letter(lead, offer, role.person, max(0, len(open_offers(scene, lead)) - 1), again=True))
     return Handled("undone", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
 
 
