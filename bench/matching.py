@@ -157,10 +157,13 @@ def asked_by_loop(database: Database, fields: Lead) -> list[Ranked]:
 def measure_scoring(everybody: Sequence[Candidate], wanted: Sequence[Lead]) -> None:
     """Print the times of scoring alone, partners in memory; medians of interleaved runs of one process."""
     index, lean = PartnerIndex(everybody), lean_scorer(everybody)
-    queue = [one.id for one in sorted(everybody, key=lambda one: one.waiting_since)]
+    known = {one.id: one for one in everybody}
+
+    def in_turn(ids: Sequence[int]) -> list[int]:
+        return sorted(ids, key=lambda partner_id: known[partner_id].waiting_since)
 
     def by_index(lead: Lead) -> list[Ranked]:
-        return list(islice(index.rank(lead, queue, CRITERIA), BEST))
+        return list(islice(index.rank(lead, in_turn, CRITERIA), BEST))
 
     building_ms = milliseconds(partial(by_index, wanted[0]))
     loop_ms, lean_ms, index_ms = [], [], []

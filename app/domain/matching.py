@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.criteria import Criterion, Grade, Lead, grade, judges, lead_field, lead_value, partner_elements, points
 
@@ -47,8 +47,7 @@ class Candidate:
         return (self.last_offered_at or _NEVER, self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionResult:
+class CriterionResult(NamedTuple):
     """What one criterion said: ``points`` of ``of``; ``met`` is None where the lead's field is empty."""
 
     name: str
@@ -77,13 +76,20 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class Question:
     """A criterion put to one lead: what it looks for there, what people read there, whether it can say anything."""
 
     criterion: Criterion
     wanted: Any
     shown: Any
     can_judge: bool
+
+    def answered(self, candidate: Candidate, points: int, met: bool) -> CriterionResult:
+        """Return what it says about a partner, in the words of both; nothing where it cannot judge."""
+        asked, value = self.criterion, candidate.attribute(self.criterion.partner)
+        if not self.can_judge:
+            return CriterionResult(asked.name, asked.kind, 0, 0, None, self.shown, value)
+        return CriterionResult(asked.name, asked.kind, points, asked.weight, met, self.shown, value)
 
 
 def judge(lead: Lead, candidate: Candidate, criteria: Sequence[Criterion]) -> Ranked:
@@ -96,12 +102,12 @@ def judge(lead: Lead, candidate: Candidate, criteria: Sequence[Criterion]) -> Ra
     Args: lead: field names in snake case to values; missing and None are empty.
     Source: rulebook 4.1.
     """
-    return _judge(candidate, _questions(lead, criteria))
+    return _judge(candidate, questions_of(lead, criteria))
 
 
 def judge_all(lead: Lead, candidates: Iterable[Candidate], criteria: Sequence[Criterion]) -> Iterator[Ranked]:
     """Yield what ``judge`` says of each partner, with the lead read once for all."""
-    questions = _questions(lead, criteria)
+    questions = questions_of(lead, criteria)
     return (_judge(candidate, questions) for candidate in candidates)
 
 
@@ -126,17 +132,18 @@ def order_of(ranked: Ranked) -> tuple[int, datetime, int]:
     return (-ranked.points, *ranked.candidate.waiting_since)
 
 
-def _questions(lead: Lead, criteria: Sequence[Criterion]) -> list[_Question]:
+def questions_of(lead: Lead, criteria: Sequence[Criterion]) -> list[Question]:
+    """Return the criteria as they are put to one lead, which is read once for all partners."""
     questions = []
     for criterion in criteria:
         wanted = lead_value(criterion, lead)
         shown = lead_field(lead, criterion.lead) if criterion.lead else None
-        questions.append(_Question(criterion, wanted, shown, judges(criterion, wanted)))
+        questions.append(Question(criterion, wanted, shown, judges(criterion, wanted)))
     return questions
 
 
-def _judge(candidate: Candidate, questions: Sequence[_Question]) -> Ranked:
-    reasons = tuple(_result(question, candidate) for question in questions)
+def ranked_by(candidate: Candidate, reasons: tuple[CriterionResult, ...]) -> Ranked:
+    """Return a partner with the sum of what every criterion said."""
     return Ranked(
         candidate,
         points=sum(reason.points for reason in reasons),
@@ -146,17 +153,16 @@ def _judge(candidate: Candidate, questions: Sequence[_Question]) -> Ranked:
     )
 
 
-def _result(question: _Question, candidate: Candidate) -> CriterionResult:
-    criterion = question.criterion
-    value = candidate.attribute(criterion.partner)
+def _judge(candidate: Candidate, questions: Sequence[Question]) -> Ranked:
+    return ranked_by(candidate, tuple(_result(question, candidate) for question in questions))
+
+
+def _result(question: Question, candidate: Candidate) -> CriterionResult:
+    criterion, best = question.criterion, _MISS
     if not question.can_judge:
-        return CriterionResult(criterion.name, criterion.kind, 0, 0, None, question.shown, value)
-    best = _MISS
-    for element in partner_elements(criterion, value, candidate.country):
+        return question.answered(candidate, 0, met=False)
+    for element in partner_elements(criterion, candidate.attribute(criterion.partner), candidate.country):
         graded = grade(criterion, question.wanted, element)
         if graded.parts * best.of > best.parts * graded.of:
             best = graded
-    reached = points(criterion, best)
-    return CriterionResult(
-        criterion.name, criterion.kind, reached, criterion.weight, best.parts > 0, question.shown, value
-    )
+    return question.answered(candidate, points(criterion, best), met=best.parts > 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, reduce
 from heapq import heappop, heappush
@@ -10,8 +10,8 @@ from operator import or_
 from types import MappingProxyType
 from typing import Any
 
-from app.domain.criteria import Criterion, Element, Lead, grade, judges, lead_value, near, partner_elements, points
-from app.domain.matching import Candidate, Ranked, judge_all
+from app.domain.criteria import Criterion, Element, Lead, grade, near, partner_elements, points
+from app.domain.matching import Candidate, CriterionResult, Question, Ranked, questions_of, ranked_by
 
 _REMEMBERED_VALUES = 512
 Levels = tuple[tuple[int, int], ...]
@@ -19,6 +19,8 @@ Holders = Mapping[Element, int]
 # What is true of a partner only today: by the attribute's name, then by the partner's id.
 WorkedOut = Mapping[str, Mapping[int, Any]]
 NOTHING_WORKED_OUT: WorkedOut = MappingProxyType({})
+# Given ids of partners, those of them that are to be ranked, whoever has waited longest first.
+InTurn = Callable[[Sequence[int]], Iterable[int]]
 
 
 class _Masks:
@@ -55,34 +57,28 @@ class PartnerIndex:
         self._partners = tuple(partners)
         self._positions = {partner.id: position for position, partner in enumerate(partners)}
         self._everybody = (1 << len(partners)) - 1
+        self._bytes = len(partners) // 8 + 1
         self._holders: dict[tuple[str, str, str | None], Holders] = {}
         self._masks: dict[Criterion, _Masks] = {}
 
-    def knows(self, ids: Iterable[int]) -> bool:
-        """Whether all these partners were there when this was built."""
-        return self._positions.keys() >= set(ids)
-
     def rank(
-        self,
-        lead: Lead,
-        queue: Sequence[int],
-        criteria: Sequence[Criterion],
-        worked_out: WorkedOut = NOTHING_WORKED_OUT,
+        self, lead: Lead, in_turn: InTurn, criteria: Sequence[Criterion], worked_out: WorkedOut = NOTHING_WORKED_OUT
     ) -> Iterator[Ranked]:
         """Yield what ``matching.rank`` returns, each with its explanation, as far as it is asked for.
 
-        Args: queue: ids of those to rank, whoever has waited longest first. worked_out: attributes that the partners
-            have only by today's figures; an attribute of the vendor's own goes before.
+        Args: in_turn: asked for no more partners than it takes. worked_out: attributes that the partners have only by
+            today's figures; an attribute of the vendor's own goes before.
         """
-        places = dict(zip(queue, range(len(queue)), strict=True))
-        chosen = (
-            self._as_of_now(self._positions[partner_id], worked_out)
-            for group in self._groups(lead, places.keys(), criteria, worked_out)
-            for partner_id in sorted(
-                (self._partners[position].id for position in _positions(group)), key=places.__getitem__
-            )
-        )
-        return judge_all(lead, chosen, criteria)
+        questions = questions_of(lead, criteria)
+        levels = [
+            self._masks_of(one.criterion, worked_out).levels(one.wanted) if one.can_judge else () for one in questions
+        ]
+        answers = [_Answers(*of_criterion, self._bytes) for of_criterion in zip(questions, levels, strict=True)]
+        for group in self._groups(questions, levels):
+            alike = [self._partners[position].id for position in _positions(group)]
+            for position in map(self._positions.__getitem__, in_turn(alike) if alike else ()):
+                partner = self._as_of_now(position, worked_out)
+                yield ranked_by(partner, tuple(one.about(partner, position) for one in answers))
 
     def _as_of_now(self, position: int, worked_out: WorkedOut) -> Candidate:
         partner = self._partners[position]
@@ -109,24 +105,36 @@ class PartnerIndex:
         return {element: self._mask(positions) for element, positions in bits.items()}
 
     def _mask(self, positions: Iterable[int]) -> int:
-        mask = bytearray(len(self._partners) // 8 + 1)
+        mask = bytearray(self._bytes)
         for position in positions:
             mask[position // 8] |= 1 << position % 8
         return int.from_bytes(mask, "little")
 
-    def _groups(self, lead: Lead, ids: Set[int], criteria: Sequence[Criterion], worked_out: WorkedOut) -> Iterator[int]:
+    def _groups(self, questions: Sequence[Question], levels: Sequence[Levels]) -> Iterator[int]:
         """Yield the bits of who matches and has the same points, the most points first."""
-        others = self._mask(self._positions[partner_id] for partner_id in self._positions.keys() - ids)
-        matching, scales = self._everybody & ~others, []
-        for criterion in criteria:
-            wanted = lead_value(criterion, lead)
-            if not judges(criterion, wanted):
+        matching, scales = self._everybody, []
+        for question, reached in zip(questions, levels, strict=True):
+            if not question.can_judge:
                 continue
-            levels = self._masks_of(criterion, worked_out).levels(wanted)
-            if criterion.kind == "must":
-                matching &= reduce(or_, (mask for _, mask in levels), 0)
-            scales.append([level for level in levels if level[0]])
+            if question.criterion.kind == "must":
+                matching &= reduce(or_, (mask for _, mask in reached), 0)
+            scales.append([level for level in reached if level[0]])
         return _split(matching, scales)
+
+
+class _Answers:
+    """What one criterion says about each partner, looked up where the ranking has it already."""
+
+    def __init__(self, question: Question, levels: Levels, size: int) -> None:
+        self._question = question
+        self._levels = [(reached, mask.to_bytes(size, "little")) for reached, mask in levels]
+
+    def about(self, partner: Candidate, position: int) -> CriterionResult:
+        byte, bit = position >> 3, 1 << (position & 7)
+        for reached, mask in self._levels:  # the most points first
+            if mask[byte] & bit:
+                return self._question.answered(partner, reached, met=True)
+        return self._question.answered(partner, 0, met=False)
 
 
 def _split(matching: int, scales: list[list[tuple[int, int]]]) -> Iterator[int]:

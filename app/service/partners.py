@@ -21,6 +21,7 @@ from app.domain.people import Person, Reseller, Role, Vendor
 from app.domain.widening import Ranking
 
 LOOK_BACK = timedelta(days=365)
+MOST_LOOKED_UP = 500  # partners, by one statement for each group that is alike
 MOST_PREPARED = 16  # vendors; of 10,000 partners each the index takes some 15 MB
 
 _prepared: WeakKeyDictionary[Engine, OrderedDict[int, tuple[datetime, PartnerIndex]]] = WeakKeyDictionary()
@@ -37,11 +38,32 @@ def ranking_of(session: Session, lead: Lead, partners: Select[Reseller], now: da
 
     Source: rulebook 4.1.
     """
-    queue = partners.with_only_columns(Reseller.id).order_by(Reseller.last_offered_at.nulls_first(), Reseller.id)
-    ids = session.scalars(queue).all()
-    index = _index_of(session, lead.vendor, ids)
+    index, queue = _index_of(session, lead.vendor), _Queue(session, partners)
     worked_out = _worked_out(session, lead.vendor, now)
-    return lambda criteria: index.rank(lead.fields, ids, criteria, worked_out)
+    return lambda criteria: index.rank(lead.fields, queue.in_turn, criteria, worked_out)
+
+
+class _Queue:
+    """Some of a vendor's partners, whoever has waited longest first; read as far as a ranking goes.
+
+    The first round mostly needs a few of thousands. Whoever goes on asking is ranking them all.
+    """
+
+    def __init__(self, session: Session, partners: Select[Reseller]) -> None:
+        self._session = session
+        self._rows = partners.with_only_columns(Reseller.id)
+        self._rows = self._rows.order_by(Reseller.last_offered_at.nulls_first(), Reseller.id)
+        self._asked = 0
+        self._places: dict[int, int] = {}
+
+    def in_turn(self, ids: Sequence[int]) -> Sequence[int]:
+        """Return those of these partners that are in the queue, in its order."""
+        self._asked += len(ids)
+        if self._asked <= MOST_LOOKED_UP:
+            return self._session.scalars(self._rows.where(Reseller.id.in_(ids))).all()
+        if not self._places:
+            self._places = {partner_id: place for place, partner_id in enumerate(self._session.scalars(self._rows))}
+        return sorted(self._places.keys() & ids, key=self._places.__getitem__)
 
 
 def candidates_of(session: Session, companies: Sequence[Reseller], vendor: Vendor, now: datetime) -> list[Candidate]:
@@ -59,7 +81,7 @@ def candidates_of(session: Session, companies: Sequence[Reseller], vendor: Vendo
     ]  # fmt: skip
 
 
-def _index_of(session: Session, vendor: Vendor, ids: Sequence[int]) -> PartnerIndex:
+def _index_of(session: Session, vendor: Vendor) -> PartnerIndex:
     """Return a vendor's partners prepared for ranking, from what this process remembers of the programme's last load.
 
     Nothing but a load changes what the index holds, and each load is later than the one before.
@@ -67,7 +89,7 @@ def _index_of(session: Session, vendor: Vendor, ids: Sequence[int]) -> PartnerIn
     with _turn:
         of_database = _prepared.setdefault(session.get_bind().engine, OrderedDict())
         loaded_at, index = of_database.get(vendor.id, (None, None))
-        if index is not None and loaded_at == vendor.loaded_at and index.knows(ids):
+        if index is not None and loaded_at == vendor.loaded_at:
             of_database.move_to_end(vendor.id)
             return index
     built = PartnerIndex(_partners(session, vendor))
