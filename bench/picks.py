@@ -49,10 +49,12 @@ COMPANIES = 5
 EMPTY = "/empty"
 KEY = "a key for measuring only, made for nothing else"
 LEAD = {
-    "company": "Metallbau Muster GmbH", "contact_last_name": "Muster", "contact_email": "carla@muster.example",
-    "postcode": "80331", "city": "München", "country": "DE", "product": "arm", "need": "Zwei Arme für eine Fräse.",
-    "temperature": "hot", "source": "fair", "expected_volume_cents": 4_000_000, "currency": "EUR",
+    "contact_last_name": "Muster", "city": "München", "country": "DE", "product": "arm",
+    "need": "Zwei Arme für eine Fräse.", "temperature": "hot", "source": "fair", "expected_volume_cents": 4_000_000,
+    "currency": "EUR",
 }  # fmt: skip
+WORDS = "Ahorn Birken Buchen Eichen Erlen Eschen Fichten Hasel Kiefern Linden Pappel Tannen Ulmen Weiden Zedern".split()
+TRADES = "bau bohr dreh druck fräs guss holz kran mess mühl press säge schleif schweiß stahl walz web zahn".split()
 Post = tuple[str, str]
 
 
@@ -71,6 +73,13 @@ def programme() -> str:
     )
 
 
+def a_customer(number: int) -> dict[str, Any]:
+    """Return a lead of a customer of its own: a second one of the same would wait for somebody's decision."""
+    name = f"{WORDS[number % len(WORDS)]}{TRADES[number // len(WORDS) % len(TRADES)]} GmbH"
+    address = f"carla@customer{number}.example"
+    return LEAD | {"company": name, "contact_email": address, "postcode": f"{10_000 + 97 * number}"}
+
+
 class Market:
     """A database with one vendor, and leads on offer that are taken one after the other."""
 
@@ -84,12 +93,13 @@ class Market:
             people = dict(session.execute(select(Person.address, Person.id)).all())
         vera = people.pop("vera@nordlicht.example")
         self._rivals = list(people.values())
-        submit = do.SubmitLead(by=vera, vendor_id=vendor_id, fields=dict(LEAD))
         self.taken = 0
         self._free: list[int] = []
         end = perf_counter() + LEADS_WITHIN_S
         while self.rounds < MOST_ROUNDS and (perf_counter() < end or not self.rounds):
-            self._free.append(self.do(submit, f"lead:{len(self._free)}"))
+            number = len(self._free)
+            submit = do.SubmitLead(by=vera, vendor_id=vendor_id, fields=a_customer(number))
+            self._free.append(self.do(submit, f"lead:{number}"))
 
     @property
     def rounds(self) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, lazyload
 
 from app.domain.errors import Unknown
 from app.domain.lead import Lead
@@ -48,7 +48,8 @@ class Scene:
 
         Raises: Unknown: there is none.
         """
-        lead = self.session.scalar(select(Lead).where(Lead.id == lead_id).with_for_update(of=Lead))
+        rows = select(Lead).where(Lead.id == lead_id).options(joinedload(Lead.vendor, innerjoin=True))
+        lead = self.session.scalar(rows.with_for_update(of=Lead))
         if lead is None:
             raise Unknown()
         return lead
@@ -65,7 +66,9 @@ class Scene:
 
     def person(self, person_id: int | None) -> Person:
         """Return a person. Raises: Unknown."""
-        person = self.session.get(Person, person_id) if person_id is not None else None
+        if person_id is None:
+            raise Unknown()
+        person = self.session.get(Person, person_id, options=[joinedload(Person.roles)])
         if person is None:
             raise Unknown()
         return person
@@ -85,18 +88,20 @@ class Scene:
 
     def post_letters(self) -> None:
         """Put all letters into the outbox; people who cannot be reached get none, and deputies those of the absent."""
-        with self.session.no_autoflush:  # one INSERT for all letters, not one before each look at a person
-            for letter, send_at in self._letters:
-                reader = self._reader(letter, send_at)
-                if reader is None:
-                    continue
+        addressed = {letter.to for letter, _ in self._letters}
+        rows = select(Person).where(Person.id.in_(addressed)).options(lazyload(Person.roles))
+        people = {person.id: person for person in self.session.scalars(rows)} if addressed else {}
+        posts = []
+        for letter, send_at in self._letters:
+            reader = self._reader(letter, send_at, people.get(letter.to))
+            if reader is not None:
                 reply_to = self.origin.in_reply_to if letter.asked_for else None
-                outbox.put(self.session, replace(letter, to=reader.id), self.now, send_at, reply_to)
+                posts.append(outbox.post_of(replace(letter, to=reader.id), self.now, send_at, reply_to))
+        outbox.put(self.session, posts)
         self._letters.clear()
 
-    def _reader(self, letter: Letter, send_at: datetime) -> Person | None:
+    def _reader(self, letter: Letter, send_at: datetime, person: Person | None) -> Person | None:
         """Return who reads a letter: nobody whom it cannot reach, or who has said that they want no such letter."""
-        person = self.session.get(Person, letter.to)
         if person is None or not person.is_reachable:
             return None
         if letter.asked_for:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, func, or_, select, text, update
+from sqlalchemy import ForeignKey, Index, LargeBinary, func, insert, or_, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from app.domain.entity import Entity
@@ -81,16 +81,20 @@ class PostBytes(Entity):
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-def put(session: Session, letter: Letter, now: datetime, send_at: datetime, in_reply_to: str | None = None) -> Post:
-    """Write a letter into the outbox, in the caller's transaction."""
-    post = Post(
-        kind=letter.kind, to_person_id=letter.to, vendor_id=letter.vendor_id, lead_id=letter.lead_id,
-        context=to_json(letter.context), thread=letter.thread, asked_for=letter.asked_for, in_reply_to=in_reply_to,
-        attachments=[{"kind": part.kind, "object_id": part.object_id} for part in letter.attachments],
-        written_at=now, send_at=max(now, send_at),
-    )  # fmt: skip
-    session.add(post)
-    return post
+def post_of(letter: Letter, now: datetime, send_at: datetime, in_reply_to: str | None = None) -> dict[str, Any]:
+    """Return a letter as a row of the outbox."""
+    return {
+        "kind": letter.kind, "to_person_id": letter.to, "vendor_id": letter.vendor_id, "lead_id": letter.lead_id,
+        "context": to_json(letter.context), "thread": letter.thread, "asked_for": letter.asked_for,
+        "attachments": [{"kind": part.kind, "object_id": part.object_id} for part in letter.attachments],
+        "in_reply_to": in_reply_to, "written_at": now, "send_at": max(now, send_at),
+    }  # fmt: skip
+
+
+def put(session: Session, posts: Sequence[dict[str, Any]]) -> None:
+    """Write the letters of one change into the outbox, by one statement in the caller's transaction."""
+    if posts:
+        session.execute(insert(Post), posts)
 
 
 def claim(session: Session, now: datetime, lease: timedelta, limit: int) -> list[Post]:
@@ -170,7 +174,7 @@ def cancel_waiting(session: Session, kind: str, lead_id: int, to: Sequence[int] 
         rows = rows.where(Post.to_person_id.in_(to))
     # A leased letter may be on the wire this moment: it is left to the worker that has it.
     held_back = rows.where(Post.leased_until.is_(None)).values(state=PostState.CANCELLED).returning(Post.id)
-    return len(session.scalars(held_back).all())
+    return len(session.scalars(held_back, execution_options={"synchronize_session": False}).all())
 
 
 def oldest_waiting(session: Session, now: datetime) -> datetime | None:

@@ -28,14 +28,14 @@ WHICH = "which_was_meant"
 
 def pick(scene: Scene, command: do.PickLead) -> Handled:
     """Take a lead, unless the same person's untrusted browser declined it a moment ago."""
-    if _pressed_just_now(scene, command, "declined"):
-        lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
-        offer = rounds.own_offer(scene, lead, role)
-        if lead.state in ON_OFFER and offer.state == OfferState.DECLINED:
-            _, until = rounds.window(scene, lead, offer.reseller)
-            offer.reopen(offer.round, offer.offered_at, until)
-            return _ask_which(scene, lead, role)
-    return picks.pick(scene, command)
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    offer = rounds.own_offer(scene, lead, role)
+    was_declined = lead.state in ON_OFFER and offer.state == OfferState.DECLINED
+    if was_declined and _pressed_just_now(scene, command, "declined"):
+        _, until = rounds.window(scene, lead, offer.reseller)
+        offer.reopen(offer.round, offer.offered_at, until)
+        return _ask_which(scene, lead, role)
+    return picks.pick(scene, lead, role, offer)
 
 
 def decline(scene: Scene, command: do.DeclineOffer) -> Handled:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, or_, select, update
 
 from app.domain import commands as do
 from app.domain import letters
@@ -35,14 +35,13 @@ from app.store.outbox import cancel_waiting
 PICK_WAITS = timedelta(days=1)
 
 
-def pick(scene: Scene, command: do.PickLead) -> Handled:
+def pick(scene: Scene, lead: Lead, role: Role, offer: Offer) -> Handled:
     """Give a lead to the first who wants it.
 
-    Raises: Gone, AlreadyYours, NotOnOffer, Locked, Full, Unknown.
+    Args: role: of whoever wants it. offer: their company's.
+    Raises: Gone, AlreadyYours, NotOnOffer, Locked, Full.
     Source: rulebook 5.1 to 5.3.
     """
-    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
-    offer = rounds.own_offer(scene, lead, role)
     if lead.state in ON_OFFER:
         if not offer.can_be_taken:
             raise NotOnOffer()
@@ -109,13 +108,12 @@ def _give(
 
 def _close_offers(scene: Scene, lead: Lead, winner_id: int) -> Offer:
     """End the offers of a lead that is taken. Returns: the winner's."""
-    offers = {one.reseller_id: one for one in scene.session.scalars(select(Offer).where(Offer.lead_id == lead.id))}
-    for offer in offers.values():
-        if offer.reseller_id == winner_id:
-            offer.state = OfferState.PICKED
-        elif offer.state == OfferState.OPEN:
-            offer.state = OfferState.GONE
-    return offers[winner_id]
+    is_winners = Offer.reseller_id == winner_id
+    ended = update(Offer).where(Offer.lead_id == lead.id, or_(is_winners, Offer.state == OfferState.OPEN))
+    ended = ended.values(state=case((is_winners, OfferState.PICKED), else_=OfferState.GONE)).returning(Offer)
+    as_stored = {"synchronize_session": False, "populate_existing": True}
+    offers = scene.session.scalars(ended, execution_options=as_stored).all()
+    return next(offer for offer in offers if offer.reseller_id == winner_id)
 
 
 def picked_letter(scene: Scene, lead: Lead, role: Role, assigned_by: str) -> letters.Letter:
@@ -169,15 +167,16 @@ def require_room(scene: Scene, lead: Lead, company: Reseller) -> None:
     Raises: Locked: an answer is overdue. Full: it holds as many unworked leads as it may.
     Source: rulebook 5.1, 6.3.
     """
-    held = select(Lead.id).where(Lead.holder_id == company.id, Lead.state.in_(HELD)).order_by(Lead.due_at)
-    overdue = list(scene.session.scalars(held.where(Lead.due_at < scene.now)))
+    held = and_(Lead.holder_id == company.id, Lead.state.in_(HELD))
+    is_overdue, is_unworked = Lead.due_at < scene.now, Lead.state == State.PICKED
+    counts = select(func.count().filter(is_overdue), func.count().filter(is_unworked)).where(held)
+    overdue, unworked = scene.session.execute(counts).one()
+    blocking = select(Lead.id).where(held).order_by(Lead.due_at).limit(20)
     if overdue:
-        raise Locked(blocking=overdue[:20])
+        raise Locked(blocking=list(scene.session.scalars(blocking.where(is_overdue))))
     cap = lead.vendor.rules.cap(company.level)
-    unworked = select(func.count()).where(Lead.holder_id == company.id, Lead.state == State.PICKED)
-    if (scene.session.scalar(unworked) or 0) >= cap:
-        waiting = scene.session.scalars(held.where(Lead.state == State.PICKED))
-        raise Full(blocking=list(waiting)[:20], cap=cap)
+    if unworked >= cap:
+        raise Full(blocking=list(scene.session.scalars(blocking.where(is_unworked))), cap=cap)
 
 
 def carry_out_waiting(scene: Scene, company: Reseller) -> list[str]:
