@@ -38,6 +38,10 @@ class Enricher(Protocol):
     def name(self) -> str:
         """What the provider is called: kept with each field that it filled, and shown to people."""
 
+    @property
+    def is_far(self) -> bool:
+        """Whether it asks anybody beyond this process, and so may be slow: then no transaction is open meanwhile."""
+
     def suggest(self, fields: Mapping[str, Any]) -> Iterable[Suggestion]:
         """Return what is surely so, and nothing where two answers are possible.
 

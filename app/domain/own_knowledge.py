@@ -23,6 +23,7 @@ class CountryOfContact:
     """The country, from the phone number, the web address and the mail address, where these do not disagree."""
 
     name = "contact"
+    is_far = False
 
     def suggest(self, fields: Mapping[str, Any]) -> Iterator[Suggestion]:
         """Yield the country, unless two are possible, or the postcode is none of that country."""
@@ -42,6 +43,7 @@ class TownOfPostcode:
     """The town, where the postcode is that of a single one."""
 
     name = "postcode"
+    is_far = False
 
     def suggest(self, fields: Mapping[str, Any]) -> Iterator[Suggestion]:
         """Yield the town, unless several share the postcode."""

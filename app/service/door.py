@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import structlog
@@ -14,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.clock import Clock
 from app.domain.commands import Command, LeadCommand
 from app.domain.errors import Refused
-from app.service.enrichment import Enrichment
+from app.service.enrichment import Answers, Enrichment, NotAsked
 from app.service.outcome import Origin, Outcome
 from app.service.scene import Handled, Scene
 from app.store.journal import JournalEntry, entry_of
@@ -56,9 +57,14 @@ class Door:
         Returns: their outcomes in order.
         Raises: as ``handle``; then none of them was done.
         """
+        providers = Answers(self._enrichment)
         for attempt in range(1, TRIES + 1):
             try:
-                return self._handle_once(wishes)
+                return self._handle_once(wishes, providers)
+            except NotAsked:
+                if attempt == TRIES:
+                    raise
+                providers.ask()
             except (IntegrityError, StaleDataError, OperationalError) as error:
                 # Somebody else changed the same rows in the same moment: look again at what is true now.
                 if attempt == TRIES or not _may_pass(error):
@@ -66,10 +72,14 @@ class Door:
                 time.sleep(0.01 * attempt)
         raise AssertionError("unreachable: the last try returns or raises")
 
-    def _handle_once(self, wishes: Sequence[tuple[Command, Origin]]) -> list[Outcome]:
-        now = self._clock.now()
+    def _handle_once(self, wishes: Sequence[tuple[Command, Origin]], providers: Answers) -> list[Outcome]:
+        now, outcomes = self._clock.now(), []
         with self._new_work() as work:
-            outcomes = [self._answer(work.session, now, command, origin) for command, origin in wishes]
+            for command, origin in wishes:
+                with suppress(NotAsked):  # the next ones may have questions too: all are asked together
+                    outcomes.append(self._answer(work.session, now, command, origin, providers))
+            if len(outcomes) < len(wishes):
+                raise NotAsked()
             work.commit()
         for (command, origin), outcome in zip(wishes, outcomes, strict=True):
             if not outcome.repeated:
@@ -77,10 +87,10 @@ class Door:
                 log.info("wish handled", wish=command.wish, **known)
         return outcomes
 
-    def _answer(self, session: Session, now: datetime, command: Command, origin: Origin) -> Outcome:
+    def _answer(self, session: Session, now: datetime, command: Command, origin: Origin, providers: Answers) -> Outcome:
         if earlier := entry_of(session, origin.channel, origin.key):
             return _answered_before(earlier)
-        scene = Scene(session, now, origin, self._enrichment)
+        scene = Scene(session, now, origin, providers)
         try:
             with session.begin_nested():
                 handled = self._handlers[type(command)](scene, command)

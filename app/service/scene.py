@@ -16,7 +16,7 @@ from app.domain.letters.lists import ALWAYS, WITH_DEPUTY, list_of, muted_by
 from app.domain.people import Person, Reseller, Role
 from app.domain.permissions import role_for
 from app.service.deputies import role_or_deputys, stand_in
-from app.service.enrichment import WITHOUT_PROVIDERS, Enrichment
+from app.service.enrichment import NO_ANSWERS, Answers
 from app.service.outcome import Origin
 from app.store import outbox
 
@@ -34,13 +34,11 @@ class Handled:
 class Scene:
     """One command's transaction, instant and letters."""
 
-    def __init__(
-        self, session: Session, now: datetime, origin: Origin, enrichment: Enrichment = WITHOUT_PROVIDERS
-    ) -> None:
+    def __init__(self, session: Session, now: datetime, origin: Origin, providers: Answers = NO_ANSWERS) -> None:
         self.session = session
         self.now = now
         self.origin = origin
-        self.enrichment = enrichment
+        self.providers = providers
         self._letters: list[tuple[Letter, datetime]] = []
 
     def lead(self, lead_id: int) -> Lead:

@@ -40,7 +40,7 @@ def submit(scene: Scene, command: do.SubmitLead) -> Handled:
     person = scene.person(command.by)
     role = submitting_role(person, vendor)
     said = {name: value for name, value in command.fields.items() if value not in (None, "")}
-    filled, from_where = scene.enrichment.fill(said, Occasion(), vendor_id=vendor.id)
+    filled, from_where = scene.providers.fill(said, Occasion(), vendor_id=vendor.id)
     fields = said | filled
     lead = Lead(
         vendor=vendor, owner_id=_owner_of(scene, vendor, role, fields),
@@ -82,7 +82,7 @@ def fill_in(
     outdated = outdated_by(fields, lead.sources)
     changed = dict.fromkeys(outdated) | fields
     occasion = Occasion(frozenset(fields), outdated.union(fields))
-    filled, from_where = scene.enrichment.fill({**lead.fields, **changed}, occasion, lead_id=lead.id)
+    filled, from_where = scene.providers.fill({**lead.fields, **changed}, occasion, lead_id=lead.id)
     said = {name: {"by": by, **sources.get(name, {})} for name in fields}
     lead.edit(changed | filled, said | from_where)
     remember(scene.session, lead.vendor, Record.LEAD, {lead.id: lead.fields})
