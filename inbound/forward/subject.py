@@ -13,6 +13,7 @@ FORWARD_PREFIXES = frozenset(
 fw|fwd|fwrd|fwd-mail|wg|weitergeleitet|tr|trans|transf|rv|rvs|i|inoltro|enc|res-enc|pd|doorst|vb|vs|vl|vl-edelleen
 vidarebefordrat|videresend|videresendt|videresendelse|fs|prep|pre|prf|pret|posredovano|proslijeđeno|továbbítás|tov
 redir|redirecționat|redirecţionat|ilt|İLT|yml|yönlt|переслать|пересл|пересылка|прд|προωθ|πρωθ|edastus|persiųsta|pārsūtīts
+πρθ|pārs|pers|ed|edastatud|prosl|přep|přepo|přeposláno|doorgestuurd|reenviado|inoltrato|przekazane|vidareb
 rm|trs|terusan|chuyển tiếp|转发|轉寄|轉送|转|転送|전달|전달됨|הועבר|إعادة توجيه|ส่งต่อ
 """)
 )

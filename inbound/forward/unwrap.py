@@ -11,7 +11,7 @@ from inbound.mail import Attachment, Mail
 from inbound.parse.addresses import addresses
 from inbound.text.headers import HeaderBlock, glued_block, header_block
 from inbound.text.lines import Line, lines_of
-from inbound.text.separators import is_rule, separator
+from inbound.text.separators import is_divider, is_rule, separator
 from inbound.text.wrote import sender_of, wrote_line
 
 _DEEPEST_NESTING = 5
@@ -125,11 +125,12 @@ def _block_after(lines: Sequence[Line], position: int, rest: str) -> HeaderBlock
 
 
 def _without_rule(lines: Sequence[Line], position: int) -> int:
-    """Return the line of the rule above the headers, if there is one."""
+    """Return the line of the rule, or of the divider in whatever language, above the headers, if there is one."""
     above = position - 1
     while above >= 0 and not lines[above].key:
         above -= 1
-    return above if above >= 0 and is_rule(lines[above].key) else position
+    divided = above >= 0 and (is_rule(lines[above].key) or is_divider(lines[above].key))
+    return above if divided else position
 
 
 def _inline(mail: Mail, lines: Sequence[Line], found: _Found, level: int) -> Forwarded:

@@ -9,8 +9,8 @@ from inbound.mail import Mail, Mark
 from inbound.reply.ending import ending_of, without_banner
 from inbound.text.headers import glued_block, header_block
 from inbound.text.lines import Line, lines_of
-from inbound.text.separators import is_rule, separator
-from inbound.text.wrote import WroteLine, bare_wrote_line, wrote_line
+from inbound.text.separators import is_divider, is_rule, separator
+from inbound.text.wrote import WroteLine, bare_wrote_line, tells_when, tells_when_above_a_quote, wrote_line
 
 _LONG_LINE = 60
 _WRAPPED_LINE = 45
@@ -35,6 +35,7 @@ class _Kinds:
         self.end = len(lines)
         self.dropped: set[int] = set()
         self.glued: dict[int, str] = {}
+        self.quoted = False
         self._marks(marks)
         self._history()
         self._wrapped_quotes()
@@ -62,6 +63,9 @@ class _Kinds:
                     self.end = self._above_own_words(position)
                     return
                 wrote = wrote_line(self.lines, position) or bare_wrote_line(self.lines, position)
+                if wrote is None and not self.quoted:
+                    wrote = tells_when_above_a_quote(self.lines, position)
+                self.quoted = self.quoted or line.depth > 0
                 if wrote:
                     self._introduces(wrote)
             position += 1
@@ -70,18 +74,27 @@ class _Kinds:
         line = self.lines[position]
         if has_own_mark(line.key):
             return True
-        if line.depth:
-            return False
+        if line.depth:  # GroupWise: ">>> Vera Vogt <a@b> 03.03.26 10:15 >>>", and nothing below it is marked
+            unmarked = line.raw.startswith(">>>") and line.key.endswith(">>>") and tells_when(line.key)
+            return unmarked and not self._quoted_after(position + 1)
         announced = separator(line.key)
         if announced:
             return True
-        return (header_block(self.lines, position) or glued_block(self.lines, position, line.key)) is not None
+        below = self.lines[position + 1].key if position + 1 < len(self.lines) else ""
+        return (
+            header_block(self.lines, position)
+            or glued_block(self.lines, position, line.key)
+            or glued_block(self.lines, position, f"{line.key} {below}")
+        ) is not None
 
     def _above_own_words(self, position: int) -> int:
-        """Return where our mail begins whose mark is on line ``position``: a line higher where a client wrapped it."""
+        """Return where the older mail begins that line ``position`` tells.
+
+        That is a line higher where a client wrapped our mark, or drew a divider in whatever language.
+        """
         above = self.lines[position - 1] if position else None
         wrapped = above and len(above.key) >= _WRAPPED_LINE and is_only_mark(self.lines[position].key)
-        return position - 1 if wrapped else position
+        return position - 1 if wrapped or above and is_divider(above.key) else position
 
     def _introduces(self, wrote: WroteLine) -> None:
         """Take a wrote-line out; what it introduces is either marked as a quote or reaches to the end."""

@@ -27,7 +27,10 @@ def _glued_pattern() -> re.Pattern[str]:
 _GLUED = _glued_pattern()
 
 
-_UNKNOWN_LABEL = re.compile(r"[^\W\d_][\w-]{1,20}[ \xa0]?[:：]\s")
+# combining marks are part of a word in Thai and Hindi
+_UNKNOWN_LABEL = re.compile(r"[^\W\d_][^\s:：]{1,20}[ \xa0]?[:：](?:\s|\*)")
+_DAY = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +148,11 @@ class _Reader:
         if self.last is None or self.last == "other":
             return self.last == "other" and self._label_follows(position)
         line, value = self.lines[position], self.values[self.last]
-        if value and len(self.values) == 1 and _UNKNOWN_LABEL.match(line.key):
-            return False
+        if value and _UNKNOWN_LABEL.match(line.key):
+            if self._guess(position):
+                return True
+            if len(self.values) == 1:
+                return False
         listing = self.last in ("from", "to", "cc", "bcc", "reply_to")
         folded = listing and (
             value.endswith((",", ";", "<")) or line.content.startswith(("\t", "  ")) or line.key.startswith("<")
@@ -159,6 +165,23 @@ class _Reader:
             self.values[self.last] = f"{value} {line.key}".strip()
         elif not value:
             self.values["subject"] = line.key
+        return True
+
+    def _guess(self, position: int) -> bool:
+        """Take a line with a label in a language we do not know for what its value can only be: when, or to whom."""
+        key = self.lines[position].key
+        value = key[min(at for at in (key.find(":"), key.find("：")) if at >= 0) + 1 :].strip(" \t*_")
+        name: Field = "to" if "<" in value and "@" in value else "date"
+        # a form may ask for name and address on its second line: there an address says nothing
+        fits = len(self.values) > 1 if name == "to" else bool(_DAY.search(value) and _CLOCK.search(value))
+        if (
+            not fits
+            or name in self.values
+            or "@" not in self.values.get("from", "")
+            or not self._label_follows(position)
+        ):
+            return False
+        self.values[name], self.last = value, name
         return True
 
     def _label_follows(self, position: int) -> bool:

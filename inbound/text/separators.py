@@ -8,7 +8,15 @@ from inbound.text.phrases import FORWARDED, ORIGINAL
 from inbound.text.tables import folded
 
 Separator = Literal["forwarded", "original"]
-_DASHES = "-_=*~#—–―─━ \t"
+_FRAMES = "-_=*~#—–―─━"
+_DASHES = _FRAMES + " \t"
+# "Forwarded by X on …", "Forwarded message from X": who did it goes on in the same line
+_BY = ("by", "from", "von", "durch", "par", "de", "por", "da", "di", "door", "van", "av", "af", "przez", "od")
+_FORWARDED_BY = tuple(
+    f"{phrase} "
+    for bare in FORWARDED
+    for phrase in ((bare,) if bare.endswith(tuple(f" {by}" for by in _BY)) else [f"{bare} {by}" for by in _BY])
+)
 _LONGEST = max(map(len, FORWARDED | ORIGINAL)) + 60
 
 
@@ -35,6 +43,14 @@ def is_rule(key: str) -> bool:
     return len(key) >= 5 and not key.strip(_DASHES)
 
 
+def is_divider(key: str) -> bool:
+    """Say whether a line is framed by dashes on both sides, as a separator is in a language we do not know."""
+    bare = key.strip(" :：")
+    if not 8 <= len(bare) <= _LONGEST:
+        return False
+    return min(len(bare) - len(bare.lstrip(_FRAMES)), len(bare) - len(bare.rstrip(_FRAMES))) >= 3
+
+
 def _kind(words: str) -> Separator | None:
     if words in FORWARDED:
         return "forwarded"
@@ -48,9 +64,4 @@ def _with_more(bare: str) -> tuple[Separator, str] | None:
         if found and (kind := _kind(folded(head.strip(_DASHES + ":：")))):
             return kind, rest.strip(_DASHES)
     words = folded(bare)
-    for phrase in FORWARDED:
-        if words.startswith(phrase) and phrase.endswith(
-            (" by", " von", " durch", " par", " por", " da", " door", " av", " af", " przez")
-        ):
-            return "forwarded", ""
-    return None
+    return ("forwarded", "") if words.startswith(_FORWARDED_BY) else None

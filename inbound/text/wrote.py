@@ -21,9 +21,11 @@ _FRAME = " -_=*#"
 _NOUN_OPENERS = entries("""
 message from|nachricht von|zitat von|message de|mensaje de|messaggio di|missatge de|citando|בתאריך
 """)
+_QUOTING = ("quoting ", "zitat von ", "citando ", "citazione da ", "citation de ", "citerar ", "cytowanie ")
 _CONTINUED = ("<", "mailto:", "wrote", "schrieb", ">")
 _TIME = re.compile(r"\d{1,2} ?[:.h時时시点點] ?\d{2}|\d{1,2} ?[AP]\.?M|[上下]午\d|오[전후] ?\d")
 _DATE = re.compile(r"\d{1,4} ?[./-] ?\d{1,2} ?[./-] ?\d{1,4}|(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}\.? \w{2,9}|\d{1,2}月")
+_WHOLE_DATE = re.compile(r"\d{1,4} ?[./-] ?\d{1,2} ?[./-] ?\d{2,4}|(?<!\d)(?:19|20|25)\d\d(?!\d)")
 _STARTS_WITH_DATE = re.compile(
     r"(?:[^\s\d]{1,14}[ -]){0,2}+\d{1,4}(?:[./年-]|\.? [^\s\d]{2,12}\.? \d{4})|[^\W\d]{2,12}\.?, \d{1,2}"
 )
@@ -52,12 +54,12 @@ _PARTICLES = frozenset(
 # words with a capital that stand before a name without being part of it
 _BEFORE_NAMES = frozenset(
     entries("""
-on|le|am|el|il|op|em|na|в|quoting|missatge|lietotājs|wiadomość|kuupäev|пользователь|користувач|מאת
+on|le|am|el|il|op|em|na|в|quoting|zitat|citation|missatge|lietotājs|wiadomość|kuupäev|пользователь|користувач|מאת
 """)
 )
 _NO_NAMES = frozenset(
     entries("""
-am|pm|uhr|h|gmt|utc|cet|cest|mez|mesz|est|edt|pst|pdt|bst|msk|jst|wrote|כתב|כתב/ה|كتب|في|من|π.μ|μ.μ
+am|pm|pg|ptg|uhr|h|kor|cet-kor|cest-kor|बजे|को|ने|ص|م|بواسطة|gmt|utc|cet|cest|mez|mesz|est|edt|pst|pdt|bst|msk|jst|wrote|כתב|כתב/ה|كتب|في|من|π.μ|μ.μ
 """)
 )
 _AT = frozenset(entries("at|um|à|a|las|alle|ore|om|kl|às|o|den|this|last"))
@@ -96,7 +98,8 @@ def wrote_line(lines: Sequence[Line], end: int) -> WroteLine | None:
         found = _read(joined, start, end)
         if found and _well_opened(found.text):
             return _with_name_above(lines, found)
-        best = best or found
+        if found and (best is None or not tells_when(best.text) and tells_when(found.text)):
+            best = found
     return best
 
 
@@ -111,8 +114,10 @@ def _with_name_above(lines: Sequence[Line], found: WroteLine) -> WroteLine:
 
 
 def _read(joined: str, start: int, end: int) -> WroteLine | None:
-    if joined.startswith("---") and len(joined) < _FRAMED_CHARS and _TRAILING.search(joined.strip(_FRAME).lower()):
-        return WroteLine(start, end + 1, joined.strip(_FRAME))  # Samsung: "---- Vera Vogt wrote ----"
+    if joined.startswith("---") and len(joined) < _FRAMED_CHARS:
+        framed = joined.strip(_FRAME)
+        if _TRAILING.search(framed.lower()) or _well_opened(framed) and _MIDDLE.search(framed.lower()):
+            return WroteLine(start, end + 1, framed)  # Samsung: "---- Vera Vogt wrote ----"
     before = _before_glued(joined)
     text = joined[len(before) :].strip(_FRAME)
     return WroteLine(start, end + 1, text, before.rstrip(_FRAME)) if is_wrote_line(text) else None
@@ -123,12 +128,13 @@ def is_wrote_line(text: str) -> bool:
     if len(text) > _MAX_CHARS or len(text) < 8:
         return False
     address = "@" in text and bool(ADDRESS.search(text))
-    dated = bool(_TIME.search(text) or _DATE.search(text))
+    dated = tells_when(text)
     if not (address or dated):
         return False
     lowered = text.casefold()
     if _TRAILING.search(lowered):
-        return _well_opened(text) or (address and dated) or (address and _name_first(text))
+        introduced = text[0].isupper() and bool(_TIME.search(text) and _WHOLE_DATE.search(text))
+        return _well_opened(text) or (address and dated) or (address and _name_first(text)) or introduced
     if text[-1] in ":：" and len(text) > 1:
         if _MIDDLE.search(lowered):
             introduced = bool(_TIME.search(text) and _DATE.search(text)) and not text[0].islower()
@@ -142,10 +148,28 @@ def is_wrote_line(text: str) -> bool:
         return (
             bool(_STARTS_WITH_DATE.match(text))
             or dated
-            and lowered.startswith(_NOUN_OPENERS)
-            or lowered.startswith("quoting ")
+            and (lowered.startswith(_NOUN_OPENERS) or lowered.endswith("]:"))
+            or lowered.startswith(_QUOTING)
         )
     return bool(_ISO_GMT.match(text)) and len(text) < 120
+
+
+def tells_when(text: str) -> bool:
+    """Say whether a date or a time stands in ``text``."""
+    return bool(_TIME.search(text) or _DATE.search(text))
+
+
+def tells_when_above_a_quote(lines: Sequence[Line], at: int) -> WroteLine | None:
+    """Return line ``at`` where it ends with a colon right above a quote and names a whole date and a time.
+
+    That is how every mail program introduces a quote, in languages we do not know as well.
+    """
+    text = lines[at].key
+    below = next((line for line in lines[at + 1 : at + 3] if line.key), None)
+    if below is None or below.depth <= lines[at].depth or not text.endswith((":", "：")) or len(text) > _MAX_CHARS:
+        return None
+    named = "@" in text or not text[0].islower()
+    return WroteLine(at, at + 1, text) if named and _TIME.search(text[:-1]) and _WHOLE_DATE.search(text) else None
 
 
 def bare_wrote_line(lines: Sequence[Line], at: int) -> WroteLine | None:
