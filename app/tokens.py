@@ -33,13 +33,13 @@ WISHES = (
     "prefer", "prefer_all", "prefer_undo",
     "points", "redeem", "approve_redemption", "reject_redemption", "withdraw_redemption",
     "import", "imported", "start_import", "submit", "match", "merge", "keep_both", "echo",
-    "undo_deal", "ask_time", "grant_time", "refuse_time",
+    "undo_deal", "ask_time", "grant_time", "refuse_time", "download",
 )  # fmt: skip
 OPTIONS = (
     "not_reached", "contacted", "appointment", "quoted", "postponed", "won", "lost", "bad_lead", "offers", "reminders",
     "digests", "receipts", "off", "on", "customer", "yes", "no",
     "approve", "reject", "ask_more", "deal_report", "grant_extension", "refuse_extension",
-    "pick", "decline", "discard", "withdraw", "merge", "no_lead", "supply", "ask_extension",
+    "pick", "decline", "discard", "withdraw", "merge", "no_lead", "supply", "ask_extension", "material",
 )  # fmt: skip
 _FIRST_NUMBER = 128
 

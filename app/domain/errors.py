@@ -20,6 +20,7 @@ Refused
 ├── NoSuchReward          no_such_reward
 ├── TooFewPoints          too_few_points
 ├── NoAgency              no_agency
+├── FileGone              file_gone
 ├── Protected             protected
 ├── NeedsReason           needs_reason
 ├── NeedsDate             needs_date
@@ -159,6 +160,12 @@ class NoAgency(Refused):
     """The vendor has no agency whose people can be reached."""
 
     code = "no_agency"
+
+
+class FileGone(Refused):
+    """The file was deleted when its time was over, or a newer one has taken its place."""
+
+    code = "file_gone"
 
 
 class Protected(Refused):

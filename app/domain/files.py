@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from app.domain.entity import Entity
 
+# Of all files of one mail together; what is over is downloaded.
+MOST_ATTACHED_BYTES = 15 * 1024 * 1024
+
 
 class Attachment(Entity):
     """A file that came with a lead; it is mailed to whoever takes the lead."""

@@ -156,6 +156,7 @@ WITHOUT_STATE: dict[str, str] = {
     "start_import": "lets the rows of a list come in; each is a submit",
     "report_import": "tells of a list; no lead changes",
     "register": "makes the registration",
+    "download": "shows a file; no lead changes",
     "redeem": "makes the request for a reward",
     "correct_points": "is about a ledger",
     "record_events": "is about what a customer did",

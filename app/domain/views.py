@@ -77,6 +77,7 @@ VIEWS: dict[tuple[RoleName, View], Reach] = {
 # The view behind each link that is no wish of the tables of permissions.
 PAGES: dict[str, View] = {
     "open": View.LEAD,
+    "download": View.LEAD,
     "match": View.MATCH,
     "register": View.REGISTER,
     **dict.fromkeys(("points", "redeem"), View.POINTS),

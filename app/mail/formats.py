@@ -110,6 +110,12 @@ def rate(value: float, locale: Locale) -> str:
     )
 
 
+def size(count: int, locale: Locale) -> str:
+    """Return the size of a file: ``18 MB``, ``640 kB``."""
+    large = count >= 1_000_000
+    return f"{number(count / (1_000_000 if large else 1_000), locale)}\N{NO-BREAK SPACE}{'MB' if large else 'kB'}"
+
+
 def day_in_year(moment: datetime, zone: str, locale: Locale) -> str:
     """Return the local day with its year, for lists that go back far: ``03.03.2026``."""
     return str(format_date(moment.astimezone(ZoneInfo(zone)).date(), "medium", locale=locale))

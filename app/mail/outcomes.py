@@ -52,6 +52,11 @@ REFUSALS: dict[str, Outcome] = {
         N_("Nobody who qualifies leads is in your programme, or their address does not work; nothing was changed."),
         N_("Complete the lead yourself, or add a person with the role qualifier to the programme."),
     ),
+    "file_gone": Outcome(
+        N_("This file is no longer here"),
+        N_("It was deleted when its time was over, or a newer one has taken its place."),
+        N_("Ask the person at the vendor who looks after you to send it again."),
+    ),
     "merged": Outcome(
         N_("The lead lives on in another one"),
         N_("It was merged with another lead of the same customer; nothing was changed."),
@@ -298,5 +303,6 @@ DONE: dict[str, Outcome] = {
         N_("Rejected"), N_("The partner has its points back, and has been told with your reason.")
     ),
     "redemption_withdrawn": Outcome(N_("Taken back"), N_("The request is closed, and its points are free again.")),
+    "fetched": Outcome(N_("Your download begins"), N_("If it does not, open the link in our mail once more.")),
     "points_corrected": Outcome(N_("Your points were corrected"), N_("The vendor has added a line to your ledger.")),
 }

@@ -12,6 +12,7 @@ from typing import Any
 from app.domain.letters import (
     Action,
     Bar,
+    DownloadRow,
     FactRow,
     FieldRow,
     Kpi,
@@ -25,7 +26,7 @@ from app.domain.letters import (
 )
 from app.mail.answers import Links
 from app.mail.figures import kpi_view
-from app.mail.formats import day, instant, money, money_range, number, percent, rate, span
+from app.mail.formats import day, instant, money, money_range, number, percent, rate, size, span
 from app.mail.provenance import aside, is_doubtful
 from app.mail.sentences import due_line, fit_line, news_line, offer_line, why_line
 from app.mail.vocabulary import VALUES
@@ -145,6 +146,8 @@ class View:
         elif isinstance(row, NeedsYouRow):
             seen.why_line = why_line(row, self.words)
             seen.actions = (seen.action,)
+        elif isinstance(row, DownloadRow):
+            seen.size = size(row.size_bytes, self.words.locale)
         elif isinstance(row, WhyYou):
             seen.fit_line = fit_line(row, self.words)
         elif isinstance(row, OfferRow):

@@ -315,6 +315,7 @@ VALUES: dict[str, dict[str, str]] = {
         "grant_extension": N_("grant more time"),
         "refuse_extension": N_("refuse more time"),
         "undo_deal": N_("undo the last step with a registration"),
+        "download": N_("download a file"),
         "redeem": N_("redeem points"),
         "approve_redemption": N_("approve a reward"),
         "reject_redemption": N_("reject a reward"),

@@ -89,6 +89,7 @@ ACTIONS: dict[tuple[str, str], ActionWords] = {
     ("submit", ""): ActionWords(N_("Hand in a lead"), ""),
     # Lead to a page: nothing to reply with.
     ("imported", ""): ActionWords(N_("Look at every row"), ""),
+    ("download", ""): ActionWords(N_("Download"), ""),
     ("open", ""): ActionWords(N_("Look at it"), ""),
     ("match", ""): ActionWords(N_("Who is asked, in which order, and why"), ""),
     ("note", ""): ActionWords(N_("Add a note"), N_("note: calls back on Friday"), N_("note: ")),

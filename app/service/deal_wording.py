@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from app.domain import letters
@@ -13,6 +12,7 @@ from app.domain.letters import Action, AttachmentRef, ConflictRow, FactRow, Fiel
 from app.domain.lifecycle import Status
 from app.domain.people import Person, Vendor
 from app.domain.receipt import Receipt
+from app.service.enclosures import Enclosed
 from app.service.wording import likeliest_next
 
 RECEIPT = "receipt"
@@ -66,18 +66,16 @@ def review_letter(deal: Deal, to: int, occasion: str, conflicts: tuple[ConflictR
     return _letter(deal, to, context)
 
 
-def approved_letter(deal: Deal, approved_by: Person, materials: Sequence[tuple[int, str]]) -> letters.Letter:
-    """Return the mail that protects: incentive, material and receipt with it. Source: rulebook 7.4.
-
-    Args: materials: id and file name of each.
-    """
+def approved_letter(deal: Deal, approved_by: Person, materials: Enclosed) -> letters.Letter:
+    """Return the mail that protects: incentive, material and receipt with it. Source: rulebook 7.4."""
     assert deal.protected_until is not None
     context = letters.DealApproved(
         deal_ref=deal.ref, title=deal_title(deal), approved_by=approved_by.name,
         protected_until=deal.protected_until, incentives=incentive_rows(deal),
-        attachment_names=(receipt_name(deal), *(name for _, name in materials)), actions=standing_actions(deal),
+        attachment_names=(receipt_name(deal), *materials.names), actions=standing_actions(deal),
+        downloads=materials.downloads,
     )  # fmt: skip
-    parts = (AttachmentRef(RECEIPT, deal.id), *(AttachmentRef("material", number) for number, _ in materials))
+    parts = (AttachmentRef(RECEIPT, deal.id), *materials.parts)
     return letters.Letter(
         deal.registered_by, context, None, deal.vendor_id, parts, thread=deal_thread(deal)
     )  # fmt: skip

@@ -26,13 +26,13 @@ from app.mail.transport import Sendable
 from app.mail.words import Words, words_in
 from app.service.deal_wording import RECEIPT, receipt_name, receipt_of
 from app.service.import_wording import REFUSED_ROWS, has_refused, refused_file
+from app.service.times import LINKS_LAST
 from app.service.wording import contact_name, title_of
 from app.settings import Settings
 from app.store.imports import ImportFile
 from app.store.outbox import Post, PostBytes, sent_in_thread
 from app.tokens import Tokens, Wish
 
-ACTION_DAYS = 60
 FOOTER_DAYS = 400
 HOUSE = "Pickpost"
 
@@ -113,7 +113,7 @@ class Composer:
         return self._signer.sign(content, post.send_at) if self._signer else content
 
     def _link(self, post: Post, action: Action) -> str:
-        wish = Wish(action.wish, post.to_person_id, action.object_id, action.option, _expiry(post.send_at, ACTION_DAYS))
+        wish = Wish(action.wish, post.to_person_id, action.object_id, action.option, post.send_at + LINKS_LAST)
         return f"{self._settings.base_url}/a/{self._tokens.link(wish)}"
 
     def _footer(self, post: Post, mail_list: str) -> FooterLinks:

@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 
 from app.domain.people import Vendor
 
+# Every link of a letter but those of its footer.
+LINKS_LAST = timedelta(days=60)
+
 
 def next_morning(vendor: Vendor, now: datetime) -> datetime:
     """Return the vendor's next start of work on a later day, when an untouched thing is shown again."""

@@ -10,10 +10,11 @@ from app.domain.deal import Deal
 from app.domain.lead import Lead
 from app.domain.letters import LeadOffer, WhyYou
 from app.domain.phone import readable
-from app.mail.formats import day, instant, money, money_range
+from app.mail.formats import day, instant, money, money_range, size
 from app.mail.sentences import fit_line, points_words
 from app.mail.words import Words
 from app.service.deal_wording import deal_title
+from app.service.queries.file_page import StoredFile
 from app.service.queries.reward_page import RewardPage
 from app.service.queries.wish_page import WishPage
 from app.service.wording import teaser_of, title_of, veiled_title
@@ -39,7 +40,7 @@ def subject_of(page: WishPage) -> str:
         redemption = page.rewards.redemption
         return f"{redemption.ref}: {redemption.title}" if redemption else page.rewards.points.company.name
     if page.lead is None:
-        return ""
+        return page.file.filename if page.file is not None else ""
     title = title_of(page.lead) if page.knows_customer else veiled_title(page.lead, page.person.language)
     return page.lead.ref if title == page.lead.ref else f"{page.lead.ref}: {title}"
 
@@ -51,6 +52,8 @@ def facts_of_page(page: WishPage, wish: Wish, words: Words) -> list[Fact]:
         return [fact for fact in shown if fact.value]
     if page.rewards is not None:
         return [fact for fact in _about_points(page.rewards, page.person.zone, words) if fact.value]
+    if page.file is not None:
+        return [fact for fact in _about_file(page, page.file, words) if fact.value]
     if page.lead is None:
         return [fact for fact in _about_mail(page, words) if fact.value]
     if page.offer is not None:
@@ -155,6 +158,13 @@ def _about_mail(page: WishPage, words: Words) -> Iterator[Fact]:
     if page.pending is not None:
         yield Fact(_("Asked for"), words.value("wish", page.pending.wish))
         yield Fact(_("Asked on"), local(words, page.pending.asked_at, page.person.zone))
+
+
+def _about_file(page: WishPage, file: StoredFile, words: Words) -> Iterator[Fact]:
+    """Return what the file is; its name may be a customer's, so a stranger is told of material only."""
+    _ = translator(words)
+    yield Fact(_("File"), file.filename if page.is_known or file.is_material else "")
+    yield Fact(_("Size"), size(file.size_bytes, words.locale))
 
 
 def outcome_facts(facts: dict[str, Any], zone: str, words: Words) -> list[Fact]:

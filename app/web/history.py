@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.letters import Action
-from app.mail.formats import day_in_year, instant, money
+from app.mail.formats import day_in_year, instant, money, size
 from app.mail.vocabulary import N_
 from app.mail.words import Words
+from app.service.queries.file_page import DOWNLOAD
 from app.service.queries.history import FEEDBACK, NOTE, HistoryLine, LeadStory
 from app.web.page_links import Link, PageLinks
 from app.web.pages import translator
@@ -48,6 +49,7 @@ STEPS: dict[str, str] = {
     "ask_time": N_("Asked for more time"),
     "grant_time": N_("More time granted"),
     "refuse_time": N_("More time refused"),
+    "download": N_("File downloaded"),
     "echo": N_("The customer answered whether somebody got in touch"),
     NOTE: N_("Note"),
 }
@@ -83,6 +85,7 @@ class ShownStory:
     part: Part
     merged: str
     twins: tuple[Link, ...]
+    files: tuple[Link, ...]
 
 
 def shown_story(story: LeadStory, zone: str, words: Words, links: PageLinks) -> ShownStory:
@@ -91,8 +94,10 @@ def shown_story(story: LeadStory, zone: str, words: Words, links: PageLinks) -> 
     lines = story.lines[start : start + SHOWN]
     told = tuple(_told(line, zone, words, several=bool(story.merged)) for line in lines)
     twins = tuple(links.link(Action("open", one.lead_id), label=f"{one.ref}: {one.title}") for one in story.twins)
+    sized = [(number, f"{name}, {size(count, words.locale)}") for number, name, count in story.files]
+    files = tuple(links.link(Action(DOWNLOAD, number), label=label) for number, label in sized)
     part = part_of(start, len(lines), len(story.lines), SHOWN)
-    return ShownStory(told, part, ", ".join(story.merged), twins)
+    return ShownStory(told, part, ", ".join(story.merged), twins, files)
 
 
 def _told(line: HistoryLine, zone: str, words: Words, *, several: bool) -> Told:

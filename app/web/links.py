@@ -22,6 +22,7 @@ from app.store.work import reading
 from app.tokens import BadToken, Wish
 from app.web import form, result
 from app.web.ask import ask, form_of
+from app.web.file_page import send_file
 from app.web.import_page import UPLOAD, ask_for_file, show_import, take_file
 from app.web.lead_page import show_lead
 from app.web.lent import COLLEAGUE, LENT, LENT_WISHES, show_lending, show_lent
@@ -66,7 +67,8 @@ def blueprint(parts: Parts) -> Blueprint:
         if opened.wish.name in LENT_WISHES and COLLEAGUE in request.args:
             return show_lending(parts, opened.token, opened.page, opened.words)
         if nonce := request.args.get("done", ""):
-            return result.show_result(parts, opened.token, opened.wish, opened.words, nonce)
+            sent = send_file(parts, opened.token, opened.page, nonce)
+            return sent or result.show_result(parts, opened.token, opened.wish, opened.words, nonce)
         if show := SHOWN.get(opened.wish.name):
             return show(parts, opened.wish, opened.page, opened.words)
         if opened.wish.name == UPLOAD:

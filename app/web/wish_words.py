@@ -193,6 +193,10 @@ ASKING: dict[tuple[str, str], Asking] = {
     ("undo_deal", "ask_extension"): Asking(N_("Undo the request for more time?"), _AS_BEFORE, N_("Undo")),
     ("undo_deal", "grant_extension"): Asking(N_("Undo granting more time?"), _AS_BEFORE, N_("Undo")),
     ("undo_deal", "refuse_extension"): Asking(N_("Undo refusing more time?"), _AS_BEFORE, N_("Undo")),
+    ("download", ""): Asking(
+        N_("Download this file?"),
+        N_("Your browser saves it; nothing is opened by itself."),
+    ),
     ("redeem", ""): Asking(
         N_("Redeem your points?"),
         N_("The vendor is asked for “%(reward)s”; the points are held until the answer comes."),

@@ -13,13 +13,14 @@ from app.domain import commands as do
 from app.domain import gate_commands as at_gate
 from app.domain.deal import Deal
 from app.domain.deal_commands import AskExtension, RegisterDeal
+from app.domain.files import Attachment
 from app.domain.import_commands import HandInList, StartImport
 from app.domain.people import Person
 from app.domain.programme import Reward
 from app.service.programme_file import read_programme
 from inbound.lists import Lists
 from inbound.sandbox import Sandbox
-from tests.edges.house import PROGRAMME, House
+from tests.edges.house import CARLA, PROGRAMME, House
 from tests.edges.lists import HEADING, a_row, as_csv
 from tests.edges.visitor import Visitor
 from tests.rules.points import Ledger
@@ -80,11 +81,23 @@ def _lead_pages(site: Site) -> dict[str, str]:
         "full": site.link("rita", "pick", offered), "gone": site.link("rita", "pick", taken),
         "lead": site.link("rolf", "open", taken), "lead of the vendor": site.link("vera", "open", taken),
         "hand over": site.link("rolf", "hand_over", taken, ruth),
+        "download": site.link("rolf", "download", _with_a_file(house)),
         "colleague": f"{site.link('rolf', 'pick', offered)}?colleague",
         "colleague is told": f"{site.link('rolf', 'pick', offered)}?lent",
         "match": site.link("vera", "match", offered),
         "answer of a press": _pressed(site, "rolf", "feedback", taken, "contacted"),
     }  # fmt: skip
+
+
+def _with_a_file(house: House) -> int:
+    """Return the id of a file that came with a lead which Rolf has taken."""
+    files = (("Halle 3.mp4", "video/mp4", b"x" * 700_000),)
+    command = do.SubmitLead(by=house.person_id("vera"), vendor_id=1, fields=CARLA, attachments=files)
+    lead_id = house.do(command).lead_id or 0
+    house.do(do.ReleaseLead(by=house.person_id("vera"), lead_id=lead_id))
+    house.do(do.PickLead(by=house.person_id("rolf"), lead_id=lead_id))
+    with house.looking() as session:
+        return session.scalars(select(Attachment.id).where(Attachment.lead_id == lead_id)).one()
 
 
 def _gate_pages(site: Site) -> dict[str, str]:

@@ -22,6 +22,7 @@ from app.domain.letters.json_form import NotALetter, decode, to_json
 from app.domain.letters.letter import (
     Action,
     AttachmentRef,
+    DownloadRow,
     FactRow,
     FieldRow,
     LeadRow,
@@ -124,6 +125,7 @@ __all__ = [
     "DealStanding",
     "DeliveryFailed",
     "Done",
+    "DownloadRow",
     "EarnedRow",
     "EventRow",
     "ExtensionAsked",

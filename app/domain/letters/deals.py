@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import ClassVar
 
-from app.domain.letters.letter import Action, AttachmentRef, FactRow, FieldRow, Letter, LetterContext
+from app.domain.letters.letter import Action, AttachmentRef, DownloadRow, FactRow, FieldRow, Letter, LetterContext
 
 _THREAD = "deal:12"
 _CUSTOMER = "Metallbau Muster GmbH"
@@ -118,6 +118,7 @@ class DealApproved(LetterContext):
     incentives: tuple[FactRow, ...]
     attachment_names: tuple[str, ...]
     actions: tuple[Action, ...]
+    downloads: tuple[DownloadRow, ...] = ()
 
     @classmethod
     def sample(cls, language: str) -> Letter:

@@ -125,6 +125,16 @@ class FieldRow:
 
 
 @dataclass(frozen=True)
+class DownloadRow:
+    """A file that is too large for the mail: its name, its size, until when and by which link it can be had."""
+
+    name: str
+    size_bytes: int
+    until: datetime
+    action: Action
+
+
+@dataclass(frozen=True)
 class MoneyRange:
     """From, and up to but not including, a sum; ``to_cents`` is None where it is open upwards."""
 

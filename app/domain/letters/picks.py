@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import ClassVar
 
-from app.domain.letters.letter import Action, AttachmentRef, FactRow, LeadRow, Letter, LetterContext
+from app.domain.letters.letter import Action, AttachmentRef, DownloadRow, FactRow, LeadRow, Letter, LetterContext
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,8 @@ class LeadPicked(LetterContext):
     """You have it: everything known about the customer, to the one who took the lead. Source: rulebook 5.3, mail 4.
 
     facts: the rest of the lead's fields. undo_until: None where nothing can be undone (assigned by the vendor).
-    assigned_by: the vendor's person who gave it, empty after a pick. attachment_names: the files that come along.
+    assigned_by: the vendor's person who gave it, empty after a pick. attachment_names: the files that come along;
+    downloads: those that are too large for a mail.
     Actions: one feedback per next status, undo or give_back.
     """
 
@@ -34,6 +35,7 @@ class LeadPicked(LetterContext):
     assigned_by: str
     attachment_names: tuple[str, ...]
     actions: tuple[Action, ...]
+    downloads: tuple[DownloadRow, ...] = ()
 
     @classmethod
     def sample(cls, language: str) -> Letter:
@@ -43,7 +45,13 @@ class LeadPicked(LetterContext):
     @classmethod
     def samples(cls, language: str) -> dict[str, Letter]:
         by_mail_only = _picked(language, contact_phone="", assigned_by="Vera Vogt")
-        return {"": cls.sample(language), "assigned": Letter(7, by_mail_only, 2041, 1, thread="lead:2041")}
+        video = DownloadRow("Halle 3.mp4", 18_874_368, datetime(2026, 5, 2, 9, 15, tzinfo=UTC), Action("download", 9))
+        large = replace(_picked(language), downloads=(video,))
+        return {
+            "": cls.sample(language),
+            "assigned": Letter(7, by_mail_only, 2041, 1, thread="lead:2041"),
+            "large_file": Letter(7, large, 2041, 1, thread="lead:2041"),
+        }
 
 
 def _picked(language: str, contact_phone: str = "+49 89 1234567", assigned_by: str = "") -> LeadPicked:

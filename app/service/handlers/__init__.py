@@ -8,6 +8,7 @@ from typing import Any
 from app.domain import commands as do
 from app.domain import customer_commands as of_customers
 from app.domain import deal_commands as of_deals
+from app.domain import file_commands as of_files
 from app.domain import gate_commands as at_gate
 from app.domain import import_commands as of_lists
 from app.domain import person_commands as of_persons
@@ -23,6 +24,7 @@ from app.service.handlers import (
     deals,
     digests,
     events,
+    files,
     imports,
     intake,
     more_time,
@@ -119,6 +121,7 @@ HANDLERS: dict[type[do.Command], Callable[[Scene, Any], Handled]] = {
     of_deals.ExpireDeal: protections.expire,
     of_deals.RecordEvents: events.record,
     of_deals.PushEvents: events.push,
+    of_files.FetchFile: files.fetch,
     of_points.RedeemPoints: rewards.redeem,
     of_points.ApproveRedemption: rewards.approve,
     of_points.RejectRedemption: rewards.reject,

@@ -10,11 +10,13 @@ from app.domain import commands as do
 from app.domain import letters
 from app.domain.deal import Deal
 from app.domain.errors import Unknown
+from app.domain.files import Attachment
 from app.domain.lead import Lead
 from app.domain.letters import Action
 from app.domain.people import Person
 from app.service.deal_wording import deal_thread
 from app.service.queries.deal_page import DEAL_WISHES
+from app.service.queries.file_page import DOWNLOAD
 from app.service.scene import Handled, Scene
 from app.service.wording import thread_of, veiled_title
 from app.store.journal import JournalEntry
@@ -39,7 +41,13 @@ def lend(scene: Scene, command: do.LendLink) -> Handled:
 
 
 def _thing(scene: Scene, command: do.LendLink) -> Lead | Deal:
-    of_deal, object_id = command.name in DEAL_WISHES, command.object_id
+    object_id: int | None = command.object_id
+    if command.name == DOWNLOAD:
+        of_lead = select(Attachment.lead_id).where(Attachment.id == object_id)
+        object_id = scene.session.scalar(of_lead) if not command.option else None
+    if object_id is None:
+        raise Unknown()
+    of_deal = command.name in DEAL_WISHES
     thing = scene.session.get(Deal, object_id) if of_deal else scene.session.get(Lead, object_id)
     if thing is None:
         raise Unknown()
@@ -70,7 +78,7 @@ def _may_write(scene: Scene, person: Person, colleague: Person) -> bool:
 def _letter(command: do.LendLink, thing: Lead | Deal, colleague: Person) -> letters.Letter:
     is_lead = isinstance(thing, Lead)
     title = veiled_title(thing, colleague.language) if isinstance(thing, Lead) else _product(thing)
-    action = Action(command.name, thing.id, command.option, primary=True)
+    action = Action(command.name, command.object_id, command.option, primary=True)
     context = letters.ColleagueLink(thing.ref, title, command.name, command.option, (action,))
     thread = thread_of(thing) if isinstance(thing, Lead) else deal_thread(thing)
     return letters.Letter(colleague.id, context, thing.id if is_lead else None, thing.vendor_id, thread=thread)

@@ -15,6 +15,7 @@ from app.domain.deal_lifecycle import DealState
 from app.domain.deal_permissions import REGISTER_PERMISSIONS, deal_role_for
 from app.domain.deal_undo import as_it_is, let_undo
 from app.domain.errors import NotPermitted, Protected, Unknown
+from app.domain.file_commands import MATERIAL
 from app.domain.lead import Lead
 from app.domain.letters import Action
 from app.domain.lifecycle import ON_OFFER
@@ -28,6 +29,7 @@ from app.service.deal_wording import (
     review_letter,
 )
 from app.service.deputies import role_or_deputys
+from app.service.enclosures import File, enclosed
 from app.service.handlers import intake, rounds
 from app.service.handlers.events import hand_over_past
 from app.service.materials import materials_for
@@ -135,7 +137,8 @@ def approve(scene: Scene, command: do.ApproveDeal) -> Handled:
     take_off_the_market(scene, deal)
     hand_over_past(scene, vendor, deal.customer, deal.registrant)
     materials = materials_for(scene.session, deal.vendor_id, deal.fields.get("product"))
-    scene.write(approved_letter(deal, role.person, materials))
+    files = enclosed(scene, (File(MATERIAL, *one) for one in materials))
+    scene.write(approved_letter(deal, role.person, files))
     undo = may_undo(scene, deal, role, command.wish, before)
     scene.write(deal_done_letter(deal, role.person_id, "approved", until=deal.protected_until, actions=undo))
     facts = {"deal_ref": deal.ref, "until": deal.protected_until.isoformat(), "undo": command.wish}

@@ -12,6 +12,7 @@ from app.domain.conflicts import Customer
 from app.domain.deadlines import first_feedback_by, next_reminder_at, undo_until
 from app.domain.errors import AlreadyDone, Blocked, Full, Locked, NotOnOffer, NotPermitted, Unknown
 from app.domain.feedback import Feedback
+from app.domain.file_commands import MATERIAL
 from app.domain.files import Attachment
 from app.domain.lead import Lead
 from app.domain.letters import Action, AttachmentRef
@@ -20,6 +21,7 @@ from app.domain.offer import Offer, OfferState
 from app.domain.people import Reseller, Role
 from app.domain.permissions import RESELLER_ROLES, may_speak_for
 from app.domain.phone import readable
+from app.service.enclosures import LEAD_ATTACHMENT, Enclosed, File, enclosed
 from app.service.handlers import intake, rounds
 from app.service.handlers.customers import hold_back_from_customer, write_to_customer
 from app.service.handlers.events import hand_over_past
@@ -118,35 +120,27 @@ def _close_offers(scene: Scene, lead: Lead, winner_id: int) -> Offer:
 
 def picked_letter(scene: Scene, lead: Lead, role: Role, assigned_by: str) -> letters.Letter:
     """Return the mail with everything that is known of a lead. Source: rulebook 5.3."""
-    parts, names = _attachments(scene, lead)
+    files = _files(scene, lead)
     assert lead.due_at is not None
     context = letters.LeadPicked(
         lead_ref=lead.ref, title=title_of(lead), company=str(lead.fields.get("company") or ""),
         contact_name=contact_name(lead), contact_phone=readable(lead.fields.get("contact_phone")),
         contact_email=str(lead.fields.get("contact_email") or ""), facts=facts_of(lead),
         need=str(lead.fields.get("need") or ""), remarks=lead.remarks, first_feedback_by=lead.due_at,
-        undo_until=None if assigned_by else lead.undo_until, assigned_by=assigned_by, attachment_names=names,
+        undo_until=None if assigned_by else lead.undo_until, assigned_by=assigned_by,
+        attachment_names=(f"{lead.ref}.vcf", f"{lead.ref}.ics", *files.names), downloads=files.downloads,
         actions=next_steps(lead, undo=not assigned_by),
     )  # fmt: skip
-    asked_for = not assigned_by
+    asked_for, parts = not assigned_by, (AttachmentRef("vcard"), AttachmentRef("calendar"), *files.parts)
     return letters.Letter(role.person_id, context, lead.id, lead.vendor_id, parts, asked_for, thread_of(lead))
 
 
-def _attachments(scene: Scene, lead: Lead) -> tuple[tuple[AttachmentRef, ...], tuple[str, ...]]:
-    files = scene.session.execute(
-        select(Attachment.id, Attachment.filename).where(Attachment.lead_id.in_(lives_on_in(lead)))
-    ).all()
+def _files(scene: Scene, lead: Lead) -> Enclosed:
+    """Return the files that came with a lead, and the material for what the customer asks for."""
+    rows = select(Attachment.id, Attachment.filename).where(Attachment.lead_id.in_(lives_on_in(lead)))
+    files = [File(LEAD_ATTACHMENT, *row) for row in scene.session.execute(rows.order_by(Attachment.id))]
     materials = materials_for(scene.session, lead.vendor_id, lead.fields.get("product"))
-    parts = [AttachmentRef("vcard"), AttachmentRef("calendar")]
-    parts += [AttachmentRef("lead_attachment", row.id) for row in files]
-    parts += [AttachmentRef("material", material_id) for material_id, _ in materials]
-    names = (
-        f"{lead.ref}.vcf",
-        f"{lead.ref}.ics",
-        *(row.filename for row in files),
-        *(filename for _, filename in materials),
-    )
-    return tuple(parts), names
+    return enclosed(scene, [*files, *(File(MATERIAL, *one) for one in materials)])
 
 
 def _tell_owner(scene: Scene, lead: Lead, role: Role, company: Reseller, assigned_by: str) -> None:

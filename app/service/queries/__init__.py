@@ -7,6 +7,7 @@ from app.domain.views import View
 # Whose eyes each read model is for, by the table of views; or why it has none there.
 READ_MODELS: dict[str, frozenset[View] | str] = {
     "deal_page": frozenset({View.REGISTRATION, View.REGISTER}),
+    "file_page": frozenset({View.LEAD}),
     "history": frozenset({View.LEAD}),
     "import_page": frozenset({View.HAND_IN, View.LIST}),
     "person_data": "the operator's command line",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.feedback import Feedback, Note
@@ -59,11 +59,15 @@ class Twin:
 
 @dataclass(frozen=True)
 class LeadStory:
-    """What happened to a lead, the latest first. merged: the leads that live on in it. twins: those kept beside it."""
+    """What happened to a lead, the latest first. merged: the leads that live on in it. twins: those kept beside it.
+
+    files: id, name and size in bytes of those that came with any of them.
+    """
 
     lines: tuple[HistoryLine, ...]
     merged: tuple[str, ...]
     twins: tuple[Twin, ...]
+    files: tuple[tuple[int, str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ def story_of(session: Session, lead: Lead, person: Person) -> LeadStory:
     teller = _Teller(session, lead, role)
     lines = sorted((line for one in leads for line in teller.lines(one)), key=lambda line: line.at)
     merged = tuple(one.ref for one in leads if one.id != lead.id)
-    return LeadStory(tuple(lines[::-1]), merged, tuple(_twins(session, lead, role)))
+    return LeadStory(tuple(lines[::-1]), merged, tuple(_twins(session, lead, role)), _files(session, lead))
 
 
 def _twins(session: Session, lead: Lead, role: Role) -> Iterator[Twin]:
@@ -98,6 +102,12 @@ def _twins(session: Session, lead: Lead, role: Role) -> Iterator[Twin]:
     for twin in session.scalars(rows):
         if shows_lead(role, View.LEAD, twin):
             yield Twin(twin.id, twin.ref, title_of(twin))
+
+
+def _files(session: Session, lead: Lead) -> tuple[tuple[int, str, int], ...]:
+    rows = select(Attachment.id, Attachment.filename, func.length(Attachment.content))
+    rows = rows.where(Attachment.lead_id.in_(lives_on_in(lead))).order_by(Attachment.id)
+    return tuple((row[0], row[1], int(row[2])) for row in session.execute(rows))
 
 
 class _Teller:

@@ -26,17 +26,18 @@ from app.domain.errors import (
 from app.domain.lead import Lead
 from app.domain.letters import Action
 from app.domain.letters.lists import CUSTOMER
-from app.domain.lifecycle import ON_OFFER, TRANSITIONS, State, Status, next_state
+from app.domain.lifecycle import ON_OFFER, State, next_state
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person, Reseller, Role, Vendor
 from app.domain.permissions import LEAD_PERMISSIONS, RESELLER_ROLES, role_for
 from app.domain.views import View, knows_customer, role_to_see
-from app.domain.wishes import EXTEND_DAYS
 from app.service.deputies import role_or_deputys
 from app.service.handlers.picks import require_room
 from app.service.handlers.refusals import blocking_rows, open_offers_of
+from app.service.lead_steps import BEFORE_THE_PICK, row_of, steps_of
 from app.service.outcome import Origin
 from app.service.queries.deal_page import DEAL_WISHES, REGISTER, deal_of, refusal_about, vendor_to_register_with
+from app.service.queries.file_page import DOWNLOAD, StoredFile, refusal_of
 from app.service.queries.history import LeadStory, story_of
 from app.service.queries.import_page import (
     HAND_IN_WISHES,
@@ -56,18 +57,8 @@ from app.tokens import WISHES, Wish
 LEAD_WISHES = frozenset(wish for _, wish in LEAD_PERMISSIONS if wish in WISHES)  # those that a link can stand for
 MATCH = "match"  # a link to the dry run of a lead
 LOOKING = "open"  # a link that only shows a lead, with everything its person can do now
-BEFORE_THE_PICK = frozenset({"pick", "decline"})
-MOST_COLLEAGUES = 8
 LINK_CHANNELS = ("link", "device")
 _LOOKING = Origin("page", "look")
-_STEPS = (
-    *(Action(wish, 0) for wish in ("pick", "decline", "release", "qualify", "edit", "to_agency", "no_lead", "later")),
-    Action("discard", 0),
-    *(Action("feedback", 0, status) for status in Status),
-    *(Action(wish, 0) for wish in ("give_back", "ask_time", "nudge")),
-    Action("extend", 0, str(EXTEND_DAYS)),
-    *(Action(wish, 0) for wish in ("recall", "take_over", "widen", "requalify", "withdraw")),
-)
 
 
 @dataclass(frozen=True)
@@ -80,7 +71,8 @@ class WishPage:
     links that lead to a pick. knows_customer: whether the lead may be called by the customer's name. argument: words
     for the button. step: what an undo takes back, where that can be told. refusal: why pressing would be refused now.
     blocking, open_offers: what can be done instead. steps: what can be done with a lead that is only looked at. match:
-    the dry run, on its own page. story: of a lead that is looked at by somebody who knows its customer.
+    the dry run, on its own page. story: of a lead that is looked at by somebody who knows its customer. file: to be
+    downloaded.
     """
 
     person: Person
@@ -101,6 +93,7 @@ class WishPage:
     steps: tuple[Action, ...] = ()
     match: Match | None = None
     story: LeadStory | None = None
+    file: StoredFile | None = None
 
     def for_anybody(self) -> WishPage:
         """Return the page as a browser sees it that nobody has chosen. Source: rulebook 9.1."""
@@ -122,6 +115,8 @@ def wish_page(session: Session, now: datetime, wish: Wish) -> WishPage:
         return _about_lead(Scene(session, now, _LOOKING), person, wish)
     if wish.name in POINT_WISHES:
         return _about_points(session, now, person, wish)
+    if wish.name == DOWNLOAD:
+        return _about_file(session, person, wish)
     if wish.name == MATCH:
         return _about_match(Scene(session, now, _LOOKING), person, wish)
     if wish.name in DEAL_WISHES:
@@ -189,7 +184,7 @@ def _about_lead(scene: Scene, person: Person, wish: Wish) -> WishPage:
     page = WishPage(
         person, lead.vendor, role.reseller, lead,
         offer=_teaser(scene.session, lead, offer, person) if veiled else None,
-        knows_customer=not veiled, steps=_steps(instead_of, lead, offer) if wish.name == LOOKING else (),
+        knows_customer=not veiled, steps=steps_of(instead_of, lead, offer) if wish.name == LOOKING else (),
         argument=_argument(scene.session, wish, lead),
         story=_story(scene.session, wish, lead, instead_of) if not veiled else None,
     )  # fmt: skip
@@ -232,39 +227,6 @@ def _role(person: Person, wish: Wish, lead: Lead) -> Role:
     if wish.name != LOOKING:
         return role_for(person, wish.name, lead)
     return role_to_see(person, lead) if knows_customer(person, lead) else role_for(person, "pick", lead)
-
-
-def _steps(person: Person, lead: Lead, offer: Offer | None) -> tuple[Action, ...]:
-    """Return everything a person can do with a lead now, by the tables of its life and of who may what."""
-    offered = offer is not None and offer.state == OfferState.OPEN
-    return tuple(
-        replace(step, object_id=lead.id)
-        for step in (*_STEPS, *_colleagues(person, lead))
-        if (State(lead.state), _row_of(step.wish, step.option, lead)) in TRANSITIONS
-        and (offered or step.wish not in BEFORE_THE_PICK)
-        and _may(person, step.wish, lead)
-    )
-
-
-def _colleagues(person: Person, lead: Lead) -> list[Action]:
-    """Return to whom at the holder's company the lead could be handed on."""
-    people = lead.holder.people if lead.holder is not None else []
-    others = [one for one in people if one.id not in (person.id, lead.picked_by)]
-    return [
-        Action("hand_over", lead.id, str(one.id), argument={"person": one.name}) for one in others[:MOST_COLLEAGUES]
-    ]
-
-
-def _row_of(wish: str, option: str, lead: Lead) -> str:
-    return lead.feedback_row(option) if wish == "feedback" else wish
-
-
-def _may(person: Person, wish: str, lead: Lead) -> bool:
-    try:
-        role_for(person, wish, lead)
-    except NotPermitted:
-        return False
-    return True
 
 
 def _any_role(person: Person, lead: Lead) -> Role:
@@ -320,7 +282,7 @@ def _refusal(scene: Scene, wish: Wish, lead: Lead, role: Role, offer: Offer | No
         elif wish.name == "undo":
             require_undoable(scene, lead, role, wish.option)
         elif wish.name != "note":
-            next_state(State(lead.state), _row_of(wish.name, wish.option, lead))
+            next_state(State(lead.state), row_of(wish.name, wish.option, lead))
     except Refused as refusal:
         return refusal
     return None
@@ -374,6 +336,13 @@ def _about_points(session: Session, now: datetime, person: Person, wish: Wish) -
     return WishPage(
         person, about.vendor, about.own_company, rewards=about, argument=argument, refusal=about.refusal
     )  # fmt: skip
+
+
+def _about_file(session: Session, person: Person, wish: Wish) -> WishPage:
+    file, refusal = refusal_of(session, person, wish.object_id, wish.option)
+    if file is None:
+        return WishPage(person, _only_vendor(person), refusal=refusal)
+    return WishPage(person, file.vendor, lead=file.lead, knows_customer=file.lead is not None, file=file)
 
 
 def _only_vendor(person: Person) -> Vendor | None:

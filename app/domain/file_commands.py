@@ -1,0 +1,19 @@
+"""What can be wished of a file that is too large for a mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.domain.commands import Command
+
+MATERIAL = "material"  # the option of a link to sales material; without it, the file came with a lead
+
+
+@dataclass(frozen=True, kw_only=True)
+class FetchFile(Command):
+    """Download a file that no mail could hold. Source: rulebook 5.3."""
+
+    wish: ClassVar[str] = "download"
+    file_id: int
+    is_material: bool = False

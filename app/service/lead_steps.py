@@ -1,0 +1,59 @@
+"""Everything that a person can do with a lead now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.domain.errors import NotPermitted
+from app.domain.lead import Lead
+from app.domain.letters import Action
+from app.domain.lifecycle import TRANSITIONS, State, Status
+from app.domain.offer import Offer, OfferState
+from app.domain.people import Person
+from app.domain.permissions import role_for
+from app.domain.wishes import EXTEND_DAYS
+
+BEFORE_THE_PICK = frozenset({"pick", "decline"})
+MOST_COLLEAGUES = 8
+_STEPS = (
+    *(Action(wish, 0) for wish in ("pick", "decline", "release", "qualify", "edit", "to_agency", "no_lead", "later")),
+    Action("discard", 0),
+    *(Action("feedback", 0, status) for status in Status),
+    *(Action(wish, 0) for wish in ("give_back", "ask_time", "nudge")),
+    Action("extend", 0, str(EXTEND_DAYS)),
+    *(Action(wish, 0) for wish in ("recall", "take_over", "widen", "requalify", "withdraw")),
+)
+
+
+def steps_of(person: Person, lead: Lead, offer: Offer | None) -> tuple[Action, ...]:
+    """Return everything a person can do with a lead now, by the tables of its life and of who may what."""
+    offered = offer is not None and offer.state == OfferState.OPEN
+    return tuple(
+        replace(step, object_id=lead.id)
+        for step in (*_STEPS, *_colleagues(person, lead))
+        if (State(lead.state), row_of(step.wish, step.option, lead)) in TRANSITIONS
+        and (offered or step.wish not in BEFORE_THE_PICK)
+        and _may(person, step.wish, lead)
+    )
+
+
+def _colleagues(person: Person, lead: Lead) -> list[Action]:
+    """Return to whom at the holder's company the lead could be handed on."""
+    people = lead.holder.people if lead.holder is not None else []
+    others = [one for one in people if one.id not in (person.id, lead.picked_by)]
+    return [
+        Action("hand_over", lead.id, str(one.id), argument={"person": one.name}) for one in others[:MOST_COLLEAGUES]
+    ]
+
+
+def row_of(wish: str, option: str, lead: Lead) -> str:
+    """Return the row of the table of a lead's life that a wish stands for."""
+    return lead.feedback_row(option) if wish == "feedback" else wish
+
+
+def _may(person: Person, wish: str, lead: Lead) -> bool:
+    try:
+        role_for(person, wish, lead)
+    except NotPermitted:
+        return False
+    return True
