@@ -17,6 +17,10 @@ spam|blocked|blacklist|blocklist|black list|reputation|policy|virus|dmarc|authen
 not permitted|access denied|rate limit|too many|not authorized|pas autorisé
 nicht berechtigt|no tiene permiso|disabled|suspended|inactive|discontinued|not a member|not member|restricted|loop
 hop count|syntax error
+autorisation|autorizzazione|permiso|permissão|berechtigung|toestemming|uprawnie|oprávn|behörighet|tillåt|tilladelse
+tillatelse|käyttöoike|jogosults|engedély|izniniz|yetkiniz|разрешени|дозвол|permisiune|δικαίωμα|άδεια|権限|权限|權限|권한|إذن|הרשאה
+ist voll|est pleine|est saturée|está llen|è pien|postvak is vol|jest pełn|está chei|är full|er fuld|er full|je plná
+megtelt|doldu|переполнен|заповнен|容量|gesperrt|deaktiviert
 """)
 # reasons that say nothing about the address, unless the reply goes on to say that it is unknown
 _SOFT = entries("""
@@ -36,14 +40,23 @@ domain is not reachable|host name lookup fail|not found in directory
 no longer|not a valid|is not valid|no valid|undeliverable address|couldn't be found|wasn't found|could not be found
 isn't known|is not known|not our customer|no account by|no account with
 not known|unknown or illegal|user is unknown|bad destination|no user|doesn't have an account|does not have an account
-have a yahoo|mailbox does|has moved|unbekannt|existiert nicht
+user doesn't have a|mailbox does|has moved|unbekannt|existiert nicht
 nicht gefunden|gibt es nicht|inconnu|n'existe pas|desconocid|no existe|sconosciuto|non esiste|onbekend|bestaat niet
 nie istnieje|finns inte|не существует|неизвест|null mx
 存在しません|見つかりません|リストにありません|不存在
 not recognized|not accepting network|does not accept mail|doesn't receive email
 does not receive email|unknown to|no mx record|no mx for|no valid mx|never logged|address does|account does
 name unknown|no addresses found|nullmx|address couldn't
+mailbox unavailable|5.1.0 address rejected|non-existent host|nonexistent host|no valid mx hosts
+introuvable|impossibile trovare l'indirizzo|impossibile trovare il dominio|no se encontró
+no se ha encontrado|no se encuentra|niet gevonden|nie znaleziono|não foi encontrad|não encontrad|não existe|hittades inte|ikke fundet|findes ikke
+ikke funnet|finnes ikke|nebyla nalezena|nebyl nalezen|neexistuje|nenašla|nenašiel|bulunamadı|nem található|nem létezik
+не найден|не знайден|не існує|не е намерен|ei löytynyt|ei löydy|nu a fost găsit|nu există|δεν βρέθηκε|δεν υπάρχει
+nicht im domino|ist nicht bekannt|no encontrad|não conseguiu encontrar|找不到|찾을 수 없
+nie można odnaleźć|nije pronađen|ni bilo mogoče najti
 """)
+# Exchange Online refuses so, at its edge, whoever is not in the directory
+_EDGE_REFUSAL = "recipient address rejected: access denied"
 # a reply at the end of DATA comes from a filter: the server had taken the recipient before
 _AFTER_DATA = (
     "end of data",
@@ -76,6 +89,8 @@ def is_hard(told: str, status: str | None, context: str = "") -> bool | None:
     """
     words, around = " ".join(told.casefold().split()), " ".join(context.casefold().split())
     detail = status[2:] if status else ""
+    if detail == "4.1" and _EDGE_REFUSAL in words:
+        return True
     if status and (status[0] == "4" and detail != "4.4" or detail in _SOFT_STATUS or detail.startswith("7.")):
         return False
     verdict = _verdict(words, f"{words} {around}", detail)

@@ -25,7 +25,7 @@ bounced|rejected:|mail could not|error during delivery|mailbox unavailable
 échec de la remise|non distribué|échec de distribution|message non délivré|no se puede entregar|no entregado
 entrega fallida|error de entrega|mancato recapito|mancata consegna|non recapitabile
 niet bestelbaar|onbestelbaar|kan niet worden bezorgd|não entregue|falha na entrega|não foi possível entregar
-niedostarczon|niedoręczon|nie można dostarczyć|kunde inte levereras|olevererat
+kan inte levereras|niedostarczon|niedoręczon|nie można dostarczyć|kunde inte levereras|olevererat
 не доставлено|недоставлен|не удалось доставить|配信できません|配信不能|エラーメール|退信|无法投递|無法投遞|未送达|배달 실패|반송|teslim edilemedi
 iletilemedi|nedoručiteľ|nedoručiteln|kézbesíthetetlen
 kan ikke leveres|ikke leveret|ei voitu toimittaa|toimitusvirhe|aws notification message|loop alert|not member
@@ -41,6 +41,7 @@ returned to sender|undelivered|not delivered|message was not
 this is an automatically generated|mail server|rcpt to|smtp error|transcript of session|i'm afraid i
 did not reach the following|your message did not reach|was rejected|has been rejected
 konnte nicht zugestellt|nicht zugestellt werden|unzustellbar|folgende adresse|fehlgeschlagen|n'a pas pu être remis
+gick inte att leverera|impossibile recapitare|échec de la remise|falha na entrega|levering mislykkedes
 no se pudo entregar|non è stato possibile|kon niet worden bezorgd
 não pôde ser entregue|nie mogła zostać|не может быть доставлено|не доставлено|配信できません|配送できません|无法投递
 delivery status notification|bouncetype|will continue trying|delayed
