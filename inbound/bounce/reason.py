@@ -40,7 +40,7 @@ domain is not reachable|host name lookup fail|not found in directory
 no longer|not a valid|is not valid|no valid|undeliverable address|couldn't be found|wasn't found|could not be found
 isn't known|is not known|not our customer|no account by|no account with
 not known|unknown or illegal|user is unknown|bad destination|no user|doesn't have an account|does not have an account
-user doesn't have a|mailbox does|has moved|unbekannt|existiert nicht
+have a yahoo|mailbox does|has moved|unbekannt|existiert nicht
 nicht gefunden|gibt es nicht|inconnu|n'existe pas|desconocid|no existe|sconosciuto|non esiste|onbekend|bestaat niet
 nie istnieje|finns inte|не существует|неизвест|null mx
 存在しません|見つかりません|リストにありません|不存在
@@ -49,7 +49,8 @@ does not receive email|unknown to|no mx record|no mx for|no valid mx|never logge
 name unknown|no addresses found|nullmx|address couldn't
 mailbox unavailable|5.1.0 address rejected|non-existent host|nonexistent host|no valid mx hosts
 introuvable|impossibile trovare l'indirizzo|impossibile trovare il dominio|no se encontró
-no se ha encontrado|no se encuentra|niet gevonden|nie znaleziono|não foi encontrad|não encontrad|não existe|hittades inte|ikke fundet|findes ikke
+no se ha encontrado|no se encuentra
+niet gevonden|nie znaleziono|não foi encontrad|não encontrad|não existe|hittades inte|ikke fundet|findes ikke
 ikke funnet|finnes ikke|nebyla nalezena|nebyl nalezen|neexistuje|nenašla|nenašiel|bulunamadı|nem található|nem létezik
 не найден|не знайден|не існує|не е намерен|ei löytynyt|ei löydy|nu a fost găsit|nu există|δεν βρέθηκε|δεν υπάρχει
 nicht im domino|ist nicht bekannt|no encontrad|não conseguiu encontrar|找不到|찾을 수 없
