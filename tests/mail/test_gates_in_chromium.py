@@ -69,6 +69,7 @@ def test_it_holds_together_where_style_is_dropped(preview: Preview, telephone: P
     assert [button for button in _buttons(telephone) if button["height"] < 44] == []
 
 
+@pytest.mark.slow
 @SCHEMES
 @pytest.mark.parametrize("width_px", WIDTHS_PX)
 def test_axe_finds_nothing_in_any_letter(width_px: int, dark: bool, chromium: Chromium) -> None:
@@ -78,12 +79,14 @@ def test_axe_finds_nothing_in_any_letter(width_px: int, dark: bool, chromium: Ch
         assert axe_violations(page) == []
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_where_style_is_dropped(telephone: Page) -> None:
     telephone.set_content(_STYLE.sub("", one_page(GERMAN)))
 
     assert axe_violations(telephone) == []
 
 
+@pytest.mark.slow
 @SCHEMES
 def test_a_button_reads_well_in_every_vendors_colour(dark: bool, chromium: Chromium) -> None:
     """Seen failing with white text on every colour: axe reports 1.25 on pale yellow, light and dark, and ends there."""

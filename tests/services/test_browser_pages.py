@@ -122,6 +122,7 @@ def test_cancel_stops_it_and_the_button_still_works(site: Site, chromium: Chromi
     assert site.house.lead(lead_id).state == State.PICKED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unseen",
     [

@@ -25,14 +25,21 @@ MAIL = (
 LEADS = f"leads+nordlicht@{MAIL_DOMAIN}"
 
 
-@pytest.fixture
-def product(tmp_path: Path) -> Iterator[Installation]:
-    """An installation in an empty folder, with its tables and a programme, and nothing running."""
-    (tmp_path / "nordlicht.yaml").write_text(PROGRAMME, encoding="utf-8")
-    with installation(tmp_path) as found:
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation in an empty folder, with its tables and a programme that no test changes, and nothing running."""
+    folder = tmp_path_factory.mktemp("databases")
+    (folder / "nordlicht.yaml").write_text(PROGRAMME, encoding="utf-8")
+    with installation(folder) as found:
         found.command("db", "upgrade")
         found.command("programme", "load", "nordlicht.yaml")
         yield found
+
+
+@pytest.fixture(scope="module")
+def shown(product: Installation) -> str:
+    """What the product says of the programme before anybody tries to change it."""
+    return product.command("programme", "show", "nordlicht")
 
 
 @pytest.mark.slow
@@ -112,9 +119,8 @@ def _assert_listed(product: Installation, words: str) -> None:
 )
 @pytest.mark.slow
 def test_a_wrong_programme_file_is_one_line_with_the_place_and_changes_nothing(
-    product: Installation, old: str, new: str, told: str
+    product: Installation, shown: str, old: str, new: str, told: str
 ) -> None:
-    before = product.command("programme", "show", "nordlicht")
     file = product.folder / "wrong.yaml"
     assert old in PROGRAMME
     file.write_text(PROGRAMME.replace(old, new), encoding="utf-8")
@@ -127,12 +133,11 @@ def test_a_wrong_programme_file_is_one_line_with_the_place_and_changes_nothing(
     assert "wrong.yaml" in line
     number = next(count for count, text in enumerate(file.read_text().splitlines(), 1) if new.split(",")[0] in text)
     assert str(number) in line or told == "vera@nordlicht.example"
-    assert product.command("programme", "show", "nordlicht") == before
+    assert product.command("programme", "show", "nordlicht") == shown
 
 
 @pytest.mark.slow
-def test_what_programme_show_prints_can_be_loaded_and_changes_nothing(product: Installation) -> None:
-    shown = product.command("programme", "show", "nordlicht")
+def test_what_programme_show_prints_can_be_loaded_and_changes_nothing(product: Installation, shown: str) -> None:
     (product.folder / "shown.yaml").write_text(shown, encoding="utf-8")
 
     assert product.command("programme", "load", "shown.yaml").splitlines() == ["nothing changed"]

@@ -55,6 +55,7 @@ def program(without_the_checkout: None, tmp_path_factory: pytest.TempPathFactory
     return folder / "bin" / "pickpost"
 
 
+@pytest.mark.slow
 def test_a_forwarded_mail_is_answered_by_an_installation_far_from_the_checkout(
     program: Path, tmp_path: Path, smtp_sink: SmtpSink
 ) -> None:
@@ -73,6 +74,7 @@ def test_a_forwarded_mail_is_answered_by_an_installation_far_from_the_checkout(
         assert product.get("/readyz")[0] == 200
 
 
+@pytest.mark.slow
 def test_nothing_of_the_checkout_is_used(program: Path, tmp_path: Path) -> None:
     python = program.with_name("python")
     asked = "import app, mail_templates, migrations; print(app.__file__, mail_templates.__file__, migrations.__file__)"

@@ -67,6 +67,7 @@ def open_by_program(link: str, method: str) -> int:
         return error.code
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_opening_every_link_of_every_letter_changes_nothing(site: Site, chromium: Chromium) -> None:
     """GET and HEAD by a program, then a browser that runs every script and stays a while on each page.
