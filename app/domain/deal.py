@@ -165,7 +165,8 @@ class Deal(Entity):
         merged = {name: value for name, value in (self.fields | fields).items() if value not in (None, "")}
         require_customer(merged)
         self._move("supply")
-        self.fields, self.sources = merged, self.sources | sources
+        told = self.sources | sources
+        self.fields, self.sources = merged, {name: told[name] for name in merged if name in told}
         self.words = "\n".join(part for part in (self.words, text_given.strip()) if part)
 
     def approve(self, by: int, now: datetime, rules: ProgrammeSettings, calendar: WorkCalendar) -> None:

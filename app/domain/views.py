@@ -79,6 +79,7 @@ PAGES: dict[str, View] = {
     "open": View.LEAD,
     "download": View.LEAD,
     "match": View.MATCH,
+    **dict.fromkeys(("registrations", "registration"), View.REGISTRATION),
     "register": View.REGISTER,
     **dict.fromkeys(("points", "redeem"), View.POINTS),
     **dict.fromkeys(("import", "submit"), View.HAND_IN),

@@ -91,6 +91,8 @@ ACTIONS: dict[tuple[str, str], ActionWords] = {
     ("imported", ""): ActionWords(N_("Look at every row"), ""),
     ("download", ""): ActionWords(N_("Download"), ""),
     ("open", ""): ActionWords(N_("Look at it"), ""),
+    ("registrations", ""): ActionWords(N_("Registrations"), ""),
+    ("registration", ""): ActionWords(N_("Look at it"), ""),
     ("match", ""): ActionWords(N_("Who is asked, in which order, and why"), ""),
     ("note", ""): ActionWords(N_("Add a note"), N_("note: calls back on Friday"), N_("note: ")),
 }

@@ -50,7 +50,7 @@ def registered_letter(deal: Deal, to: int) -> letters.Letter:
     """Return the mail that tells a partner what was read, and the first answer. Source: rulebook 7.2."""
     actions = (Action("supply", deal.id),)
     context = letters.DealRegistered(
-        deal.ref, deal_title(deal), deal.answer, _field_rows(deal), deal.answer_by, actions
+        deal.ref, deal_title(deal), deal.answer, field_rows_of_deal(deal), deal.answer_by, actions
     )
     return _letter(deal, to, context, asked_for=True)
 
@@ -59,7 +59,7 @@ def review_letter(deal: Deal, to: int, occasion: str, conflicts: tuple[ConflictR
     """Return the mail by which the vendor's person decides. Source: rulebook 7.3."""
     context = letters.DealReview(
         deal_ref=deal.ref, title=deal_title(deal), reseller=deal.reseller.name, person=deal.registrant.name,
-        occasion=occasion, fields=_field_rows(deal), conflicts=conflicts, words=deal.words[:1000],
+        occasion=occasion, fields=field_rows_of_deal(deal), conflicts=conflicts, words=deal.words[:1000],
         answer_by=deal.answer_by,
         actions=review_actions(deal),
     )  # fmt: skip
@@ -174,7 +174,8 @@ def _letter(deal: Deal, to: int, context: letters.LetterContext, asked_for: bool
     return letters.Letter(to, context, None, deal.vendor_id, (), asked_for, deal_thread(deal))
 
 
-def _field_rows(deal: Deal) -> tuple[FieldRow, ...]:
+def field_rows_of_deal(deal: Deal) -> tuple[FieldRow, ...]:
+    """Return what a registration says, field by field, with where it is from."""
     return tuple(
         FieldRow.of(name, str(value), deal.sources.get(name) or {})
         for name, value in deal.fields.items()

@@ -16,6 +16,7 @@ from app.domain.wishes import question_of
 from app.mail.provenance import origin
 from app.mail.vocabulary import N_
 from app.mail.words import Words
+from app.service.deal_wording import field_rows_of_deal
 from app.service.queries.wish_page import WishPage
 from app.service.wording import field_rows
 from app.tokens import Wish
@@ -132,7 +133,7 @@ def _edit_rows(form: Form, page: WishPage, typed: Mapping[str, str] | None, word
     if form.lead_fields is None:
         return []
     missing = _missing(form, page)
-    told = field_rows(page.lead) if page.lead is not None else ()
+    told = field_rows(page.lead) if page.lead is not None else field_rows_of_deal(page.deal) if page.deal else ()
     origins = {row.name: origin(row, words) for row in told}
     rows: list[dict[str, object]] = [
         {

@@ -13,6 +13,7 @@ from app.web.facts import facts_of_page, subject_of
 from app.web.history import shown_story
 from app.web.page_links import PageLinks
 from app.web.pages import brand_of, render
+from app.web.registrations_page import shown_acts
 from app.web.result import show_refusal
 
 
@@ -25,4 +26,5 @@ def show_lead(parts: Parts, wish: Wish, page: WishPage, words: Words) -> Respons
     return render(
         "lead.html", words, brand=brand_of(page), subject=subject_of(page), facts=facts_of_page(page, wish, words),
         steps=[links.link(step) for step in page.steps], story=story, is_known=page.is_known,
+        acts=shown_acts(page.story.acts, page.person.zone, words) if page.story is not None else None,
     )  # fmt: skip

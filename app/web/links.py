@@ -16,6 +16,7 @@ from app.domain.people import Person
 from app.domain.wishes import command_of
 from app.mail.words import Words, words_in
 from app.service.outcome import Origin
+from app.service.queries.registrations import REGISTRATION, REGISTRATIONS
 from app.service.queries.reward_page import POINTS
 from app.service.queries.wish_page import LOOKING, MATCH, WishPage, press_key, pressed_before, presser, wish_page
 from app.store.work import reading
@@ -32,12 +33,13 @@ from app.web.points_page import show_points
 from app.web.preferences import show_preferences
 from app.web.preferences_form import read_preferences
 from app.web.press import Devices, has_fresh_nonce, is_from_our_page
+from app.web.registrations_page import show_registration, show_registrations
 
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
 # Pages that only lead to other wishes: there is nothing to press on them.
 WITHOUT_BUTTON = {
     "preferences": show_preferences, LOOKING: show_lead, POINTS: show_points, "imported": show_import,
-    MATCH: show_match,
+    MATCH: show_match, REGISTRATIONS: show_registrations, REGISTRATION: show_registration,
 }  # fmt: skip
 # The form of the settings is on the page that shows them.
 SHOWN = {**WITHOUT_BUTTON, "prefer": show_preferences}

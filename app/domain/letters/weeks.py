@@ -62,7 +62,8 @@ class WeekManager(LetterContext):
 
     scope: whose figures. needs_you: at most 5. kpis: at most 3. chart: leads per week or per partner, at most 8 bars.
     best by conversion, weakest (busy but not closing), silent: at most 3 each. funnel: stages by code as labels.
-    period_from, period_to: days, inclusive. cutoff_at: figures as of then. actions: the drill-down.
+    period_from, period_to: days, inclusive. cutoff_at: figures as of then. actions: the drill-down, and the list of
+    registrations.
     """
 
     kind: ClassVar[str] = "week_manager"
@@ -139,6 +140,7 @@ def _manager_week(language: str) -> WeekManager:
         best=(PartnerRow("Rolf IT GmbH", 38), PartnerRow("Alpen Automation", 31)),
         weakest=(PartnerRow("Rita Systems", 4),),
         silent=(PartnerRow("Donau Technik", 41),),
+        actions=(Action("registrations", 1),),
     )
 
 

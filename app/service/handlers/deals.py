@@ -114,7 +114,8 @@ def _ask_vendor(scene: Scene, deal: Deal, occasion: str) -> None:
 def supply(scene: Scene, command: do.SupplyDeal) -> Handled:
     """Add what the vendor asked for; it is checked anew and goes back to the vendor. Source: rulebook 7.3."""
     deal, role = deal_for(scene, command.deal_id, command.by, command.wish)
-    deal.supply(command.fields, command.sources, command.words[:LONGEST_WORDS])
+    said = {name: {"by": role.person.name, **command.sources.get(name, {})} for name in command.fields}
+    deal.supply(command.fields, said, command.words[:LONGEST_WORDS])
     _ask_vendor(scene, deal, "supplied")
     may_undo(scene, deal, role, command.wish, None)
     scene.write(deal_done_letter(deal, role.person_id, "supplied"))

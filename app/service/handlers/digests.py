@@ -16,6 +16,7 @@ from app.domain.lifecycle import HELD, ON_OFFER
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person
 from app.service.handlers.programmes import next_digest_at
+from app.service.queries.registrations import sees_registrations
 from app.service.queries.scope import Scope
 from app.service.queries.week import Week
 from app.service.scene import Handled, Scene
@@ -68,7 +69,7 @@ def _manager_week(scene: Scene, week: Week) -> letters.WeekManager:
         kpis=_kpis(week), chart_title="leads_per_week" if any(bar.value for bar in bars) else "",
         chart=bars if any(bar.value for bar in bars) else (), funnel=_funnel(week),
         best=tuple(PartnerRow(*row) for row in best), weakest=tuple(PartnerRow(*row) for row in weakest),
-        silent=tuple(PartnerRow(*row) for row in silent),
+        silent=tuple(PartnerRow(*row) for row in silent), actions=_to_registrations(scene, [week.scope]),
     )  # fmt: skip
 
 
@@ -155,8 +156,14 @@ def _reseller_week(scene: Scene, person: Person, scopes: list[Scope]) -> letters
         period_from=_first_day(first), period_to=_first_day(first) + timedelta(days=6),
         rows_total=len(held), rows=tuple(rows), offers=tuple(offers[:MOST_OFFERS]),
         kpis=_reseller_kpis(first), standings=standing_rows(scene, scopes, first.period),
-        actions=(*point_actions(scene, scopes), *_to_register(scopes)),
+        actions=(*point_actions(scene, scopes), *_to_registrations(scene, scopes), *_to_register(scopes)),
     )  # fmt: skip
+
+
+def _to_registrations(scene: Scene, scopes: list[Scope]) -> tuple[Action, ...]:
+    """Return the way to each vendor's list of registrations, where the reader sees any. Source: rulebook 7.3."""
+    seen = [scope.role.vendor_id for scope in scopes if sees_registrations(scene.session, scope)]
+    return tuple(Action("registrations", vendor_id) for vendor_id in dict.fromkeys(seen))
 
 
 def _to_register(scopes: list[Scope]) -> tuple[Action, ...]:

@@ -24,7 +24,7 @@ from app.service.scene import Handled, Scene
 
 LONGEST_WHAT = 300
 MOST_SHOWN = 40
-OLDEST = timedelta(days=366)
+OLDEST = FARTHEST = timedelta(days=366)
 
 
 def record(scene: Scene, command: do.RecordEvents) -> Handled:
@@ -73,7 +73,7 @@ def _left_out(rows: tuple[int, ...]) -> tuple[FactRow, ...]:
 
 
 def _plausible(at: datetime | None, now: datetime) -> datetime:
-    return at if at is not None and now - OLDEST <= at <= now else now
+    return at if at is not None and now - OLDEST <= at <= now + FARTHEST else now
 
 
 def _holder_of(scene: Scene, vendor: Vendor, event: CustomerEvent) -> Person | None:

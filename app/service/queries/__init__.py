@@ -6,6 +6,7 @@ from app.domain.views import View
 
 # Whose eyes each read model is for, by the table of views; or why it has none there.
 READ_MODELS: dict[str, frozenset[View] | str] = {
+    "customer_events": frozenset({View.LEAD, View.REGISTRATION}),
     "deal_page": frozenset({View.REGISTRATION, View.REGISTER}),
     "file_page": frozenset({View.LEAD}),
     "history": frozenset({View.LEAD}),
@@ -15,6 +16,7 @@ READ_MODELS: dict[str, frozenset[View] | str] = {
     "match_page": frozenset({View.MATCH}),
     "programme": "the operator's command line",
     "reward_page": frozenset({View.POINTS}),
+    "registrations": frozenset({View.REGISTRATION}),
     "scope": "the filter itself",
     "week": frozenset({View.WEEK}),
     "wish_page": frozenset({View.LEAD, View.TEASER, View.SETTINGS}),

@@ -16,6 +16,7 @@ from app.domain.lead import Lead
 from app.domain.people import Person, Reseller, Role
 from app.domain.permissions import VENDOR_ROLES
 from app.domain.views import Reach, View, reach_of, role_to_see, shows_lead
+from app.service.queries.customer_events import CustomerActs, acts_of
 from app.service.wording import lives_on_in, title_of
 from app.store.journal import JournalEntry
 
@@ -61,13 +62,14 @@ class Twin:
 class LeadStory:
     """What happened to a lead, the latest first. merged: the leads that live on in it. twins: those kept beside it.
 
-    files: id, name and size in bytes of those that came with any of them.
+    files: id, name and size in bytes of those that came with any of them. acts: what the customer did.
     """
 
     lines: tuple[HistoryLine, ...]
     merged: tuple[str, ...]
     twins: tuple[Twin, ...]
     files: tuple[tuple[int, str, int], ...]
+    acts: CustomerActs
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class _Side:
     company: str
 
 
-def story_of(session: Session, lead: Lead, person: Person) -> LeadStory:
+def story_of(session: Session, lead: Lead, person: Person, now: datetime) -> LeadStory:
     """Return the history of a lead and of all that live on in it, for somebody who may see it.
 
     The vendor's people read all of it; a partner reads its own and the vendor's part, never a rival's, and of what the
@@ -94,7 +96,8 @@ def story_of(session: Session, lead: Lead, person: Person) -> LeadStory:
     teller = _Teller(session, lead, role)
     lines = sorted((line for one in leads for line in teller.lines(one)), key=lambda line: line.at)
     merged = tuple(one.ref for one in leads if one.id != lead.id)
-    return LeadStory(tuple(lines[::-1]), merged, tuple(_twins(session, lead, role)), _files(session, lead))
+    acts = CustomerActs((), ()) if role.agency else acts_of(session, lead.vendor, lead.fields, now)
+    return LeadStory(tuple(lines[::-1]), merged, tuple(_twins(session, lead, role)), _files(session, lead), acts)
 
 
 def _twins(session: Session, lead: Lead, role: Role) -> Iterator[Twin]:

@@ -1,4 +1,4 @@
-"""Whose leads a reader may see: the one filter of every read model."""
+"""Whose leads and registrations a reader may see: the one filter of every read model."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
+from app.domain.deal import Deal
 from app.domain.lead import Lead
 from app.domain.lifecycle import State
 from app.domain.people import Person, Reseller, Role
@@ -57,18 +58,38 @@ class Scope:
     def _territory(self) -> ColumnElement[bool]:
         if not self.role.territory and not self.role.partners:
             return true()
-        areas = [self._area(entry) for entry in self.role.territory]
-        slugs = select(Reseller.id).where(
-            Reseller.vendor_id == self.role.vendor_id, Reseller.slug.in_(self.role.partners)
-        )
+        areas = [self._area(entry, Lead) for entry in self.role.territory]
         mine = [Lead.owner_id == self.role.person_id, Lead.submitted_by == self.role.person_id]
-        return or_(*areas, *mine, Lead.holder_id.in_(slugs))
+        return or_(*areas, *mine, Lead.holder_id.in_(self._own_partners()))
 
-    def _area(self, entry: str) -> ColumnElement[bool]:
-        """Return in SQL what ``lies_in`` says of one lead: the postcode in any spelling, also with a country's sign."""
+    def deals(self) -> ColumnElement[bool]:
+        """Return the condition that a registration is the reader's to see; the same as ``shows_deal`` says of one."""
+        own_vendor, role = Deal.vendor_id == self.role.vendor_id, self.role
+        match reach_of(role, View.REGISTRATION):
+            case Reach.WHOLE_VENDOR:
+                return own_vendor
+            case Reach.TERRITORY if not (role.territory or role.partners):
+                return own_vendor
+            case Reach.TERRITORY:
+                areas = [self._area(entry, Deal) for entry in role.territory]
+                mine = or_(*areas, Deal.owner_id == role.person_id, Deal.reseller_id.in_(self._own_partners()))
+                return own_vendor & mine
+            case Reach.COMPANY:
+                return own_vendor & (Deal.reseller_id == role.reseller_id)
+            case Reach.OWN:
+                of_company = Deal.reseller_id == role.reseller_id
+                return own_vendor & of_company & (Deal.registered_by == role.person_id)
+        return false()
+
+    def _own_partners(self) -> Select[int]:
+        rows = select(Reseller.id).where(Reseller.vendor_id == self.role.vendor_id)
+        return rows.where(Reseller.slug.in_(self.role.partners))
+
+    def _area(self, entry: str, table: type[Lead] | type[Deal]) -> ColumnElement[bool]:
+        """Return in SQL what ``lies_in`` says of one: the postcode in any spelling, also with a country's sign."""
         country, beginning = area(entry, self.role.vendor.country)
-        given = func.nullif(Lead.fields["country"].as_string(), "")
-        postcode = func.upper(func.replace(Lead.fields["postcode"].as_string(), " ", ""))
+        given = func.nullif(table.fields["country"].as_string(), "")
+        postcode = func.upper(func.replace(table.fields["postcode"].as_string(), " ", ""))
         spelled = [postcode.like(f"{sign}{_escaped(beginning)}%", escape="\\") for sign in _SIGNS]
         return and_(func.upper(func.coalesce(given, country)) == country, postcode != "", or_(*spelled))
 

@@ -46,6 +46,13 @@ from app.service.queries.import_page import (
     vendor_to_hand_in_to,
 )
 from app.service.queries.match_page import Match, match_of
+from app.service.queries.registrations import (
+    REGISTRATION,
+    REGISTRATIONS,
+    Dossier,
+    dossier_of,
+    vendor_of_registrations,
+)
 from app.service.queries.reward_page import POINT_WISHES, RewardPage, reward_page
 from app.service.scene import Scene
 from app.service.undoing import last_step, require_undoable
@@ -72,7 +79,7 @@ class WishPage:
     for the button. step: what an undo takes back, where that can be told. refusal: why pressing would be refused now.
     blocking, open_offers: what can be done instead. steps: what can be done with a lead that is only looked at. match:
     the dry run, on its own page. story: of a lead that is looked at by somebody who knows its customer. file: to be
-    downloaded.
+    downloaded. dossier: of a registration that is looked at.
     """
 
     person: Person
@@ -94,6 +101,7 @@ class WishPage:
     match: Match | None = None
     story: LeadStory | None = None
     file: StoredFile | None = None
+    dossier: Dossier | None = None
 
     def for_anybody(self) -> WishPage:
         """Return the page as a browser sees it that nobody has chosen. Source: rulebook 9.1."""
@@ -117,6 +125,10 @@ def wish_page(session: Session, now: datetime, wish: Wish) -> WishPage:
         return _about_points(session, now, person, wish)
     if wish.name == DOWNLOAD:
         return _about_file(session, person, wish)
+    if wish.name == REGISTRATION:
+        return _about_registration(Scene(session, now, _LOOKING), person, wish)
+    if wish.name == REGISTRATIONS:
+        return WishPage(person, vendor_of_registrations(person, wish.object_id))
     if wish.name == MATCH:
         return _about_match(Scene(session, now, _LOOKING), person, wish)
     if wish.name in DEAL_WISHES:
@@ -186,7 +198,7 @@ def _about_lead(scene: Scene, person: Person, wish: Wish) -> WishPage:
         offer=_teaser(scene.session, lead, offer, person) if veiled else None,
         knows_customer=not veiled, steps=steps_of(instead_of, lead, offer) if wish.name == LOOKING else (),
         argument=_argument(scene.session, wish, lead),
-        story=_story(scene.session, wish, lead, instead_of) if not veiled else None,
+        story=_story(scene, wish, lead, instead_of) if not veiled else None,
     )  # fmt: skip
     had_it = not holds or (role.agency is not None and role.agency == lead.agency)
     if isinstance(refusal, NotPermitted) and had_it:
@@ -198,11 +210,11 @@ def _about_lead(scene: Scene, person: Person, wish: Wish) -> WishPage:
     return with_refusal(scene.session, scene.now, page, refusal) if refusal else page
 
 
-def _story(session: Session, wish: Wish, lead: Lead, person: Person) -> LeadStory | None:
+def _story(scene: Scene, wish: Wish, lead: Lead, person: Person) -> LeadStory | None:
     if wish.name != LOOKING:
         return None
     try:
-        return story_of(session, lead, person)
+        return story_of(scene.session, lead, person, scene.now)
     except NotPermitted:  # a colleague's lead: its name is no secret, its history is not theirs to read
         return None
 
@@ -328,6 +340,11 @@ def _about_deal(session: Session, now: datetime, person: Person, wish: Wish) -> 
     deal, role = deal_of(session, person, wish, now)
     refusal = refusal_about(deal, role, wish, now)
     return WishPage(person, deal.vendor, role.reseller if role else None, deal=deal, refusal=refusal)
+
+
+def _about_registration(scene: Scene, person: Person, wish: Wish) -> WishPage:
+    dossier = dossier_of(scene, person, wish.object_id)
+    return WishPage(person, dossier.deal.vendor, dossier.deal.reseller, deal=dossier.deal, dossier=dossier)
 
 
 def _about_points(session: Session, now: datetime, person: Person, wish: Wish) -> WishPage:
