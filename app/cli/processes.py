@@ -72,6 +72,8 @@ class Worker:
                 round_read = self._intake.run_once()
                 round_handled = self._lists.run_once() + self._due.run()
                 round_sent = self._delivery.run(self._parts.settings.outbox_batch) + self._texting.run()
+                # What was held back for one mail of many becomes that mail now, and leaves in the next turn.
+                round_handled += self._due.run()
                 read, handled, sent = read + round_read, handled + round_handled, sent + round_sent
                 if not (round_read or round_handled or round_sent):
                     break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from app.domain.postcodes import KM_PER_DEGREE, Place, area, bare_postcode, distance_km, lies_in, place
@@ -23,10 +23,11 @@ _RINGS = 4
 class Criterion:
     """One line of a vendor's matching.
 
-    Args: name: what people read. kind: ``must`` excludes who fails, ``counts`` gives points. match: one of ``MATCHES``.
-        partner: the attribute of the partner. lead: the field of the lead, where the match compares with one. weight:
-        full points, at least 0. order: for rank, the levels from lowest to highest. least: for at_least and rank, what
-        the partner needs where no field of the lead says it. km: for distance, the radius.
+    Args: name: what it is called in the programme, and what people read who have no title in their language.
+        title: what they read, by language. kind: ``must`` excludes who fails, ``counts`` gives points. match: one of
+        ``MATCHES``. partner: the attribute of the partner. lead: the field of the lead, where the match compares with
+        one. weight: full points, at least 0. order: for rank, the levels from lowest to highest. least: for at_least
+        and rank, what the partner needs where no field of the lead says it. km: for distance, the radius.
     Source: rulebook 4.1, design 4.
     """
 
@@ -39,6 +40,11 @@ class Criterion:
     order: tuple[str, ...] = ()
     least: float | str | None = None
     km: float | None = None
+    title: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def title_in(self, language: str) -> str:
+        """Return what people of a language read."""
+        return self.title.get(language) or self.name
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Criterion:

@@ -188,11 +188,12 @@ def arrange_collected(context: Collected, words: Words) -> Seen:
     # One of each kind where there are several: the example shows that they go together.
     numbers = {ref: number for number, ref in enumerate(numbered_refs(context), 1)}
     mixed: tuple[LeadRow | OfferedRow, ...] = (*context.rows[:1], *context.offered[:2], *context.rows[1:3])
-    answers = [
-        f"{numbers[row.lead_ref]} {words.reply(replace(row.actions[index % len(row.actions)], argument={}))}"
-        for index, row in enumerate(mixed[:3])
-        if row.actions
-    ]
+    shown = [(row.lead_ref, row.actions[index % len(row.actions)]) for index, row in enumerate(mixed) if row.actions]
+    # What completes a lead is written in sentences of its own, which no list of numbers has room for.
+    shown = [*shown[:3], *((row.lead_ref, row.action) for row in context.needs_you if row.action.wish != "edit")]
+    shown.sort(key=lambda one: numbers[one[0]])
+    replies = ((ref, words.reply(replace(action, argument={**action.argument, "item": ""}))) for ref, action in shown)
+    answers = [f"{numbers[ref]} {reply}" for ref, reply in replies if reply][:3]
     return {
         "one_reply": ", ".join(answers) if len(answers) > 1 else "", "waiting_total": len(numbers),
         "offers_total": len(context.offered), "news_total": len(context.news) + len(context.gone),

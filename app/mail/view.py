@@ -145,7 +145,7 @@ class View:
             seen.due_line = due_line(row, seen.due_by_local, self.words)
         elif isinstance(row, NeedsYouRow):
             seen.why_line = why_line(row, self.words)
-            seen.actions = (seen.action,)
+            seen.actions = (seen.action, *seen.more)
         elif isinstance(row, DownloadRow):
             seen.size = size(row.size_bytes, self.words.locale)
         elif isinstance(row, WhyYou):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from yaml.nodes import ScalarNode
+
 from app.domain.criteria import (
     KINDS,
     LEAD_FIELDS,
@@ -18,6 +20,7 @@ from app.domain.criteria import (
     partner_elements,
 )
 from app.domain.matching import LANGUAGES, OWN_ATTRIBUTES, PAST_CONVERSION, Candidate
+from app.domain.preferences import LANGUAGES as LANGUAGE_CODES
 from app.domain.programme import TEMPERATURES, Programme, ResellerEntry
 from app.domain.widening import ONLY_COUNTS
 from app.service.placed_yaml import Spot, optional
@@ -44,6 +47,7 @@ def read_criterion(spot: Spot) -> Criterion:
         "order": lambda place: place.each(Spot.text),
         "least": optional(Spot.plain),
         "km": optional(lambda place: place.decimal(1, 20_000)),
+        "title": _title,
     }
     criterion = Criterion(**spot.fields(readers, required=("name", "kind", "match", "partner")))
     missing = next((key for key, is_missing in _needs(criterion).items() if is_missing), None)
@@ -55,6 +59,15 @@ def read_criterion(spot: Spot) -> Criterion:
     if criterion.match == "rank" and criterion.least is not None and criterion.least not in criterion.order:
         raise spot.entries()["least"].wrong(f"one of {', '.join(criterion.order)}", among=criterion.order)
     return criterion
+
+
+def _title(spot: Spot) -> dict[str, str]:
+    """Read what people read of a criterion: one text for all, or one for each language."""
+    if spot.is_mapping:
+        return spot.fields(dict.fromkeys(LANGUAGE_CODES, Spot.text))
+    if isinstance(spot.node, ScalarNode):
+        return dict.fromkeys(LANGUAGE_CODES, spot.text())
+    raise spot.wrong("a text, or one for each language such as {de: Produkt, en: Product}")
 
 
 def _needs(criterion: Criterion) -> dict[str, bool]:

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.feedback import OUTCOMES
-from app.domain.letters.lists import ALWAYS, COLLECTABLE, CUSTOMER, UNCOUNTED, WITH_DEPUTY, list_of, muted_by
+from app.domain.lead import Lead
+from app.domain.letters.lists import (
+    ALWAYS,
+    COLLECTABLE,
+    CUSTOMER,
+    TOGETHER,
+    UNCOUNTED,
+    WITH_DEPUTY,
+    list_of,
+    muted_by,
+)
+from app.domain.lifecycle import Step
 from app.domain.people import Person
 from app.domain.preferences import Cadence, Receipts, day_of, next_collection, next_morning_of
 from app.service.deputies import stand_in
 from app.store.outbox import Post, PostState
+
+# After these steps an owner may have something to decide.
+OWNERS_STEPS = (Step.NUDGE_OWNER, Step.ESCALATE_AGENCY, Step.WIDEN, Step.ESCALATE, Step.ESCALATE_WORK)
+TICK_ENDS_WITHIN = timedelta(minutes=1)
+LOOK_AGAIN = timedelta(seconds=5)
 
 
 class Fate(StrEnum):
@@ -71,6 +87,8 @@ def decide(session: Session, post: Post, person: Person, now: datetime) -> Decis
         return elsewhere
     if quiet_until := person.prefers.quiet_ends(now, person.zone):
         return Decision(Fate.LATER, quiet_until)
+    if (together := _together(session, post, person, now)) is not None:
+        return together
     if (pace := _pace(post, person)) and (at := next_collection(pace, now, person.zone)):
         return Decision(Fate.COLLECT, at)
     if budget_left(session, person, now) <= 0 and post.kind in COLLECTABLE:
@@ -115,6 +133,33 @@ def budget_left(session: Session, person: Person, now: datetime) -> int:
         Post.kind.not_in(UNCOUNTED),
     )  # fmt: skip
     return most - (session.scalar(counted) or 0)
+
+
+def _together(session: Session, post: Post, person: Person, now: datetime) -> Decision | None:
+    """Return what becomes of a letter that asks an owner to decide: with others that are due it goes out in one mail.
+
+    The first of them waits for what the same tick still writes to them, at most a minute.
+    """
+    if not asks_owner(post):
+        return None
+    if now - post.written_at < TICK_ENDS_WITHIN and _more_to_come(session, person, now):
+        return Decision(Fate.LATER, now + LOOK_AGAIN)
+    rows = select(Post).where(
+        Post.to_person_id == person.id, Post.kind.in_(TOGETHER), Post.asked_for.is_(False), Post.cleared_at.is_(None),
+        Post.state.in_((PostState.WAITING, PostState.HELD)), Post.send_at <= now,
+    )  # fmt: skip
+    leads = {each.lead_id for each in session.scalars(rows) if asks_owner(each)}
+    return Decision(Fate.COLLECT, now) if len(leads) > 1 else None
+
+
+def asks_owner(post: Post) -> bool:
+    """Whether a letter tells an owner, unasked, of a lead that waits for their decision."""
+    return post.kind in TOGETHER and not post.asked_for and bool(post.context.get("actions"))
+
+
+def _more_to_come(session: Session, person: Person, now: datetime) -> bool:
+    rows = select(Lead.id).where(Lead.step_at <= now, Lead.step.in_(OWNERS_STEPS), Lead.owner_id == person.id)
+    return session.scalar(rows.limit(1)) is not None
 
 
 def _is_no_outcome(post: Post, person: Person) -> bool:

@@ -144,7 +144,7 @@ def offer_letter(
     Source: rulebook 4.3, 4.6.
     """
     veiled = teaser_of(lead, to.language)
-    reasons = tuple(_why_you(reason["name"], reason["fit"]) for reason in offer.reasons if reason["met"])
+    reasons = tuple(_why_you(reason, to.language) for reason in offer.reasons if reason["met"])
     context = letters.LeadOffer(
         lead_ref=lead.ref, product=veiled.product, need="" if brief else veiled.need,
         sector=veiled.sector, region=veiled.region,
@@ -157,8 +157,9 @@ def offer_letter(
     return letters.Letter(to.id, context, lead.id, lead.vendor_id, thread=thread_of(lead))
 
 
-def _why_you(name: str, fit: dict[str, Any]) -> letters.WhyYou:
-    return letters.WhyYou(name, **{**fit, "words": tuple(fit["words"])})
+def _why_you(reason: dict[str, Any], language: str) -> letters.WhyYou:
+    title, fit = reason.get("title", {}).get(language) or reason["name"], reason["fit"]
+    return letters.WhyYou(title, **{**fit, "words": tuple(fit["words"])})
 
 
 def done_letter(

@@ -94,7 +94,7 @@ def _download(match: Match, zone: str, words: Words) -> Response:
 def table_of(match: Match, zone: str, words: Words) -> list[list[str]]:
     """Return the whole dry run as rows: every partner with every criterion and every point."""
     _ = translator(words)
-    names = [criterion.name for criterion in match.criteria]
+    names = [criterion.title_in(words.language) for criterion in match.criteria]
     head = ["#", words.field("reseller"), words.field("level"), _("Round"), _("Standing"), _("Points"), _("of")]
     head += [column for name in names for column in (name, f"{name}: {_('Points')}")]
     rows = [[*head, _("Last offer"), _("Notes")]]

@@ -52,8 +52,11 @@ def standing(row: MatchRow, lead: Lead, words: Words) -> str:
         reason = words.value("reason", row.offer.declined_reason or "")
         return words.gettext(_STANDING[OfferState(row.offer.state)]) % {"round": row.offer.round, "reason": reason}
     if row.round is None:
+        titles = {one["name"]: (one.get("title") or {}).get(words.language) for one in lead.vendor.criteria}
         failed = ", ".join(
-            result.name for result in row.ranked.reasons if result.kind == "must" and result.met is False
+            titles.get(result.name) or result.name
+            for result in row.ranked.reasons
+            if result.kind == "must" and result.met is False
         )
         return _("Not asked: does not meet %(names)s", names=failed) if failed else _("Not asked")
     if lead.state in ON_OFFER:
@@ -88,7 +91,7 @@ def _compared(criterion: Criterion, result: CriterionResult, row: MatchRow, lead
         said = _("not known of the lead: %(field)s", field=words.field(criterion.lead))
     else:
         said = _said(criterion, result, row, lead, words)
-    return Compared(result.name, sign, verdicts[result.met], said, points)
+    return Compared(criterion.title_in(words.language), sign, verdicts[result.met], said, points)
 
 
 def _said(criterion: Criterion, result: CriterionResult, row: MatchRow, lead: Lead, words: Words) -> str:
@@ -129,11 +132,12 @@ def wider(match: Match, round_number: int, words: Words) -> list[str]:
     _ = translator(words)
     found = []
     for criterion in match.criteria:
+        title = criterion.title_in(words.language)
         now = widened(criterion, round_number, match.lead.vendor.rules.widening)
         if now.kind != criterion.kind:
-            found.append(_("%(name)s only counts", name=criterion.name))
+            found.append(_("%(name)s only counts", name=title))
         elif now.km != criterion.km:
-            found.append(_("%(name)s up to %(km)s km", name=criterion.name, km=number(now.km or 0, words.locale)))
+            found.append(_("%(name)s up to %(km)s km", name=title, km=number(now.km or 0, words.locale)))
         elif now.least != criterion.least:
-            found.append(_("%(name)s from %(least)s", name=criterion.name, least=now.least))
+            found.append(_("%(name)s from %(least)s", name=title, least=now.least))
     return found

@@ -82,6 +82,14 @@ def test_the_whole_file_is_read(folder: Path) -> None:
     assert programme.distributors == (Distributor("distri", "Distri AG"),)
 
 
+def test_a_criterion_has_one_title_for_all_or_one_for_each_language(folder: Path) -> None:
+    words = WHOLE.replace("name: Region,", "name: Region, title: {de: Gebiet, en: Area},")
+    region, level = read(words.replace("name: Level,", "name: Level, title: Stufe,"), folder).criteria[:2]
+
+    assert [region.title_in(language) for language in ("de", "en", "fr")] == ["Gebiet", "Area", "Region"]
+    assert [level.title_in(language) for language in ("de", "en")] == ["Stufe", "Stufe"]
+
+
 def test_settings_are_laid_over_the_defaults() -> None:
     settings = read(WHOLE).settings
 
@@ -145,6 +153,8 @@ def test_a_missing_logo_is_a_warning_and_a_missing_material_an_error(folder: Pat
         ("kind: must", "kind: should", "criteria[0].kind: found 'should', expected one of must, counts"),
         ("weight: 20, ", "", "criteria[1]: the key 'weight' is missing; a criterion that counts needs its full points"),
         (", km: 50", "", "criteria[2]: the key 'km' is missing; the match 'distance' needs it"),
+        ("name: Region,", "name: Region, title: {de: Ort, it: Posto},", "criteria[0].title.it: unknown key 'it'"),
+        ("name: Region,", "name: Region, title: [Ort],", "criteria[0].title: found a list, expected a text, or one"),
         (", order: [silver, gold]", "", "criteria[1]: the key 'order' is missing; the match 'rank' needs it"),
         (", least: 0.2", "", "criteria[3]: the key 'least' is missing; the match 'at_least' needs it"),
         ("[silver, gold]}", "[a, b]}", "criteria[1].partner: no reseller has a 'level' that rank can read, so"),

@@ -85,6 +85,20 @@ def test_the_example_that_answers_a_collected_mail_is_understood(language: str) 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_that_answers_an_owners_collected_mail_is_understood(language: str) -> None:
+    context = Collected.samples(language)["owner"].context
+    assert isinstance(context, Collected)
+
+    understood = read(arrange_collected(context, words_in(language))["one_reply"], context, language)
+
+    assert understood.clear
+    assert [(reading.item, reading.verb) for reading in understood.readings] == [
+        ("L-2019", "assign"),
+        ("L-1987", "nudge"),
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_example_of_one_answer_for_all_is_understood(language: str) -> None:
     due = FeedbackDue.samples(language)["several"].context
     week = WeekReseller.sample(language).context

@@ -23,13 +23,14 @@ class Carrier:
     def goes(self, until: datetime | str | None = None) -> None:
         """Let time pass and everything that is due leave, as the worker does in turns."""
         self.town.time_passes(until)
-        parts = self.town.parts
-        transport = MailroomTransport(self._keep)
-        delivery = Delivery(
-            parts.new_work, parts.composer, transport, parts.door, self.town.clock, timedelta(seconds=60)
-        )
+        delivery = self.delivery()
         while delivery.run(20) or self.town.time_passes():
             pass
+
+    def delivery(self) -> Delivery:
+        """Return the outbox's way out, for whoever lets it run by itself."""
+        parts, transport = self.town.parts, MailroomTransport(self._keep)
+        return Delivery(parts.new_work, parts.composer, transport, parts.door, self.town.clock, timedelta(seconds=60))
 
     def _keep(self, mail: Sendable) -> None:
         self.carried.append((mail.id, self.town.clock.now()))

@@ -184,6 +184,7 @@ def test_a_load_counts_from_the_next_lead_on(settle: Settle) -> None:
 
 
 CLOSING = Criterion("Closing", "counts", "at_least", "past_conversion", weight=50, least=0.5)
+PRODUCT = Criterion("Product", "counts", "in", "products", weight=40, lead="product")
 TONGUE = Criterion("Tongue", "must", "in", "languages", lead="language")
 
 
@@ -218,6 +219,23 @@ def test_the_language_of_a_lead_can_demand_somebody_who_speaks_it(settle: Settle
 
     assert town.asked(town.offered_lead(language="de")) == ["rolf-it"]
     assert len(town.asked(town.offered_lead(language="en"))) == 5, "Ruth of Rolf IT reads English"
+
+
+@pytest.mark.rule("4.1")
+def test_rolf_and_rita_each_read_the_criteria_in_their_own_language(settle: Settle) -> None:
+    usual = nordlicht(group_size=50)
+    rolf = usual.resellers[0]
+    german = replace(rolf, people=(replace(rolf.people[0], language="de"), *rolf.people[1:]))
+    titled = replace(PRODUCT, title={"de": "Produkt", "en": "Product line"})
+    town = settle(replace(usual, resellers=(german, *usual.resellers[1:]), criteria=(titled, TONGUE)))
+
+    town.offered_lead()
+
+    assert [town.post_to(name, "lead_offer").context["reasons"][0]["name"] for name in ("rolf", "rita")] == [
+        "Produkt",
+        "Product line",
+    ]
+    assert town.post_to("rita", "lead_offer").context["reasons"][1:] == [], "what says nothing is no reason"
 
 
 @pytest.mark.rule("4.5")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.domain.lead import Lead
 from app.domain.lifecycle import Status
 from app.service.outcome import Outcome
 from tests.rules.carrier import Carrier
@@ -264,3 +265,58 @@ def test_two_workers_never_send_a_seventh_mail(town_on_both: Town) -> None:
         thread.join()
 
     assert sum(len(worker.got("rita")) for worker in workers) == 6
+
+
+ROUNDS = ("2026-03-04 10:00", "2026-03-05 10:00")
+
+
+def all_rounds_pass(carrier: Carrier) -> None:
+    for when in ROUNDS:
+        carrier.goes(when)
+
+
+def of_owner(carrier: Carrier) -> list[str]:
+    return [kind for kind in carrier.got("vera") if kind in ("nobody_picked", "collected")]
+
+
+def test_what_an_owner_decides_about_several_leads_is_one_mail(town: Town, carrier: Carrier) -> None:
+    """Seen failing as it was: Vera got three mails at eight, each about one lead that nobody took."""
+    leads = [town.offered_lead(temperature="hot") for _ in range(3)]
+
+    all_rounds_pass(carrier)
+
+    assert of_owner(carrier) == ["collected"]
+    rows = carrier.latest("vera").context["needs_you"]
+    assert [row["lead_ref"] for row in rows] == [f"L-{lead_id}" for lead_id in leads]
+    wishes = [action["wish"] for row in rows for action in (row["action"], *row["more"])]
+    assert wishes == ["assign", "widen", "open"] * 3
+
+
+def test_about_one_lead_alone_the_owner_reads_its_whole_letter(town: Town, carrier: Carrier) -> None:
+    town.offered_lead(temperature="hot")
+
+    all_rounds_pass(carrier)
+
+    assert of_owner(carrier) == ["nobody_picked"]
+
+
+def test_the_first_of_them_waits_for_what_the_same_tick_still_writes(town: Town, carrier: Carrier) -> None:
+    """Seen failing without the wait: whichever letter the delivery found first left alone, and the rest in a second."""
+    leads = [town.offered_lead(temperature="hot") for _ in range(2)]
+    carrier.goes(ROUNDS[0])
+    town.at(berlin(ROUNDS[1]))
+    with town.parts.new_work() as work:
+        later = work.session.get_one(Lead, leads[1])
+        due, later.step_at = later.step_at, None
+        work.commit()
+    town.time_passes()
+    with town.parts.new_work() as work:
+        work.session.get_one(Lead, leads[1]).step_at = due
+        work.commit()
+
+    carrier.delivery().run(20)
+    assert of_owner(carrier) == [], "one of two is written"
+    carrier.goes(town.clock.now() + MINUTE)
+
+    assert of_owner(carrier) == ["collected"]
+    assert len(carrier.latest("vera").context["needs_you"]) == 2

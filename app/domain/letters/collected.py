@@ -93,11 +93,17 @@ class Collected(LetterContext):
         needs = (
             NeedsYouRow(
                 "L-2019", "Kamera, Raum Leipzig" if german else "Camera, Leipzig area", "nobody_picked", 0,
-                Action("open", 2019, argument={"item": "L-2019"}),
+                Action("assign", 2019, "3", argument={"reseller": "Rolf IT GmbH", "item": "L-2019"}),
+                (Action("widen", 2019, argument={"item": "L-2019"}), Action("open", 2019, argument={"item": "L-2019"})),
             ),
             NeedsYouRow(
                 "L-1987", "Greifer, Raum Augsburg" if german else "Gripper, Augsburg area", "stuck", 1,
                 Action("nudge", 1987, argument={"item": "L-1987"}),
+                (Action("recall", 1987, argument={"item": "L-1987"}),),
+            ),
+            NeedsYouRow(
+                "L-2050", "Halle 3", "incomplete", 2, Action("edit", 2050, argument={"item": "L-2050"}),
+                (Action("open", 2050, argument={"item": "L-2050"}),),
             ),
         )  # fmt: skip
         title = "Metallbau Muster GmbH"

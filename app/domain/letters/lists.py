@@ -23,6 +23,8 @@ COLLECTABLE = frozenset(
     {"lead_offer", "feedback_due", "feedback_receipt", "lead_taken", "lead_returned", "back_on_offer", "nobody_picked",
      "holder_silent", "done"}
 )  # fmt: skip
+# What an owner is to decide about one lead: of those that are due at once, one mail is made. Source: rulebook 4.6.
+TOGETHER = frozenset({"nobody_picked", "holder_silent", "lead_received"})
 # Neither counted nor held back: they are no mails of the programme to a partner or a vendor.
 UNCOUNTED = frozenset({"customer_intro", "customer_echo", "quarantine_report", "confirm_wish", "which_was_meant"})
 # What a deputy gets while somebody is away: offers, reminders, and what waits for a decision.

@@ -39,13 +39,17 @@ class Bar:
 
 @dataclass(frozen=True)
 class NeedsYouRow:
-    """Something only the reader can settle; why is a code (nobody_picked, overdue, incomplete, approval, …)."""
+    """Something only the reader can settle; why is a code (nobody_picked, overdue, incomplete, approval, …).
+
+    action: what helps most. more: what else can be done, where the letter has room.
+    """
 
     lead_ref: str
     title: str
     why: str
     days: int
     action: Action
+    more: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,20 +13,20 @@ from app.domain import person_commands as do
 from app.domain.errors import AlreadyDone
 from app.domain.lead import Lead
 from app.domain.letters import Action, GoneRow, LeadRow, NeedsYouRow, NewsRow, OfferedRow
-from app.domain.lifecycle import HELD, ON_OFFER, WORKED, State
+from app.domain.lifecycle import AT_GATE, HELD, ON_OFFER, WORKED, State
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person
 from app.domain.preferences import next_morning_of
-from app.service.restraint import Fate, budget_left, decide_reader, redirect
+from app.service.restraint import Fate, asks_owner, budget_left, decide_reader, redirect
 from app.service.scene import Handled, Scene
 from app.service.wording import lead_row, teaser_of, title_of, veiled_title
 from app.store.outbox import Post, PostState, held_for
 
 MOST_AT_ONCE = 30
 WITH_BUTTONS = 8
-_WHY_NEEDED = {"nobody_picked": "nobody_picked", "holder_silent": "stuck"}
-_HELPS = {"nobody_picked": "open", "holder_silent": "nudge"}
-_STILL_NEEDED = {"nobody_picked": frozenset({State.ESCALATED}), "holder_silent": HELD}
+_STILL_NEEDED = {"nobody_picked": frozenset({State.ESCALATED}), "holder_silent": HELD, "lead_received": AT_GATE}
+# How many buttons each lead gets that its owner decides about: with many of them the mail must stay short.
+_BUTTONS_EACH = ((4, 3), (10, 2))
 
 
 @dataclass
@@ -44,10 +44,10 @@ class _Pile:
         if not (self.rows or self.needs_you or self.offered or self.news or self.gone):
             return None
         room = max(0, WITH_BUTTONS - len(self.rows) - len(self.needs_you))
+        each = next((buttons for most, buttons in _BUTTONS_EACH if len(self.needs_you) <= most), 1)
+        needs_you = [replace(row, more=row.more[: each - 1]) for row in self.needs_you]
         offered = [row if number < room else replace(row, actions=()) for number, row in enumerate(self.offered)]
-        return letters.Collected(
-            tuple(self.rows), tuple(self.needs_you), tuple(offered), tuple(self.news), tuple(self.gone)
-        )
+        return letters.Collected(tuple(self.rows), tuple(needs_you), tuple(offered), tuple(self.news), tuple(self.gone))
 
 
 def send_collected(scene: Scene, command: do.SendCollected) -> Handled:
@@ -105,15 +105,29 @@ def _lay(scene: Scene, person: Person, post: Post, pile: _Pile) -> None:
         pile.rows += _still_due(scene, context.rows, {row.lead_id for row in pile.rows})
     elif isinstance(context, letters.LeadOffer) and lead is not None:
         _lay_offer(scene, person, lead, context, pile)
-    elif post.kind in _WHY_NEEDED and lead is not None:
+    elif asks_owner(post) and lead is not None:
         if lead.state in _STILL_NEEDED[post.kind] and lead.ref not in {row.lead_ref for row in pile.needs_you}:
-            days = max(0, (scene.now - post.written_at).days)
-            action = Action(_HELPS[post.kind], lead.id, argument={"item": lead.ref})
-            pile.needs_you.append(
-                NeedsYouRow(lead.ref, str(post.context.get("title", "")), _WHY_NEEDED[post.kind], days, action)
-            )
+            pile.needs_you.append(_need(scene, lead, post, context))
     else:
         pile.news.append(_news(post))
+
+
+def _need(scene: Scene, lead: Lead, post: Post, context: letters.LetterContext) -> NeedsYouRow:
+    """Return a lead that its owner decides about, with what its own letter offers: what helps most first."""
+    helps: list[Action]
+    if isinstance(context, letters.NobodyPicked):
+        why, helps = "nobody_picked", [*(row.assign for row in context.candidates[:1]), Action("widen", lead.id)]
+    elif isinstance(context, letters.HolderSilent):
+        why, helps = "stuck", [Action("nudge", lead.id), Action("recall", lead.id)]
+    else:
+        missing = lead.missing(lead.vendor.rules.mandatory)
+        why, helps = "incomplete" if missing else "unreleased", [Action("edit" if missing else "release", lead.id)]
+    first, *more = [
+        replace(action, primary=False, argument={**action.argument, "item": lead.ref})
+        for action in (*helps, Action("open", lead.id))
+    ]
+    days = max(0, (scene.now - post.written_at).days)
+    return NeedsYouRow(lead.ref, str(post.context.get("title", "")), why, days, first, tuple(more))
 
 
 def _still_due(scene: Scene, rows: Iterable[LeadRow], known: set[int]) -> list[LeadRow]:

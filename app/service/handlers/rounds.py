@@ -170,7 +170,8 @@ def not_yet_asked(lead: Lead) -> Select[Reseller]:
 def _reason(criterion: Criterion, result: CriterionResult, candidate: Candidate, lead: Lead) -> dict[str, object]:
     """Keep what a criterion said with the offer, for *why you* and for whoever asks later."""
     return {
-        "name": result.name, "kind": result.kind, "points": result.points, "of": result.of, "met": result.met,
+        "name": result.name, "title": dict(criterion.title), "kind": result.kind,
+        "points": result.points, "of": result.of, "met": result.met,
         "fit": fit_of(criterion, result, candidate, lead.fields).to_json() if result.met else None,
     }  # fmt: skip
 
