@@ -241,6 +241,8 @@ def _noted(row: ImportRow, outcome: Outcome, is_earlier: bool) -> dict[str, Any]
         return done | {"state": RowState.REFUSED, "problems": [{"code": outcome.code, "field": "", "text": ""}]}
     if is_earlier:
         return done | {"state": RowState.EARLIER}
+    if outcome.facts.get("duplicate"):
+        return done | {"state": RowState.DUPLICATE}
     if outcome.facts.get("missing"):
         return done | {"state": RowState.INCOMPLETE}
     return done | {"state": RowState.RELEASED if outcome.facts.get("released") else RowState.COMPLETE}

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.domain import events
 from app.domain.errors import (
     AlreadyDone,
     AlreadyYours,
@@ -105,7 +104,7 @@ class Lead(GatedLead):
         """Return the row of the table of life that a feedback with this status stands for."""
         return feedback_wish(status, by_vendor=self.is_vendors_own)
 
-    def release(self, mandatory: tuple[str, ...], now: datetime) -> events.LeadReleased:
+    def release(self, mandatory: tuple[str, ...], now: datetime) -> None:
         """Put the lead on offer.
 
         Raises: Incomplete: a mandatory field is empty. WrongState.
@@ -116,7 +115,6 @@ class Lead(GatedLead):
             raise Incomplete(missing=missing)
         self._move("release")
         self.released_at = self.released_at or now
-        return events.LeadReleased(self.id)
 
     def start_round(self, number: int, now: datetime, answer_by: datetime) -> None:
         """Note that the next companies are asked. Source: rulebook 4.5."""
@@ -125,11 +123,10 @@ class Lead(GatedLead):
         self.offered_at = self.offered_at or now
         self.plan(Step.WIDEN, answer_by)
 
-    def escalate(self, ask_again_at: datetime) -> events.LeadEscalated:
+    def escalate(self, ask_again_at: datetime) -> None:
         """Hand the lead to its owner: everybody was asked. Source: rulebook 4.5."""
         self._move("escalate")
         self.plan(Step.ESCALATE, ask_again_at)
-        return events.LeadEscalated(self.id, "nobody_picked")
 
     def requalify(self, nudge_at: datetime) -> None:
         """Take the lead back to be completed."""
@@ -150,11 +147,10 @@ class Lead(GatedLead):
         self._move("nudge_owner")
         self.plan(Step.NUDGE_OWNER, again_at)
 
-    def close(self, wish: str, now: datetime) -> events.LeadClosed:
+    def close(self, wish: str, now: datetime) -> None:
         """Discard or withdraw."""
         self._move(wish)
         self.closed_at = now
-        return events.LeadClosed(self.id, self.state)
 
     def pick(
         self,
@@ -165,7 +161,7 @@ class Lead(GatedLead):
         first_feedback_by: datetime,
         remind_at: datetime,
         wish: str = "pick",
-    ) -> events.LeadPicked:
+    ) -> None:
         """Give the lead to the company of ``by``.
 
         Args: by: a role at the picking company. The instants: aware; until when it may be undone, when the first
@@ -186,13 +182,12 @@ class Lead(GatedLead):
         self.status = self.status_at = self.first_feedback_at = self.missed_at = self.asked_until = None
         self.amount_cents = self.currency = self.reason = None
         self.plan(Step.MISS, first_feedback_by)
-        return events.LeadPicked(self.id, by.reseller_id, by.person_id, now, first_feedback_by)
 
     def minutes_late(self, now: datetime) -> int:
         """Return how long ago the lead was taken, in whole minutes, at least 0."""
         return max(0, int((now - self.picked_at).total_seconds() // 60)) if self.picked_at else 0
 
-    def undo_pick(self, now: datetime) -> events.LeadBackOnOffer:
+    def undo_pick(self, now: datetime) -> None:
         """Take back a pick.
 
         Raises: UndoExpired: its minutes are over. WrongState: there is feedback already.
@@ -201,22 +196,22 @@ class Lead(GatedLead):
         next_state(State(self.state), "undo")
         if self.undo_until is None or now > self.undo_until:
             raise UndoExpired(until=self.undo_until.isoformat() if self.undo_until else None)
-        return self._leave("undo", "undone")
+        self._leave("undo")
 
-    def give_back(self, reason: str | None) -> events.LeadBackOnOffer:
+    def give_back(self, reason: str | None) -> None:
         """Hand the lead back. Raises: NeedsReason, WrongState. Source: rulebook 5.5."""
         next_state(State(self.state), "give_back")
         check_reason(reason, GIVE_BACK_REASONS)
-        return self._leave("give_back", "given_back")
+        self._leave("give_back")
 
-    def return_unanswered(self) -> events.LeadBackOnOffer:
+    def return_unanswered(self) -> None:
         """Take the lead from a holder who never answered. Source: rulebook 6.3."""
         self.returned_count += 1
-        return self._leave("return", "returned")
+        self._leave("return")
 
-    def recall(self) -> events.LeadBackOnOffer:
+    def recall(self) -> None:
         """Take the lead from its holder on the owner's wish. Source: rulebook 6.3."""
-        return self._leave("recall", "recalled")
+        self._leave("recall")
 
     def take_over(self, by: int, due_at: datetime, remind_at: datetime) -> None:
         """Take the lead from its holder for the vendor, whose person ``by`` reports on it from now on.
@@ -224,7 +219,7 @@ class Lead(GatedLead):
         Args: due_at, remind_at: aware; when the vendor's first word is due, and when reminding of it begins.
         Source: rulebook 6.3.
         """
-        self._leave("take_over", "taken_over")
+        self._leave("take_over")
         self.owner_id = self.picked_by = by
         self.due_at, self.remind_at = due_at, remind_at
         self.step = self.step_at = None
@@ -236,16 +231,13 @@ class Lead(GatedLead):
             raise AlreadyDone()
         self.picked_by = to
 
-    def _leave(self, wish: str, why: str) -> events.LeadBackOnOffer:
-        reseller_id = self.holder_id
+    def _leave(self, wish: str) -> None:
         self._move(wish)
-        assert reseller_id is not None
         self.holder = None
         self.holder_id = self.picked_by = self.picked_at = self.undo_until = None
         self.status = self.status_at = self.first_feedback_at = self.due_at = self.missed_at = self.remind_at = None
         self.asked_until = None
         self.amount_cents = self.currency = self.reason = None
-        return events.LeadBackOnOffer(self.id, reseller_id, why)
 
     def give_feedback(
         self, statement: Statement, by: Role, now: datetime, *, next_due_at: datetime | None, remind_at: datetime | None
@@ -300,7 +292,7 @@ class Lead(GatedLead):
             at = feedback.before[name]
             setattr(self, name, at and datetime.fromisoformat(at))
 
-    def miss(self, now: datetime, then_at: datetime) -> events.DeadlineMissed:
+    def miss(self, now: datetime, then_at: datetime) -> None:
         """Note that the answer is overdue and plan what follows.
 
         Args: then_at: when a never-answered lead returns, or a worked one is escalated.
@@ -311,13 +303,11 @@ class Lead(GatedLead):
         self.missed_at = now
         assert self.due_at is not None
         self.plan(Step.RETURN if was_first else Step.ESCALATE_WORK, then_at)
-        return events.DeadlineMissed(self.id, self.due_at, was_first)
 
-    def escalate_work(self, ask_again_at: datetime) -> events.LeadEscalated:
+    def escalate_work(self, ask_again_at: datetime) -> None:
         """Hand a silent holder's lead to its owner to decide. Source: rulebook 6.3."""
         self._move("escalate_work")
         self.plan(Step.ESCALATE_WORK, ask_again_at)
-        return events.LeadEscalated(self.id, "holder_silent")
 
     def extend(self, due_at: datetime, remind_at: datetime) -> None:
         """Give the holder until ``due_at``. Raises: WrongState."""

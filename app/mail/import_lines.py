@@ -27,6 +27,7 @@ def count_lines(report: ImportReport, words: Words) -> list[tuple[str, str]]:
     counts = (
         (N_("Rows"), report.imported_count + report.earlier_count + report.refused_count),
         (N_("Fields are missing"), report.incomplete_count),
+        (N_("Perhaps there already"), report.duplicate_count),
         (N_("Wait for your release"), report.unreleased_count),
         (N_("On offer at once"), report.on_offer_count),
         (N_("Imported before"), report.earlier_count),

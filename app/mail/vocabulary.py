@@ -219,6 +219,8 @@ VALUES: dict[str, dict[str, str]] = {
         "unreleased": N_("waits for your release"),
         "bounced": N_("the partner’s address no longer works"),
         "on_offer": N_("is on offer"),
+        "duplicate": N_("the same customer has an open lead; merge it or keep both"),
+        "merged": N_("merged with another lead"),
     },
     "why_gone": {
         "gone": N_("another partner has taken it"),

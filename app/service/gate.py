@@ -38,12 +38,7 @@ def write_to_owner(
     scene.write(letters.Letter(to, context, lead.id, lead.vendor_id, asked_for=asked_for, thread=thread_of(lead)))
 
 
-def may_be_the_same(scene: Scene, lead: Lead) -> bool:
-    """Whether a lead is surely of a customer whose lead is open already, so that a person has to decide."""
-    return any(one.is_exact and one.lead is not None and one.lead.state in OPEN for one in twins_of(scene, lead))
-
-
-def _about_twins(lead: Lead, twins: list[Conflict]) -> tuple[Action, ...]:
+def about_twins(lead: Lead, twins: list[Conflict]) -> tuple[Action, ...]:
     """Return the buttons that decide about duplicates: the surest open lead to merge with, and to keep both."""
     others = [one.lead for one in twins if one.lead is not None]
     if not others or lead.state != State.RECEIVED:
@@ -62,7 +57,7 @@ def _owners_actions(lead: Lead, is_complete: bool, twins: list[Conflict]) -> tup
     ]
     if lead.state == State.QUALIFYING:
         wishes.sort(key=lambda wish: wish != "to_agency")
-    actions = (*_about_twins(lead, twins), *(Action(wish, lead.id) for wish in wishes))
+    actions = (*about_twins(lead, twins), *(Action(wish, lead.id) for wish in wishes))
     return (replace(actions[0], primary=True), *actions[1:])
 
 

@@ -31,7 +31,8 @@ def report_letter(session: Session, done: ListImport) -> letters.Letter:
     context = letters.ImportReport(
         files=tuple(ImportedFile(file.filename, file.problem, tuple(file.unread)) for file in files),
         imported_count=counts.imported, incomplete_count=counts.incomplete, unreleased_count=counts.complete,
-        on_offer_count=counts.released, earlier_count=counts.earlier, refused_count=counts.refused,
+        on_offer_count=counts.released, duplicate_count=counts.duplicate,
+        earlier_count=counts.earlier, refused_count=counts.refused,
         imported=imported_rows(session, done.id, SHOWN),
         refused=tuple(found for row in refused for found in refused_rows(row, names[row.file_id]))[:SHOWN],
         actions=(Action("imported", done.id, primary=True),) if counts.total else (),
@@ -56,7 +57,9 @@ def imported_row(row: ImportRow, lead: Lead) -> ImportedRow:
     missing = tuple(lead.missing(lead.vendor.rules.mandatory))
     why, wish = ("incomplete", "edit") if missing else ("unreleased", "release")
     if lead.state != State.RECEIVED:
-        why, wish = "on_offer", "open"
+        why, wish = "merged" if lead.state == State.MERGED else "on_offer", "open"
+    elif row.state == RowState.DUPLICATE and not lead.known_twins:
+        why, wish = "duplicate", "open"
     action = Action(wish, lead.id, argument={"item": lead.ref})
     return ImportedRow(row.number, lead.ref, title_of(lead), why, missing if wish == "edit" else (), action)
 

@@ -33,7 +33,7 @@ def steps_of(person: Person, lead: Lead, offer: Offer | None) -> tuple[Action, .
         for step in (*_STEPS, *_colleagues(person, lead))
         if (State(lead.state), row_of(step.wish, step.option, lead)) in TRANSITIONS
         and (offered or step.wish not in BEFORE_THE_PICK)
-        and _may(person, step.wish, lead)
+        and may_wish(person, step.wish, lead)
     )
 
 
@@ -51,7 +51,8 @@ def row_of(wish: str, option: str, lead: Lead) -> str:
     return lead.feedback_row(option) if wish == "feedback" else wish
 
 
-def _may(person: Person, wish: str, lead: Lead) -> bool:
+def may_wish(person: Person, wish: str, lead: Lead) -> bool:
+    """Whether any role of a person allows a wish."""
     try:
         role_for(person, wish, lead)
     except NotPermitted:

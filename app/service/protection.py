@@ -17,7 +17,7 @@ from app.domain.deal_lifecycle import OPEN_DEALS, DealState
 from app.domain.errors import Protected
 from app.domain.lead import Lead
 from app.domain.letters import ConflictRow
-from app.domain.lifecycle import HELD, State
+from app.domain.lifecycle import HELD, OPEN, State
 from app.domain.people import Reseller, Vendor
 from app.service.customer_index import in_batches, like_customer, same_customer
 from app.service.scene import Scene
@@ -100,6 +100,20 @@ def twins_of(scene: Scene, lead: Lead) -> list[Conflict]:
         if one.lead is not None and one.lead.id not in (lead.id, *lead.known_twins) and _is_recent(one.lead, since)
     ]
     return sorted([*others, *_deals(scene, vendor, wanted, None)], key=lambda one: not one.is_exact)
+
+
+def is_surely_there(scene: Scene, lead: Lead) -> bool:
+    """Whether an open lead is surely the same customer's, and nobody has said that both are meant.
+
+    Source: rulebook 3.6.
+    """
+    wanted, known = Customer.of(lead.fields, lead.vendor.country), {lead.id, *lead.known_twins}
+    rows = select(Lead).where(Lead.state.in_(OPEN))
+    for ids in in_batches(same_customer(scene.session, lead.vendor, Record.LEAD, wanted) - known):
+        for other in scene.session.scalars(rows.where(Lead.id.in_(ids))):
+            if wanted.likeness(Customer.of(other.fields, lead.vendor.country)) in EXACT:
+                return True
+    return False
 
 
 def _is_recent(lead: Lead, since: datetime) -> bool:

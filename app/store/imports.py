@@ -27,17 +27,21 @@ class ImportState(StrEnum):
 
 
 class RowState(StrEnum):
-    """What became of a row; ``earlier``: the same row of the same file was imported before."""
+    """What became of a row; ``earlier``: the same row of the same file was imported before.
+
+    ``duplicate``: its lead is of a customer whose lead is open already, and waits for somebody to decide.
+    """
 
     WAITING = "waiting"
     RELEASED = "released"
+    DUPLICATE = "duplicate"
     COMPLETE = "complete"
     INCOMPLETE = "incomplete"
     EARLIER = "earlier"
     REFUSED = "refused"
 
 
-LEADS = (RowState.INCOMPLETE, RowState.COMPLETE, RowState.RELEASED, RowState.EARLIER)
+LEADS = (RowState.DUPLICATE, RowState.INCOMPLETE, RowState.COMPLETE, RowState.RELEASED, RowState.EARLIER)
 """States of rows that are leads now, those that need somebody first."""
 
 
@@ -118,6 +122,7 @@ class Counts:
 
     waiting: int = 0
     released: int = 0
+    duplicate: int = 0
     complete: int = 0
     incomplete: int = 0
     earlier: int = 0
@@ -126,7 +131,7 @@ class Counts:
     @property
     def imported(self) -> int:
         """How many have become leads of this import."""
-        return self.released + self.complete + self.incomplete
+        return self.released + self.duplicate + self.complete + self.incomplete
 
     @property
     def total(self) -> int:

@@ -90,6 +90,7 @@ def _counted(shown: ImportPage, words: Words) -> list[Fact]:
         (_("Rows"), counts.total),
         (_("Ready to be imported") if shown.state is ImportState.SHOWN else _("Still to come"), counts.waiting),
         (_("Fields are missing"), counts.incomplete),
+        (_("Perhaps there already"), counts.duplicate),
         (_("Wait for your release"), counts.complete),
         (_("On offer at once"), counts.released),
         (_("Imported before"), counts.earlier),

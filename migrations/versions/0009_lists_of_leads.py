@@ -73,3 +73,8 @@ def upgrade() -> None:
     op.create_index(op.f("ix_import_rows_digest"), "import_rows", ["digest"], unique=False)
     op.create_index(op.f("ix_import_rows_lead_id"), "import_rows", ["lead_id"], unique=False)
     op.create_index("ix_import_rows_state", "import_rows", ["import_id", "state"], unique=False)
+
+
+def downgrade() -> None:
+    for table in ("import_rows", "import_files", "imports"):
+        op.drop_table(table)

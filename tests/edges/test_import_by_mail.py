@@ -10,9 +10,15 @@ from sqlalchemy import func, select
 
 from app.domain.commands import DiscardLead, LoadProgramme, SubmitLead
 from app.domain.files import Attachment
+from app.domain.gate_commands import KeepBoth, MergeLeads
+from app.domain.people import Person
 from app.service.outcome import Origin
 from app.service.programme_file import read_programme
+from app.service.queries.import_page import import_page
+from app.service.queries.wish_page import wish_page
 from app.store.imports import ImportRow
+from app.store.work import reading
+from app.tokens import Wish
 from inbound.lists import SUBMITTED_AT_ONCE, Lists
 from tests.edges.incoming import LEADS, PROGRAMME, Incoming, a_mail, reply_to
 from tests.edges.lists import (
@@ -302,3 +308,38 @@ def test_a_set_is_handled_in_one_transaction_and_each_wish_for_itself(incoming: 
     assert [outcome.code for outcome in first] == ["submitted", "unknown", "submitted"]
     assert [outcome.repeated for outcome in again] == [True, True, True]
     assert companies(incoming) == ["A", "B"]
+
+
+@pytest.mark.rule("3.2", "3.6")
+def test_a_row_of_a_customer_with_an_open_lead_is_held_and_told_apart(incoming: Incoming) -> None:
+    """Seen failing while the report only said "waits for your release": both were released, and two partners called."""
+    again = a_row(1, Bedarf="Jetzt drei Arme")
+    sends_lists(incoming, messe__csv=as_csv(a_row(1), a_row(2), again))
+
+    report = report_to(incoming)
+    assert (report.imported_count, report.duplicate_count, report.unreleased_count) == (3, 1, 2)
+    assert [(row.row_number, row.why, row.action.wish) for row in report.imported] == [
+        (4, "duplicate", "open"),
+        (2, "unreleased", "release"),
+        (3, "unreleased", "release"),
+    ]
+
+
+@pytest.mark.rule("3.2", "3.6")
+def test_a_row_like_a_lead_that_came_before_is_held_until_vera_merges_or_keeps_both(incoming: Incoming) -> None:
+    sends_lists(incoming, messe__csv=as_csv(a_row(1)))
+    sends_lists(incoming, herbst__csv=as_csv(a_row(1, Bedarf="Jetzt drei Arme"), a_row(1, Bedarf="Und einen Greifer")))
+    first, second, third = (lead.id for lead in incoming.leads())
+    vera = incoming.person("vera").id
+
+    assert [row.why for row in report_to(incoming).imported] == ["duplicate", "duplicate"]
+    with reading(incoming.parts.database) as session:
+        page = wish_page(session, incoming.clock.now(), Wish("open", vera, second))
+        assert [(step.wish, step.option) for step in page.steps[:3]] == [
+            ("merge", str(first)), ("keep_both", ""), ("release", ""),
+        ]  # fmt: skip
+    assert not incoming.do(MergeLeads(by=vera, lead_id=second, into_id=first)).refused
+    assert not incoming.do(KeepBoth(by=vera, lead_id=third)).refused
+    with reading(incoming.parts.database) as session:
+        page = import_page(session, session.get_one(Person, vera), 2)
+    assert [row.why for row in page.imported] == ["merged", "unreleased"]

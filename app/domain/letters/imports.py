@@ -19,7 +19,8 @@ class ImportedFile:
 
 @dataclass(frozen=True)
 class ImportedRow:
-    """A row that is a lead now; why: incomplete, unreleased or on_offer. missing: names of mandatory fields."""
+    """A row that is a lead now; why: incomplete, duplicate, unreleased, on_offer or
+    merged. missing: names of mandatory fields."""
 
     row_number: int
     lead_ref: str
@@ -47,8 +48,9 @@ class RefusedRow:
 class ImportReport(LetterContext):
     """What was read of a list and refused, row by row. Source: rulebook 3.1, 3.2.
 
-    Counts are of rows; earlier: imported before, with this list or another. imported: at most a dozen, those that need
-    somebody first. refused: at most a dozen; all of them are attached, to be corrected and sent back.
+    Counts are of rows; duplicate: of a customer with an open lead, to be decided; earlier: imported before, with this
+    list or another. imported: at most a dozen, those that need somebody first. refused: at most a dozen; all of them
+    are attached, to be corrected and sent back.
     """
 
     kind: ClassVar[str] = "import_report"
@@ -63,6 +65,7 @@ class ImportReport(LetterContext):
     imported: tuple[ImportedRow, ...]
     refused: tuple[RefusedRow, ...]
     actions: tuple[Action, ...]
+    duplicate_count: int = 0
 
     @classmethod
     def sample(cls, language: str) -> Letter:
@@ -72,8 +75,8 @@ class ImportReport(LetterContext):
             RefusedRow("", 12, "", "3", "duplicate_row"),
         )
         context = cls(
-            (ImportedFile("messe.xlsx", "", ("Archiv",)),), 23, 2, 20, 1, 4, 2, _rows(), refused,
-            (Action("imported", 5, primary=True),),
+            (ImportedFile("messe.xlsx", "", ("Archiv",)),), 23, 2, 19, 1, 4, 2, _rows(), refused,
+            (Action("imported", 5, primary=True),), 1,
         )  # fmt: skip
         return Letter(1, context, None, 1, (AttachmentRef("refused_rows", 9),), True, "import:5")
 
@@ -81,7 +84,7 @@ class ImportReport(LetterContext):
     def samples(cls, language: str) -> dict[str, Letter]:
         actions = (Action("imported", 5, primary=True),)
         nothing = cls((ImportedFile("kontakte.xls", "old_excel"),), 0, 0, 0, 0, 0, 0, (), (), ())
-        smooth = cls((ImportedFile("messe.csv"),), 3, 0, 3, 0, 0, 0, _rows()[2:], (), actions)
+        smooth = cls((ImportedFile("messe.csv"),), 3, 0, 3, 0, 0, 0, _rows()[3:], (), actions)
         others = {"file_refused": nothing, "nothing_refused": smooth}
         return {"": cls.sample(language)} | {
             name: Letter(1, context, None, 1, (), True, "import:5") for name, context in others.items()
@@ -94,6 +97,7 @@ def _rows() -> tuple[ImportedRow, ...]:
         return ImportedRow(number, ref, title, why, missing, Action(wish, lead_id, argument={"item": ref}))
 
     return (
+        row(8, 2046, "Metallbau Muster AG", "duplicate", "open"),
         row(3, 2041, "Metallbau Muster GmbH", "incomplete", "edit", ("postcode", "temperature")),
         row(9, 2042, "Holzbau Beispiel", "incomplete", "edit", ("contact_route",)),
         row(2, 2043, "Fräswerk Nord GmbH", "unreleased", "release"),

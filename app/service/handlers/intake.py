@@ -20,9 +20,9 @@ from app.domain.lifecycle import AT_GATE, ON_OFFER, WORKED, State, Step
 from app.domain.people import Person, Role, Vendor
 from app.domain.permissions import SUBMIT_PERMISSIONS, VENDOR_ROLES, RoleName, role_for
 from app.service.customer_index import forget, remember
-from app.service.gate import end_task, may_be_the_same, write_to_agency, write_to_owner
+from app.service.gate import end_task, write_to_agency, write_to_owner
 from app.service.handlers.rounds import ask_next_round, take_back_offers
-from app.service.protection import protection_of, require_unprotected, twins_of
+from app.service.protection import is_surely_there, protection_of, require_unprotected, twins_of
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week, next_morning
 from app.service.wording import done_letter, fact_rows
@@ -56,6 +56,8 @@ def submit(scene: Scene, command: do.SubmitLead) -> Handled:
     show_and_release(scene, lead, person.id, in_list=command.import_id is not None)
     missing = lead.missing(vendor.rules.mandatory)
     facts = {"lead_ref": lead.ref, "missing": missing, "released": lead.state in ON_OFFER}
+    if command.import_id is not None and lead.state == State.RECEIVED:
+        facts["duplicate"] = is_surely_there(scene, lead)
     return Handled("submitted", facts, lead.id, vendor.id)
 
 
@@ -99,7 +101,7 @@ def show_and_release(
     rules = lead.vendor.rules
     may_go = rules.auto_release and lead.state == State.RECEIVED and not lead.missing(rules.mandatory)
     free = may_go and protection_of(scene, lead.vendor, lead.fields, lock=True) is None
-    will_release = free and not may_be_the_same(scene, lead)
+    will_release = free and not is_surely_there(scene, lead)
     if not in_list:
         write_to_owner(scene, lead, to, will_release=will_release, occasion=occasion, asked_for=asked_for)
     if will_release:

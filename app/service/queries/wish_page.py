@@ -32,10 +32,12 @@ from app.domain.people import Person, Reseller, Role, Vendor
 from app.domain.permissions import LEAD_PERMISSIONS, RESELLER_ROLES, role_for
 from app.domain.views import View, knows_customer, role_to_see
 from app.service.deputies import role_or_deputys
+from app.service.gate import about_twins
 from app.service.handlers.picks import require_room
 from app.service.handlers.refusals import blocking_rows, open_offers_of
-from app.service.lead_steps import BEFORE_THE_PICK, row_of, steps_of
+from app.service.lead_steps import BEFORE_THE_PICK, may_wish, row_of, steps_of
 from app.service.outcome import Origin
+from app.service.protection import twins_of
 from app.service.queries.deal_page import DEAL_WISHES, REGISTER, deal_of, refusal_about, vendor_to_register_with
 from app.service.queries.file_page import DOWNLOAD, StoredFile, refusal_of
 from app.service.queries.history import LeadStory, story_of
@@ -106,7 +108,7 @@ class WishPage:
     def for_anybody(self) -> WishPage:
         """Return the page as a browser sees it that nobody has chosen. Source: rulebook 9.1."""
         blocking = tuple(replace(row, title="") for row in self.blocking)
-        steps = tuple(step for step in self.steps if not step.argument)  # those name colleagues
+        steps = tuple(step for step in self.steps if step.wish != "hand_over")  # those name colleagues
         return replace(self, is_known=False, knows_customer=False, blocking=blocking, steps=steps, story=None)
 
 
@@ -196,7 +198,7 @@ def _about_lead(scene: Scene, person: Person, wish: Wish) -> WishPage:
     page = WishPage(
         person, lead.vendor, role.reseller, lead,
         offer=_teaser(scene.session, lead, offer, person) if veiled else None,
-        knows_customer=not veiled, steps=steps_of(instead_of, lead, offer) if wish.name == LOOKING else (),
+        knows_customer=not veiled, steps=_steps(scene, instead_of, lead, offer) if wish.name == LOOKING else (),
         argument=_argument(scene.session, wish, lead),
         story=_story(scene, wish, lead, instead_of) if not veiled else None,
     )  # fmt: skip
@@ -208,6 +210,11 @@ def _about_lead(scene: Scene, person: Person, wish: Wish) -> WishPage:
         page = replace(page, step=latest.wish, argument={"step": latest.status}) if latest else page
     refusal = refusal or _refusal(scene, wish, lead, role, offer)
     return with_refusal(scene.session, scene.now, page, refusal) if refusal else page
+
+
+def _steps(scene: Scene, person: Person, lead: Lead, offer: Offer | None) -> tuple[Action, ...]:
+    about = about_twins(lead, twins_of(scene, lead)) if lead.state == State.RECEIVED else ()
+    return (*(step for step in about if may_wish(person, step.wish, lead)), *steps_of(person, lead, offer))
 
 
 def _story(scene: Scene, wish: Wish, lead: Lead, person: Person) -> LeadStory | None:
