@@ -341,5 +341,5 @@ def test_a_row_like_a_lead_that_came_before_is_held_until_vera_merges_or_keeps_b
     assert not incoming.do(MergeLeads(by=vera, lead_id=second, into_id=first)).refused
     assert not incoming.do(KeepBoth(by=vera, lead_id=third)).refused
     with reading(incoming.parts.database) as session:
-        page = import_page(session, session.get_one(Person, vera), 2)
-    assert [row.why for row in page.imported] == ["merged", "unreleased"]
+        shown = import_page(session, session.get_one(Person, vera), 2)
+    assert [row.why for row in shown.imported] == ["merged", "unreleased"]
