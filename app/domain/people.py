@@ -37,11 +37,18 @@ class Vendor(Entity):
     programme: Mapped[dict[str, Any]]
     loaded_at: Mapped[datetime]
     retention_due_at: Mapped[datetime | None] = mapped_column(index=True)
+    channel_managers: Mapped[list[Role]] = relationship(
+        primaryjoin="and_(Role.vendor_id == Vendor.id, Role.name == 'channel_manager', Role.active)",
+        order_by="Role.id", viewonly=True,
+    )  # fmt: skip
 
     @property
     def rules(self) -> ProgrammeSettings:
-        """The programme's settings as values, with the rulebook's defaults."""
-        return ProgrammeSettings.from_json(self.settings)
+        """The programme's settings as values, with the rulebook's defaults; read once for each load of them."""
+        known: tuple[dict[str, Any], ProgrammeSettings] | None = self.__dict__.get("_rules")
+        if known is None or known[0] is not self.settings:
+            known = self.__dict__["_rules"] = (self.settings, ProgrammeSettings.from_json(self.settings))
+        return known[1]
 
     @property
     def products(self) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from datetime import datetime
 
 import structlog
 from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.clock import Clock
@@ -18,7 +17,7 @@ from app.domain.errors import Refused
 from app.service.enrichment import Answers, Enrichment, NotAsked
 from app.service.outcome import Origin, Outcome
 from app.service.scene import Handled, Scene
-from app.store.journal import JournalEntry, entry_of
+from app.store.journal import JournalEntry, entries_of
 from app.store.work import NewWork
 
 log = structlog.get_logger()
@@ -54,6 +53,8 @@ class Door:
     def handle_all(self, wishes: Sequence[tuple[Command, Origin]]) -> list[Outcome]:
         """Handle several wishes in one transaction; each is done, or refused, on its own.
 
+        Their entries come into the journal together, at the end: handlers do not find those of the same set there.
+
         Returns: their outcomes in order.
         Raises: as ``handle``; then none of them was done.
         """
@@ -75,11 +76,19 @@ class Door:
     def _handle_once(self, wishes: Sequence[tuple[Command, Origin]], providers: Answers) -> list[Outcome]:
         now, outcomes = self._clock.now(), []
         with self._new_work() as work:
+            journal = entries_of(work.session, [(origin.channel, origin.key) for _, origin in wishes])
+            new: list[JournalEntry] = []
             for command, origin in wishes:
+                if earlier := journal.get((origin.channel, origin.key)):
+                    outcomes.append(_answered_before(earlier))
+                    continue
                 with suppress(NotAsked):  # the next ones may have questions too: all are asked together
-                    outcomes.append(self._answer(work.session, now, command, origin, providers))
+                    outcomes.append(self._answer(Scene(work.session, now, origin, providers), command))
+                    new.append(_entry(command, origin, outcomes[-1], now))
+                    journal[origin.channel, origin.key] = new[-1]
             if len(outcomes) < len(wishes):
                 raise NotAsked()
+            work.session.add_all(new)
             work.commit()
         for (command, origin), outcome in zip(wishes, outcomes, strict=True):
             if not outcome.repeated:
@@ -87,22 +96,18 @@ class Door:
                 log.info("wish handled", wish=command.wish, **known)
         return outcomes
 
-    def _answer(self, session: Session, now: datetime, command: Command, origin: Origin, providers: Answers) -> Outcome:
-        if earlier := entry_of(session, origin.channel, origin.key):
-            return _answered_before(earlier)
-        scene = Scene(session, now, origin, providers)
+    def _answer(self, scene: Scene, command: Command) -> Outcome:
         try:
-            with session.begin_nested():
+            with scene.session.begin_nested():
                 handled = self._handlers[type(command)](scene, command)
         except Refused as refusal:
-            scene = Scene(session, now, origin)
+            scene = Scene(scene.session, scene.now, scene.origin)
             outcome = _refused(command, refusal)
-            if origin.is_mail and command.by is not None:
+            if scene.origin.is_mail and command.by is not None:
                 self._refusal_letter(scene, command, refusal)
         else:
             outcome = Outcome(handled.code, False, handled.facts, handled.lead_id, handled.vendor_id)
         scene.post_letters()
-        session.add(_entry(command, origin, outcome, scene))
         return outcome
 
 
@@ -125,9 +130,9 @@ def _answered_before(entry: JournalEntry) -> Outcome:
     return Outcome(entry.code, entry.refused, dict(entry.facts), entry.lead_id, entry.vendor_id, repeated=True)
 
 
-def _entry(command: Command, origin: Origin, outcome: Outcome, scene: Scene) -> JournalEntry:
+def _entry(command: Command, origin: Origin, outcome: Outcome, now: datetime) -> JournalEntry:
     return JournalEntry(
-        at=scene.now, channel=origin.channel, key=origin.key, wish=command.wish, person_id=command.by,
+        at=now, channel=origin.channel, key=origin.key, wish=command.wish, person_id=command.by,
         vendor_id=outcome.vendor_id, lead_id=outcome.lead_id, code=outcome.code, refused=outcome.refused,
         facts=outcome.facts,
     )  # fmt: skip

@@ -86,9 +86,11 @@ class Scene:
 
     def post_letters(self) -> None:
         """Put all letters into the outbox; people who cannot be reached get none, and deputies those of the absent."""
+        if not self._letters:
+            return
         addressed = {letter.to for letter, _ in self._letters}
         rows = select(Person).where(Person.id.in_(addressed)).options(lazyload(Person.roles))
-        people = {person.id: person for person in self.session.scalars(rows)} if addressed else {}
+        people = {person.id: person for person in self.session.scalars(rows)}
         posts = []
         for letter, send_at in self._letters:
             reader = self._reader(letter, send_at, people.get(letter.to))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,9 +31,14 @@ class JournalEntry(Entity):
     facts: Mapped[dict[str, Any]]
 
 
-def entry_of(session: Session, channel: str, key: str) -> JournalEntry | None:
-    """Return the entry that this way and key made, if any."""
-    return session.scalar(select(JournalEntry).where(JournalEntry.channel == channel, JournalEntry.key == key))
+def entries_of(session: Session, ways: Sequence[tuple[str, str]]) -> dict[tuple[str, str], JournalEntry]:
+    """Return the entries that these ways, each a channel and a key, have made."""
+    found: dict[tuple[str, str], JournalEntry] = {}
+    for channel in {channel for channel, _ in ways}:
+        keys = [key for of, key in ways if of == channel]
+        rows = select(JournalEntry).where(JournalEntry.channel == channel, JournalEntry.key.in_(keys))
+        found |= {(channel, entry.key): entry for entry in session.scalars(rows)}
+    return found
 
 
 def history_of(session: Session, lead_id: int) -> list[JournalEntry]:

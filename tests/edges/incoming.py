@@ -241,12 +241,12 @@ def _programme() -> Programme:
 
 
 def an_installation(
-    folder: Path, reader: Sandbox, *, resolver: Resolver = no_dns,
+    folder: Path, reader: Sandbox, *, resolver: Resolver = no_dns, database_url: str = "",
     authserv_id: str | None = OUR_SERVER, mailroom: bool = False, mail_domain: str = MAIL_DOMAIN,
 ) -> Incoming:  # fmt: skip
     """Return an installation with the programme loaded."""
     settings = Settings(
-        database_url=a_database(folder), secret_keys=("a key for tests only",), receive="off",
+        database_url=database_url or a_database(folder), secret_keys=("a key for tests only",), receive="off",
         mail_domain=mail_domain, authserv_id=authserv_id,
         smtp_url="mailroom:" if mailroom else "smtp://127.0.0.1:9",
     )  # fmt: skip

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -10,8 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain import commands as do
+from app.domain.lead import Lead
 from app.domain.lifecycle import State
 from app.service.outcome import Origin
+from app.service.scene import Scene
 from app.store import outbox
 from app.store.raw_mail import RawMailState
 from app.web import create_app
@@ -193,3 +198,37 @@ def test_a_wish_and_its_mails_happen_together_or_not_at_all(
 
     assert town.parts.door.handle(wish, origin).code == "picked"
     assert len(town.posts_to("rolf", "lead_picked")) == 1
+
+
+@pytest.mark.rule("9.6")
+def test_two_transactions_that_wait_for_each_other_are_both_done(
+    town_on_both: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Vera changes two leads at once, and Max the same two the other way round; on SQLite the one waits for the other.
+
+    Seen failing on PostgreSQL with a single try: one of both ended in DeadlockDetected.
+    """
+    town, both_have_one = town_on_both, threading.Barrier(2)
+    leads, first = [town.received_lead(), town.received_lead()], threading.local()
+    lock = Scene.lead
+
+    def lock_one_and_wait(scene: Scene, lead_id: int) -> Lead:
+        lead = lock(scene, lead_id)
+        if not hasattr(first, "taken"):
+            first.taken = lead_id
+            with suppress(threading.BrokenBarrierError):
+                both_have_one.wait(2)
+        return lead
+
+    def change(name: str, ids: list[int]) -> list[str]:
+        by = town.person_id(name)
+        edits = [do.EditLead(by=by, lead_id=lead_id, fields={"need": name}) for lead_id in ids]
+        wishes = [(wish, Origin("list", f"{name} {wish.lead_id}")) for wish in edits]
+        return [outcome.code for outcome in town.parts.door.handle_all(wishes)]
+
+    monkeypatch.setattr(Scene, "lead", lock_one_and_wait)
+    with ThreadPoolExecutor(2) as at_once:
+        codes = list(at_once.map(change, ("vera", "max"), (leads, leads[::-1])))
+
+    assert codes == [["edited"] * 2] * 2
+    assert len({town.lead(lead_id).fields["need"] for lead_id in leads}) == 1, "whoever came last changed both"

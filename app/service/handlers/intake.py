@@ -43,7 +43,7 @@ def submit(scene: Scene, command: do.SubmitLead) -> Handled:
     filled, from_where = scene.providers.fill(said, Occasion(), vendor_id=vendor.id)
     fields = said | filled
     lead = Lead(
-        vendor=vendor, owner_id=_owner_of(scene, vendor, role, fields),
+        vendor=vendor, owner_id=_owner_of(vendor, role, fields),
         submitted_by=person.id, raw_mail_id=command.raw_mail_id, submitted_at=scene.now, state=State.RECEIVED,
         fields=fields, sources=dict(command.sources) | from_where, remarks=command.remarks, round=0, returned_count=0,
     )  # fmt: skip
@@ -238,15 +238,9 @@ def vendor_roles(scene: Scene, vendor: Vendor) -> list[Role]:
     return sorted(scene.session.scalars(rows.order_by(Role.id)), key=lambda role: ranks.index(RoleName(role.name)))
 
 
-def _owner_of(scene: Scene, vendor: Vendor, submitted_by: Role, fields: dict[str, Any]) -> int:
+def _owner_of(vendor: Vendor, submitted_by: Role, fields: dict[str, Any]) -> int:
     """Return who looks after a lead: the channel manager of its postcode, or the one who handed it in."""
-    managers = list(
-        scene.session.scalars(
-            select(Role)
-            .where(Role.vendor_id == vendor.id, Role.name == RoleName.CHANNEL_MANAGER, Role.active)
-            .order_by(Role.id)
-        )
-    )
+    managers = vendor.channel_managers
     responsible = next((manager for manager in managers if manager.looks_after(fields)), None)
     if responsible is not None:
         return responsible.person_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import and_, case, func, or_, select, update
@@ -187,11 +188,12 @@ def carry_out_waiting(scene: Scene, company: Reseller) -> list[str]:
         .where(JournalEntry.person_id.in_(people), JournalEntry.at > scene.now - PICK_WAITS)
         .order_by(JournalEntry.id)
     )
-    taken = []
     wished = {row.lead_id: row.person_id for row in scene.session.execute(rows)}
+    free = _locked_offers(scene, company, [lead_id for lead_id in wished if lead_id is not None])
+    taken = []
     for lead_id, person_id in wished.items():
-        lead = scene.lead(lead_id) if lead_id is not None else None
-        if lead is None or lead.state not in ON_OFFER or not _is_offered(scene, lead, company):
+        lead = free.get(lead_id)
+        if lead is None:
             continue
         try:
             require_room(scene, lead, scene.reseller(company.id, lock=True))
@@ -200,6 +202,15 @@ def carry_out_waiting(scene: Scene, company: Reseller) -> list[str]:
         _give(scene, lead, people[person_id], company, wish="pick")
         taken.append(lead.ref)
     return taken
+
+
+def _locked_offers(scene: Scene, company: Reseller, lead_ids: Sequence[int]) -> dict[int | None, Lead]:
+    """Return which of some leads are on offer to a company, all locked before the company is, as in a pick."""
+    offered = select(Offer.lead_id).join(Lead, Lead.id == Offer.lead_id)
+    offered = offered.where(Offer.lead_id.in_(lead_ids), Offer.reseller_id == company.id)
+    offered = offered.where(Offer.state == OfferState.OPEN, Lead.state.in_(ON_OFFER)).order_by(Offer.lead_id)
+    leads = [scene.lead(lead_id) for lead_id in scene.session.scalars(offered).all()] if lead_ids else []
+    return {lead.id: lead for lead in leads if lead.state in ON_OFFER and _is_offered(scene, lead, company)}
 
 
 def _is_offered(scene: Scene, lead: Lead, company: Reseller) -> bool:
