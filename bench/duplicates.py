@@ -133,9 +133,9 @@ def measure(name: str, database: Database, pile: Pile) -> None:
             raise SystemExit("the keys and the scan disagree")
     slowest, usual = sorted(by_keys)[int(len(by_keys) * 0.95)], median(by_keys)
     print(
-        f"  {name}: {found / LOOKED_FOR:.1f} found in {usual:.1f} ms (95 % within {slowest:.1f} ms), in "
+        f"  On {name} {found / LOOKED_FOR:.1f} are found in {usual:.1f} ms (95 % within {slowest:.1f} ms), in "
         f"1/{scan_ms / usual:.0f} of the time that reading all takes; "
-        f"a new lead's keys cost {keys_s / NEWEST * 1e6:.0f} µs"
+        f"a new lead's keys cost {keys_s / NEWEST * 1e6:.0f} µs."
     )
 
 
@@ -149,7 +149,7 @@ def databases() -> Iterator[list[tuple[str, Database]]]:
                 yield [("SQLite", lite), ("PostgreSQL", big := Database(server.url(server.create())))]
                 big.dispose()
         except Missing as missing:
-            print(f"  PostgreSQL: left out, {missing}")
+            print(f"  PostgreSQL was left out: {missing}")
             yield [("SQLite", lite)]
         lite.dispose()
 

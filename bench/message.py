@@ -103,7 +103,7 @@ def compared(what: str, ours: Callable[[], object], usual: Callable[[], object],
             work()
             took[is_ours].append(perf_counter() - start)
     ours_s, usual_s = median(took[True]), median(took[False])
-    print(f"  {what:42} {how_many / ours_s:8,.0f}/s  ratio {usual_s / ours_s:.1f}")
+    print(f"  {what}: {how_many / ours_s:,.0f} a second, {usual_s / ours_s:.1f} times as many.")
 
 
 def main() -> None:
@@ -121,13 +121,13 @@ def main() -> None:
     controller.start()
     transport = SmtpTransport(f"smtp://127.0.0.1:{port}")
     print(f"message: a letter of {len(message) // 1000} kB on the wire")
-    compared("built, against EmailMessage", partial(build, mail), partial(usual_build, mail), 1)
+    compared("Built, against EmailMessage", partial(build, mail), partial(usual_build, mail), 1)
     compared(
-        "signed (rsa-2048), against dkimpy", partial(signer.sign, message, NOW), partial(usual_sign, message, pem), 1
+        "Signed with rsa-2048, against dkimpy", partial(signer.sign, message, NOW), partial(usual_sign, message, pem), 1
     )
     try:
         compared(
-            f"handed over, {BATCH} on a connection, against 1",
+            f"Handed to an SMTP server, {BATCH} on a connection, against one on each",
             partial(transport.send, batch),
             partial(usual_delivery, port, batch),
             BATCH,

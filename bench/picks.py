@@ -291,21 +291,22 @@ def measure(name: str, database_url: str) -> None:
             rates["raw SQL"].append(per_second(partial(raw.run, leads), PICKS))
     market.close()
     picks, empty, sql = (median(of_rounds) for of_rounds in rates.values())
-    print(f"  {name:12} {picks:6,.0f}/s  empty view {empty:6,.0f}/s  ratio {picks / empty:.3f}", end="")
-    print(f"  raw SQL {sql:6,.0f}/s  ratio {picks / sql:.3f}")
+    print(f"  On {name} {picks:,.0f} leads are taken a second.", end=" ")
+    print(f"An empty Flask view on the same server answers {empty:,.0f}: picks are {picks / empty:.3f} of it.", end=" ")
+    print(f"Raw SQL writes the rows of {sql:,.0f}: picks are {picks / sql:.3f} of it.")
 
 
 def main() -> None:
     """Measure on SQLite, and on PostgreSQL where it is installed."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    print(f"picks: POSTs of {CLIENTS} clients at once, {PICKS} leads a round, every lead taken once")
+    print(f"picks: {CLIENTS} browsers at once press the button of an offer, and every lead is taken once")
     with tempfile.TemporaryDirectory() as folder:
         measure("SQLite", f"sqlite:///{Path(folder)}/picks.db")
     try:
         with postgresql() as server:
             measure("PostgreSQL", server.url(server.create()))
     except Missing as missing:
-        print(f"  PostgreSQL   left out: {missing}")
+        print(f"  PostgreSQL was left out: {missing}")
 
 
 if __name__ == "__main__":

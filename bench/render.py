@@ -122,7 +122,7 @@ def main() -> None:
     size = median(len(page.html) for page in pages)
     print(f"render: the median of {len(letters)} letters, {size / 1000:.0f} kB of HTML")
     for way, times in took.items():
-        print(f"  {way:46} {median(times):7.2f} ms  {1000 / median(times):7,.0f}/s  ratio {median(times) / ours:.2f}")
+        print(f"  {way}: {median(times):.2f} ms, {median(times) / ours:.2f} of the first.")
 
 
 if __name__ == "__main__":

@@ -154,20 +154,20 @@ def measure(name: str, few_url: str, many_url: str) -> None:
     few.close()
     many.close()
     ratio = median(many_ms) / median(few_ms)
-    print(f"  {name:12} {median(few_ms):6.1f} ms  {median(many_ms):6.1f} ms  ratio {ratio:.2f} (at most 2)")
+    print(f"  On {name} {median(few_ms):.1f} ms and {median(many_ms):.1f} ms: {ratio:.2f} times as long (at most 2).")
 
 
 def main() -> None:
     """Measure on SQLite, and on PostgreSQL where it is installed."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    print(f"sweep: finding {DUE:,} due things among {FEW:,} leads, and among {MANY:,}")
+    print(f"sweep: one look finds {DUE:,} due things, among {FEW:,} leads and among {MANY:,}")
     with tempfile.TemporaryDirectory() as folder:
         measure("SQLite", f"sqlite:///{Path(folder)}/few.db", f"sqlite:///{Path(folder)}/many.db")
     try:
         with postgresql() as server:
             measure("PostgreSQL", server.url(server.create()), server.url(server.create()))
     except Missing as missing:
-        print(f"  PostgreSQL   left out: {missing}")
+        print(f"  PostgreSQL was left out: {missing}")
 
 
 if __name__ == "__main__":
