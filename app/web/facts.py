@@ -109,6 +109,7 @@ def _standing(lead: Lead, zone: str, words: Words) -> Iterator[Fact]:
     yield Fact(words.field("status"), words.value("status", lead.status or lead.state))
     yield Fact(words.field("amount"), _amount(lead, words))
     yield Fact(_("Answer due by"), local(words, lead.due_at, zone) if lead.due_at else "")
+    yield Fact(_("More time asked for, until"), local(words, lead.asked_until, zone) if lead.asked_until else "")
     yield Fact(_("The customer was contacted, they say"), words.value("echo", lead.echo) if lead.echo else "")
 
 
@@ -121,6 +122,7 @@ def _veiled(lead: Lead, zone: str, words: Words) -> Iterator[Fact]:
     yield Fact(words.field("temperature"), words.value("temperature", lead.temperature))
     yield Fact(words.field("status"), words.value("status", lead.status or lead.state))
     yield Fact(_("Answer due by"), local(words, lead.due_at, zone) if lead.due_at else "")
+    yield Fact(_("More time asked for, until"), local(words, lead.asked_until, zone) if lead.asked_until else "")
 
 
 def _registration(deal: Deal, zone: str, words: Words, *, whole: bool) -> Iterator[Fact]:

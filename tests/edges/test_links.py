@@ -319,6 +319,7 @@ def test_rolf_asks_for_time_on_a_page_and_vera_answers_on_one(
 
     page = vera.on_own_device().open(wish, lead_id, "20260312")
     assert "data-at-once" not in page.response.text, "what an owner decides is never pressed by itself"
+    assert "Donnerstag, 12. März, 17:00" in page.text, "she reads which day she grants"
     assert vera.press(page).code == code
 
     assert house.lead(lead_id).due_at == datetime(2026, 3, due, 16, 0, tzinfo=UTC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import yaml
@@ -17,6 +18,7 @@ from app.domain.files import Attachment
 from app.domain.import_commands import HandInList, StartImport
 from app.domain.people import Person
 from app.domain.programme import Reward
+from app.domain.time_commands import AskTime
 from app.service.programme_file import read_programme
 from inbound.lists import Lists
 from inbound.sandbox import Sandbox
@@ -73,14 +75,17 @@ def _lead_pages(site: Site) -> dict[str, str]:
     house = site.house
     blocking = [house.taken_lead("rita", **OTHERS), house.taken_lead("rita", **OTHERS)]
     taken, offered = house.taken_lead("rolf"), house.offered_lead(**OTHERS)
-    ruth = str(house.person_id("ruth"))
+    ruth, until = str(house.person_id("ruth")), house.clock.now() + timedelta(days=6)
+    house.do(AskTime(by=house.person_id("rolf"), lead_id=taken, until=until))
     return {
         "pick": site.link("rita", "decline", offered), "reasons": site.link("rita", "feedback", blocking[0], "lost"),
         "date": site.link("rolf", "feedback", taken, "appointment"),
         "amount": site.link("rita", "feedback", blocking[0], "won"),
         "full": site.link("rita", "pick", offered), "gone": site.link("rita", "pick", taken),
         "lead": site.link("rolf", "open", taken), "lead of the vendor": site.link("vera", "open", taken),
-        "hand over": site.link("rolf", "hand_over", taken, ruth),
+        "hand over": site.link("rolf", "hand_over", taken, ruth), "ask time": site.link("rolf", "ask_time", taken),
+        "grant time": site.link("vera", "grant_time", taken, f"{until:%Y%m%d}"),
+        "refuse time": site.link("vera", "refuse_time", taken, f"{until:%Y%m%d}"),
         "download": site.link("rolf", "download", _with_a_file(house)),
         "colleague": f"{site.link('rolf', 'pick', offered)}?colleague",
         "colleague is told": f"{site.link('rolf', 'pick', offered)}?lent",

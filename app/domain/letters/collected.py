@@ -93,7 +93,7 @@ class Collected(LetterContext):
         needs = (
             NeedsYouRow(
                 "L-2019", "Kamera, Raum Leipzig" if german else "Camera, Leipzig area", "nobody_picked", 0,
-                Action("assign", 2019, "3", argument={"reseller": "Rolf IT GmbH", "item": "L-2019"}),
+                Action("assign", 2019, "3", True, {"reseller": "Rolf IT GmbH", "item": "L-2019"}),
                 (Action("widen", 2019, argument={"item": "L-2019"}), Action("open", 2019, argument={"item": "L-2019"})),
             ),
             NeedsYouRow(

@@ -45,7 +45,10 @@ class _Pile:
             return None
         room = max(0, WITH_BUTTONS - len(self.rows) - len(self.needs_you))
         each = next((buttons for most, buttons in _BUTTONS_EACH if len(self.needs_you) <= most), 1)
-        needs_you = [replace(row, more=row.more[: each - 1]) for row in self.needs_you]
+        needs_you = [
+            replace(row, action=replace(row.action, primary=not (index or self.rows)), more=row.more[: each - 1])
+            for index, row in enumerate(self.needs_you)
+        ]
         offered = [row if number < room else replace(row, actions=()) for number, row in enumerate(self.offered)]
         return letters.Collected(tuple(self.rows), tuple(needs_you), tuple(offered), tuple(self.news), tuple(self.gone))
 
