@@ -196,6 +196,7 @@ def arrange_collected(context: Collected, words: Words) -> Seen:
     answers = [f"{numbers[ref]} {reply}" for ref, reply in replies if reply][:3]
     return {
         "one_reply": ", ".join(answers) if len(answers) > 1 else "", "waiting_total": len(numbers),
+        "only_needs": len(numbers) == len(context.needs_you),
         "offers_total": len(context.offered), "news_total": len(context.news) + len(context.gone),
     }  # fmt: skip
 

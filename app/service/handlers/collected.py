@@ -26,7 +26,7 @@ MOST_AT_ONCE = 30
 WITH_BUTTONS = 8
 _STILL_NEEDED = {"nobody_picked": frozenset({State.ESCALATED}), "holder_silent": HELD, "lead_received": AT_GATE}
 # How many buttons each lead gets that its owner decides about: with many of them the mail must stay short.
-_BUTTONS_EACH = ((4, 3), (10, 2))
+_BUTTONS_EACH = ((4, 3), (8, 2))
 
 
 @dataclass
