@@ -5,8 +5,8 @@ Written folded or not as you like: case, accents and punctuation do not count. O
 
 LABEL_WORDS: dict[str, str] = {
     "full_name": """
-        name|full name|your name|contact name|customer name|client name|contact|contact person|sender|lead name|prospect|buyer
-        name|vor und nachname|vorname nachname|vor und zuname|ansprechpartner|ansprechpartnerin|kontaktperson|kundenname
+        name|full name|your name|enquirer|contact name|customer name|client name|contact|contact person|sender|lead name|prospect|buyer
+        name|vor und nachname|vorname nachname|vor und zuname|ansprechpartner|ansprechpartnerin|kontaktperson|kundenname|interessent|interessentin|anfragesteller|anfragende person
         nom complet|prenom et nom|votre nom|personne de contact|interlocuteur|nom du contact|nom du client
         nombre completo|nombre y apellidos|nombre y apellido|persona de contacto|nombre del contacto|nombre del cliente
         nominativo|nome|nome completo|nome e cognome|referente|persona di contatto
@@ -57,14 +57,14 @@ LABEL_WORDS: dict[str, str] = {
         adresa de email|адрес электронной почты|электронная почта|почта|эл почта|email адрес|メールアドレス|メール|邮箱|电子邮件|邮件|이메일""",
     "contact_phone": """
         phone|telephone|phone number|tel|tel no|telephone number|phone no|contact number|contact phone|daytime phone|work phone|business phone
-        landline|home phone|voice|voice phone|work|telefon|telefonnummer|tel nr|telefonnr|ruf|rufnummer|telefon tagsuber|durchwahl|festnetz
+        landline|home phone|voice|voice phone|work|telefon|telefonnummer|tel nr|telefonnr|tel p|tel g|telefon p|telefon g|ruf|rufnummer|telefon tagsuber|durchwahl|festnetz
         fon|rueckrufnummer|ruckrufnummer|telephone|numero de telephone|n de telephone|telephone fixe|telefono|numero de telefono|telefono fijo
         telefono de contacto|numero di telefono|recapito telefonico|recapito|telefoon|telefoonnummer|telefoonnr|numer telefonu|nr telefonu
         tel kontaktowy|telefonnr|telefonnumre|tlf|tlf nr|puhelin|puhelinnumero|telefone|numero de telefone|telefonni cislo|telefonne cislo
         telefonszam|telefon numarasi|numar de telefon|broj telefona|телефон|номер телефона|контактный телефон|τηλεφωνο|電話番号|電話|电话|联系电话|전화번호|연락처""",
     "mobile": """
         mobile|mobile phone|mobile number|cell|cell phone|cellphone|cellular|cell no|whatsapp|handy|handynummer|mobil|mobilnummer|mobiltelefon
-        portable|telephone portable|mobile portable|gsm|movil|telefono movil|celular|cellulare|numero di cellulare|mobiele nummer|mobiel
+        portable|telephone portable|mobile portable|tel portable|tel mobile|tel mob|gsm|movil|telefono movil|celular|cellulare|numero di cellulare|mobiele nummer|mobiel
         mobiel nummer|telefon komorkowy|komorka|mobilnr|matkapuhelin|telemovel|mobilni telefon|cep telefonu|cep|telefon mobil|мобильный|мобильный телефон|携帯|手机""",
     "street": """
         street|street address|street and number|street no|address line 1|street line|road|strasse|str|strasse nr|strasse und hausnummer
@@ -87,7 +87,7 @@ LABEL_WORDS: dict[str, str] = {
     "place": """
         plz ort|plz stadt|postleitzahl ort|plz wohnort|plz und ort|zip city|postcode city|postcode town|city zip|ort plz|cp ville|code postal ville
         code postal et ville|cp localidad|cap citta|cap e citta|postcode plaats|postcode en plaats|postcode woonplaats|kod pocztowy i miasto
-        postnummer och ort|postnr ort|postnr by|postnummer og by|postnummer sted|psc a mesto|location|standort|localisation|ubicacion""",
+        postnummer och ort|postnr ort|postnr by|postnr og by|postnr og sted|postnr och ort|postnummer og by|postnummer sted|psc a mesto|location|standort|localisation|ubicacion""",
     "country": """
         country|country region|land|staat|pays|pais|paese|nazione|stato estero|kraj|maa|zeme|krajina|orszag|ulke|tara|drzava|zemlja|страна|χωρα|国|国家|국가""",
     "sector": """

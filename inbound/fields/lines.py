@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from inbound.fields.labels import LONGEST_LABEL, field_of, fold, opens_customer_section, opens_foreign_section
 from inbound.fields.places import place_in
-from inbound.fields.speech import MACHINE_PHRASES
+from inbound.fields.speech import MACHINE_PHRASES, MACHINE_TEAMS
 
 MOST_LINES = 3000
 
@@ -15,6 +15,7 @@ BESIDE, ABOVE = 0.95, 0.9
 """Confidence of a label beside and above its value."""
 
 _DECORATION = " \t*_>•·|#–—►▪-"
+_NUMBERING = re.compile(r"\A\d{1,2}[.)] {1,2}")
 _RULE = re.compile(r"(?:[-_=*~]{3,200}|--)\Z")
 _GAP = re.compile(r"\t+| {2,}|[ \t]{0,20}\|[ \t]{0,20}")
 _INNER_LABEL = re.compile(r"(?:\A|[,;|/ ]\s?)([^\W\d_][\w.\-]{0,25}(?: [\w.\-]{1,20})?)\s?[:：]\s")
@@ -60,7 +61,7 @@ def without_footer(lines: list[str]) -> list[str]:
 
 def _is_machine(line: str) -> bool:
     folded = fold(line[:300])
-    return any(phrase in folded for phrase in MACHINE_PHRASES)
+    return folded.startswith(MACHINE_TEAMS) or any(phrase in folded for phrase in MACHINE_PHRASES)
 
 
 def pairs_in(lines: list[str]) -> list[Pair]:
@@ -83,6 +84,8 @@ class _Reader:
             line = self.lines[self.at].strip(_DECORATION)
             label = self.labels[self.at]
             self.at += 1
+            if not self.foreign and self._take_cells(line):
+                continue
             if self._turns_section(line) or label is None:
                 continue
             key, value = label
@@ -95,6 +98,38 @@ class _Reader:
             else:
                 self._take_below(key, line)
         return self.pairs
+
+    def _take_cells(self, line: str) -> bool:
+        """Take a row of a table that pairs labels with values, or the one row below a row of nothing but labels."""
+        cells = _cells(line)
+        if len(cells) < 3:
+            return False
+        labels = [field_of(cell.rstrip(":：= *")) for cell in cells]
+        if len(cells) % 2 == 0 and all(labels[::2]) and not any(labels[1::2]):
+            self._pair_up(labels[::2], cells[1::2], line)
+        elif all(labels) and (rows := self._rows_below(len(cells))):
+            if len(rows) == 1:  # further rows are further leads, and none of them is the one
+                self._pair_up(labels, rows[0], line)
+        else:
+            return False
+        return True
+
+    def _pair_up(self, keys: list[str | None], values: list[str], line: str) -> None:
+        self.pairs += [Pair(key, value, line, BESIDE) for key, value in zip(keys, values, strict=True) if key]
+
+    def _rows_below(self, width: int) -> list[list[str]]:
+        """Go over the rows of so many cells right below and return them; a table's rules are none."""
+        rows: list[list[str]] = []
+        at = self.at
+        while at < len(self.lines):
+            cells = _cells(self.lines[at].strip(_DECORATION))
+            if self.lines[at].strip(" |-=+:\t"):
+                if len(cells) != width:
+                    break
+                rows.append(cells)
+                self.at = at + 1
+            at += 1
+        return rows
 
     def _turns_section(self, line: str) -> bool:
         if not line:
@@ -157,9 +192,16 @@ class _Reader:
         self.at = end if soft is None or end == soft else soft
 
 
+def _cells(line: str) -> list[str]:
+    """Return the cells of a table's row; an empty one ends the reading, as columns would shift."""
+    mark = "\t" if "\t" in line else "|"
+    cells = [cell.strip(" *_") for cell in line.strip("|").split(mark)] if mark in line else []
+    return cells if all(cells) else []
+
+
 def _label_and_value(line: str) -> tuple[str, str] | None:
     """Return (field, value) of a line that starts with a known label; the value is empty if it stands elsewhere."""
-    text = line.strip(_DECORATION)
+    text = _NUMBERING.sub("", line.strip(_DECORATION))
     if not text:
         return None
     for cut in _cuts(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from inbound.fields.labels import fold
+from inbound.fields.labels import fold, opens_foreign_section
 from inbound.fields.lines import Pair
 from inbound.fields.places import place_in
 from inbound.fields.speech import BESIDE_A_NAME, CLOSINGS, GREETINGS, MY_NAME_IS, ROLES
@@ -24,14 +24,17 @@ _SITE = re.compile(r"(?:https?://|www\.)[\w.\-]{3,80}[^\s,;<>()]{0,100}", re.IGN
 _FAX = re.compile(r"\b(?:tele)?fax\b", re.IGNORECASE)
 _GREETING = tuple(f"{phrase} " for phrase in GREETINGS)
 _END_OF_GREETING = re.compile(r"[,!?;:–—] ?|\s-\s|(?<=\w{5})\. ")
+_END_OF_CLAUSE = re.compile(r"[,;:!?\n]")
 _LONGEST_GREETING = 60
 _MOST_GREETINGS = 4
 _LONGEST_SIGNATURE = 12
+_FEWEST_OF_A_CARD = 4
 _LONGEST_LINE = 2_000
 _FEW_LETTERS = 12
 _PHONE_WORD = re.compile(
     r"\b(?:tele|phon|fon|tel\b|mob|handy|cell|ruf|anruf|erreich|reach|call|ring|joign|appel|llam|chiam|bel|zadzw"
-    r"|dzwon|ruckruf|whatsapp)"
+    r"|dzwon|ruckruf|whatsapp|mon numero|mi numero|mio numero|meine nummer|my number"
+    r"|mijn nummer|moj numer|mit nummer|mitt nummer)"
 )
 _NO_PHONE = re.compile(
     r"\b(?:artikel|bestell|auftrag|kunden|rechnung|objekt|angebot|order|item|invoice|customer no|ust|vat|iban|hrb"
@@ -48,6 +51,7 @@ _BEFORE_A_PLACE = frozenset(
 
 def pairs_of_prose(lines: list[str]) -> list[Pair]:
     """Return what a letter tells about its writer: sentences first, then the signature, then the need itself."""
+    lines = _own_lines(lines)
     start = _signature_start(lines)
     body, signature = lines[:start], [line.strip() for line in lines[start:] if line.strip(" -_*")]
     pairs = _said(body)
@@ -56,6 +60,14 @@ def pairs_of_prose(lines: list[str]) -> list[Pair]:
         for line in lines_of:
             pairs += _contact_data(line[:_LONGEST_LINE], confidence)
     return pairs + _need(body)
+
+
+def _own_lines(lines: list[str]) -> list[str]:
+    """Return the lines a writer did not quote, unless all are; what is told there of the seller is nobody's data."""
+    own = [
+        line for line in lines if not line.startswith(">") and not opens_foreign_section(line.partition(":")[0].strip())
+    ]
+    return own if any(line.strip() for line in own) else lines
 
 
 def _signature_start(lines: list[str]) -> int:
@@ -73,7 +85,9 @@ def _signature_start(lines: list[str]) -> int:
     inside = lines[block:end]
     has_data = any(list(addresses_in(line)) or list(phones_in(line)) or place_in(line) for line in inside)
     short = all(len(line) < 60 for line in inside)
-    return block if has_data and short and 2 <= len(inside) <= _LONGEST_SIGNATURE and block else len(lines)
+    card = len(inside) >= _FEWEST_OF_A_CARD and not any(line.rstrip().endswith((".", "!", "?", ",")) for line in inside)
+    alone = block or card
+    return block if has_data and short and 2 <= len(inside) <= _LONGEST_SIGNATURE and alone else len(lines)
 
 
 def _closes(text: str) -> bool:
@@ -86,9 +100,17 @@ def _said(body: list[str]) -> list[Pair]:
     pairs = []
     for match in _SAYS_NAME.finditer(text):
         if name := _NAME.match(text, match.end()):
-            pairs.append(Pair("full_name", name[1].rstrip("."), text[match.start() : name.end()], SAID))
+            pairs.append(Pair("full_name", _person(name, text), text[match.start() : name.end()], SAID))
             break
     return pairs
+
+
+def _person(name: re.Match[str], text: str) -> str:
+    """Return a person's name without the firm it goes on with: *Carla Kunde von der Kunde AG*."""
+    words = name[1].split()
+    clause = _END_OF_CLAUSE.split(text[name.start() : name.end() + 60], maxsplit=1)[0]
+    firm = next((at for at, word in enumerate(words) if at > 1 and word.islower()), 0)
+    return " ".join(words[:firm] if firm and has_legal_form(clause) else words).rstrip(".")
 
 
 def _signed(signature: list[str]) -> list[Pair]:

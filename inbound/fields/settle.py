@@ -12,7 +12,16 @@ from inbound.fields.labels import fold
 from inbound.fields.lines import Pair
 from inbound.fields.model import FieldName, FieldReading, Value
 from inbound.fields.places import country_code, country_from, is_postcode, speaks, split_place, with_zero
-from inbound.fields.values import addresses_in, e164, is_nobody, phones_in, split_name, temperature_of, yes_or_no
+from inbound.fields.values import (
+    addresses_in,
+    e164,
+    has_legal_form,
+    is_nobody,
+    phones_in,
+    split_name,
+    temperature_of,
+    yes_or_no,
+)
 
 _SITE = re.compile(r"(?:https?://)?(?:[\w\-]{1,63}\.){1,6}[a-z]{2,24}(?:/[^\s<>\"]{0,200})?", re.IGNORECASE)
 NOTHING = frozenset(
@@ -172,7 +181,9 @@ class _Settling:
         if salutation := parts.get("contact_salutation"):
             self.put("contact_salutation", salutation.value[:40], salutation)
         for pair in whole:
-            if (split := split_name(pair.value, last_first=pair.key == "full_name_last_first")) and not first:
+            if has_legal_form(pair.value):  # a form that asks for a name got the firm's
+                self.put("company", pair.value.strip(" ,;")[:LONGEST_LINE], pair, 0.8)
+            elif (split := split_name(pair.value, last_first=pair.key == "full_name_last_first")) and not first:
                 for name, value in split.items():
                     self.put(name, value, pair)
                 break

@@ -69,6 +69,11 @@ MACHINE_PHRASES = (
 )  # fmt: skip
 """What forms and portals write under a mail, folded."""
 
+MACHINE_TEAMS = (
+    "l equipe ", "votre equipe ", "il team di ", "el equipo de ", "het team van ", "the team at ", "das team von ", "ihr team von ", "your team at ", "zespol ",
+)  # fmt: skip
+"""How the line begins in which a portal signs, folded."""
+
 ROLES = frozenset(
     "geschäftsführer geschäftsführerin inhaber inhaberin leiter leiterin einkauf einkäufer vertriebsleiter projektleiter prokurist vorstand assistenz architekt bauleiter manager director owner ceo cto cfo coo head buyer purchasing engineer founder president procurement consultant assistant officer vp directeur directrice gérant gérante responsable acheteur chef gerente jefe titolare responsabile direttore amministratore eigenaar inkoper bedrijfsleider kierownik dyrektor właściciel prezes vd inköpare ägare direktør indkøber leder".split()
 )

@@ -46,12 +46,16 @@ _YES = frozenset(
     "erteilt given".split()
 )
 _NO = frozenset("nein no non nee nie off false 0 n nej ne nem hayir nao ei keine verweigert declined refused".split())
+# two letters without full stops count only in capitals: *ab* and *as* are words, *Ek* is a name
 _LEGAL_FORM = re.compile(
-    r"(?<![\w.])(?:gmbh|ag|se|kg|kgaa|ohg|ug|gbr|e\.?k\.?|e\.?v\.?|mbh|ltd\.?|limited|llc|llp|inc\.?|corp\.?|plc"
-    r"|s\.?a\.?r\.?l\.?|s\.?a\.?s\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|s\.?l\.?u?\.?|b\.?v\.?|n\.?v\.?|sp\. ?z ?o\.? ?o\.?"
-    r"|s\.?r\.?o\.?|a\.?s\.?|oyj?|aps|kft|d\.?o\.?o\.?|pty|ab)(?![\w])",
+    r"(?<![\w.])(?:gmbh|kgaa|ohg|gbr|mbh|e\. ?[kv]\.|ltd\.?|limited|llc|llp|inc\.?|corp\.?|plc|s\.?a\.?r\.?l\.?"
+    r"|s\.?a\.?s\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|s\. ?l\.(?: ?u\.)?|s\. ?a\.|b\. ?v\.|n\. ?v\."
+    r"|sp\. ?z ?o\.? ?o\.?|s\.?r\.?o\.?|a\. ?s\.|a/s|oyj|aps|kft|d\.?o\.?o\.?|pty|ltda|lda|zrt"
+    r"|(?-i:AG|SE|KG|UG|e\.?K|e\.?V|SL|SLU|SA|BV|NV|AS|ASA|AB|O[Yy]))(?!\w)",
     re.IGNORECASE,
 )
+_ON_BEHALF = re.compile(r"(?:i\. ?[AV]\.|ppa\.?|p\. ?p\.)\s{1,3}")
+_DAY = re.compile(r"(?:\d{1,2}([./])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?!\d)")
 
 
 def addresses_in(text: str) -> Iterator[str]:
@@ -73,9 +77,9 @@ def is_desk(address: str) -> bool:
 
 
 def phones_in(text: str) -> Iterator[str]:
-    """Yield what looks like phone numbers, as written, in order of appearance; dates and amounts may be among them."""
+    """Yield what looks like phone numbers, as written, in order of appearance; amounts may be among them."""
     for match in _PHONE.finditer(text):
-        if 6 <= sum(c.isdigit() for c in match[0]) <= 16:
+        if 6 <= sum(c.isdigit() for c in match[0]) <= 16 and not _DAY.match(match[0]):
             yield match[0].strip()
 
 
@@ -103,6 +107,8 @@ def split_name(written: str, *, last_first: bool = False) -> dict[str, str] | No
     when the label or the language puts the family's name first.
     """
     text = written.strip(" \t*_\"'<>;,|")
+    if signed_for := _ON_BEHALF.match(text):
+        text = text[signed_for.end() :]
     if not text or len(text) > 70 or any(c.isdigit() or c in "@:/\\=[]{}!?" for c in text):
         return None
     if text.count(",") == 1 and not _LEGAL_FORM.search(text):
