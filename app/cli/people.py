@@ -93,7 +93,10 @@ def _kept(held: Held) -> list[str]:
     stays = "stays: the journal under a number, figures, and other people's words but for the name"
     return [
         stays,
-        *(f"still in {slug}'s programme file, which would bring them back" for slug in held.vendors),
+        *(
+            f"still in {slug}'s programme file, which leaves them out from now on, with a warning"
+            for slug in held.vendors
+        ),
     ]
 
 

@@ -11,8 +11,11 @@ from sqlalchemy import ColumnElement, String, cast, delete, func, or_, select, u
 from sqlalchemy.orm import Session
 
 from app.domain.customer_event import CustomerEvent
+from app.domain.deal import Deal
 from app.domain.feedback import Feedback, Note
 from app.domain.files import Attachment
+from app.domain.lead import Lead
+from app.domain.people import Person, Reseller, Vendor
 from app.domain.personal import struck
 from app.store.imports import ImportFile, ImportRow, ListImport
 from app.store.journal import JournalEntry
@@ -107,15 +110,30 @@ def delete_mailroom_mails(session: Session, ids: Sequence[int]) -> None:
     session.execute(delete(MailroomMail).where(MailroomMail.id.in_(ids)))
 
 
-def strike(session: Session, words: Iterable[str]) -> int:
-    """Strike names and addresses out of the letters, notes and journal facts of others; return of how many rows."""
-    wanted = {word for word in words if word}
+def names_nobody_has(session: Session, names: Iterable[str]) -> set[str]:
+    """Return those of some last names that no person, customer, company or vendor has who is still here."""
+    borne = [Person.name, Reseller.name, Vendor.name]
+    borne += [table.fields[name].as_string() for table in (Lead, Deal) for name in ("contact_last_name", "company")]
+    return {
+        name
+        for name in names
+        if not any(session.scalar(select(1).where(one.contains(name, autoescape=True)).limit(1)) for one in borne)
+    }
+
+
+def strike(session: Session, words: Iterable[str], alone: Iterable[str] = ()) -> int:
+    """Strike names and addresses out of the letters, notes and journal facts of others; return of how many rows.
+
+    Args: alone: last names, struck only where they stand as words of their own.
+    """
+    known, alone = {word for word in words if word}, {word for word in alone if word}
+    wanted = known | alone
     if not wanted:
         return 0
     found = 0
     for table, column in ((Post, "context"), (JournalEntry, "facts")):
         for row in session.scalars(select(table).where(_holds(getattr(table, column), wanted))):
-            setattr(row, column, struck(dict(getattr(row, column)), wanted))
+            setattr(row, column, struck(dict(getattr(row, column)), known, alone))
             found += 1
             if isinstance(row, Post):
                 session.execute(delete(PostBytes).where(PostBytes.post_id == row.id))
@@ -124,7 +142,7 @@ def strike(session: Session, words: Iterable[str]) -> int:
         for row in session.scalars(
             select(words_of).where(or_(*(told.contains(word, autoescape=True) for word in wanted)))
         ):
-            setattr(row, column, struck(getattr(row, column), wanted))
+            setattr(row, column, struck(getattr(row, column), known, alone))
             found += 1
     return found
 

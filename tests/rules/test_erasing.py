@@ -20,6 +20,7 @@ from sqlalchemy import select
 from app.bootstrap import build
 from app.cli import pickpost
 from app.clock import FrozenClock
+from app.domain import commands as do
 from app.domain.deal import Deal
 from app.domain.lead import Lead
 from app.domain.lifecycle import State, Status
@@ -32,7 +33,7 @@ from tests.databases import a_tabled_database, a_tabled_postgresql_database
 from tests.edges.incoming import no_dns
 from tests.rules.deals import CARLAS, Registry
 from tests.rules.post_office import PostOffice
-from tests.rules.programmes import nordlicht
+from tests.rules.programmes import NORDLICHT, nordlicht
 from tests.rules.town import MAIL_DOMAIN, Town, a_town, berlin
 
 CARLA = "carla@metallbau-muster.example"
@@ -352,3 +353,49 @@ def test_leads_of_others_are_left_alone(office: Office) -> None:
     assert (after.fields, after.state, after.picked_by) == (before.fields, before.state, before.picked_by)
     with office.town.looking() as session:
         assert len(list(session.scalars(select(Lead).where(Lead.forgotten_at.is_(None))))) == 1
+
+
+@pytest.mark.rule("9.5")
+def test_loading_a_programme_brings_no_erased_person_back_without_a_word(office: Office) -> None:
+    """Seen failing while the file was loaded as it stood: Fred was a person again, and nobody was told."""
+    file = office.folder / "nordlicht.yaml"
+    file.write_text(NORDLICHT, encoding="utf-8")
+    number = next(number for number, line in enumerate(NORDLICHT.splitlines(), 1) if "fred@" in line)
+    office.erases("fred@far-away.example")
+
+    said = office.runs("programme", "load", str(file))
+    assert said.exit_code == 0
+    assert f"warning: {file}:{number}: fred@far-away.example was erased on 20" in said.output
+    assert not is_here(office, "fred@far-away.example")
+    assert is_here(office, "tina@tina-tec.example"), "the others are loaded"
+
+    again = office.runs("programme", "load", str(file), "--again", "Fred@far-away.example")
+    assert "was erased" not in again.output
+    assert is_here(office, "fred@far-away.example")
+    assert "was erased" not in office.runs("programme", "load", str(file)).output, "it need not be said twice"
+    assert is_here(office, "fred@far-away.example")
+
+
+def is_here(office: Office, address: str) -> bool:
+    with office.town.looking() as session:
+        person = session.scalar(select(Person).where(Person.address == address))
+        return person is not None and any(role.active for role in person.roles)
+
+
+@pytest.mark.rule("9.5")
+@pytest.mark.parametrize(("other", "left"), [("Huber GmbH", "… called, … boss"), ("Muster Bau", "Muster called")])
+def test_a_last_name_alone_goes_from_other_peoples_words_where_nobody_else_has_it(
+    office: Office, other: str, left: str
+) -> None:
+    town = office.town
+    town.received_lead()
+    fields = {"company": other, "contact_email": "otto@huber.example", "contact_phone": "+498999999999"}
+    others = town.received_lead(**fields, contact_last_name="Huber", contact_first_name="Otto")
+    words = "Muster called, Muster’s boss is away; the Mustermann stays."
+    town.do(do.AddNote(by=town.person_id("vera"), lead_id=others, text=words))
+
+    office.erases(CARLA)
+
+    (note,) = town.notes(others)
+    assert note.startswith(left)
+    assert "Mustermann" in note

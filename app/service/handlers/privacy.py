@@ -15,7 +15,7 @@ from app.domain.lead import Lead
 from app.domain.lifecycle import CLOSED, HELD, ON_OFFER
 from app.domain.people import Person, Role
 from app.domain.permissions import VENDOR_ROLES, RoleName
-from app.domain.personal import forget_deal, forget_lead, names_in
+from app.domain.personal import contact_name_in, forget_deal, forget_lead, last_name_in, names_in
 from app.service.customer_index import forget
 from app.service.handlers.picks import offer_again
 from app.service.handlers.rounds import take_back_offers
@@ -54,6 +54,9 @@ def erase(scene: Scene, command: do.ErasePerson) -> Handled:
     if held.person is not None:
         names |= {held.person.name, held.person.address}
         _pass_on(scene, held.person, news)
+    customers = [*(lead.fields for lead in held.leads), *(deal.fields for deal in held.deals)]
+    last_names = {last_name_in(contact_name_in(fields)) for fields in customers}
+    last_names |= {last_name_in(held.person.name)} if held.person is not None else set()
     names |= _empty_customer(scene, held, news)
     forgetting.empty_posts(scene.session, [post.id for post in held.posts])
     forgetting.empty_raw_mails(scene.session, held.raw_mail_ids)
@@ -64,7 +67,7 @@ def erase(scene: Scene, command: do.ErasePerson) -> Handled:
         held.person.make_nameless(scene.now)
     scene.session.flush()
     forgetting.delete_list_rows(scene.session, [lead.id for lead in held.leads], names)
-    forgetting.strike(scene.session, names)
+    forgetting.strike(scene.session, names, forgetting.names_nobody_has(scene.session, last_names))
     _tell(scene, news, but=held.person)
     return Handled("erased", {"held": held.counts()})
 
