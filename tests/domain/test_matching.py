@@ -311,8 +311,8 @@ def test_the_index_answers_as_the_loop_does(
     values: list[dict[str, Any]], leads: list[dict[str, Any]], criteria: list[Criterion], count: int,
     days: list[list[int | None]], figures: list[tuple[dict[int, float], dict[int, tuple[str, ...]]]],
 ) -> None:  # fmt: skip
-    """Seen failing with partners in the order of ids instead of waiting time, with a partner counted at two levels, and
-    with today's figures remembered from the lead before."""
+    """Seen failing with a partner counted at two levels. It is to find an order of ids instead of waiting time, and
+    today's figures remembered from the lead before, too."""
     partners = [a_partner(number, **dict(one)) for number, one in enumerate(values)]
     index = PartnerIndex(partners)
 

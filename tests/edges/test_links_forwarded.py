@@ -154,7 +154,8 @@ def test_a_link_about_oneself_is_nobody_elses(house: House) -> None:
 def test_a_browser_that_nobody_chose_is_shown_neither_the_customer_nor_anybodys_whole_name(
     house: House, wish: str
 ) -> None:
-    """Seen failing before: whoever had a forwarded "how does it stand?" read the customer's name on its page."""
+    """Seen failing where any browser was shown what a chosen one is: many wishes' pages named the customer, one
+    her street, and one a colleague."""
     lead_ids = [house.received_lead(), house.offered_lead(), house.taken_lead()]
     for name in ("vera", "max", "rolf", "rita", "ruth"):
         for lead_id in lead_ids:

@@ -116,8 +116,8 @@ def a_busy_week(office: Office, mails: PostOffice) -> dict[str, int]:
 
 @pytest.mark.rule("9.5")
 def test_after_carla_is_erased_nothing_in_any_table_names_her(office: Office, mails: PostOffice) -> None:
-    """Seen failing while only her leads were emptied: her name stood in the week's digest, in notes, in raw mails
-    and in letters of others."""
+    """Seen failing where only her leads and registrations were emptied, and no letter, mail, list or note: every name
+    of hers was still there."""
     a_busy_week(office, mails)
     assert all(name in office.everything() for name in HERS)
 
@@ -279,7 +279,7 @@ def test_carla_gets_what_is_held_about_her_as_a_customer(office: Office, mails: 
 def test_after_a_backup_from_before_is_restored_the_erasures_are_carried_out_again(
     request: pytest.FixtureRequest, office: Office, mails: PostOffice
 ) -> None:
-    """Seen failing without the file beside the database: the restored copy had Carla back, and mailed her."""
+    """Seen failing where the file beside the database was written and not read: the upgrade said nothing of it."""
     a_busy_week(office, mails)
     restored = _backup(request, office)
     office.erases(CARLA)

@@ -160,7 +160,7 @@ def test_a_registration_is_seen_by_its_partner_and_the_vendor_never_by_a_rival_o
 def test_a_distributor_opens_the_leads_of_its_resellers_and_presses_nothing_there(
     town: Town, leads: dict[str, int]
 ) -> None:
-    """Seen failing before there was a table: Dora's week named her resellers' leads, and their links refused her."""
+    """Seen failing without the distributor's line in the table of who sees what: the page had but the teaser."""
     page = Visitor(town, "dora").on_own_device().open("open", leads["rolf's"])
 
     assert "Metallbau Muster" in page.text
