@@ -18,6 +18,7 @@ from app.domain.letters import (
     LeadGone,
     LeadOffer,
     LeadPicked,
+    LeadReceived,
     LeadRow,
     LetterContext,
     Locked,
@@ -138,6 +139,10 @@ def _preferences(context: PreferencesSet, words: Words) -> Seen:
     return {"outcome": words.done(context.code), "set_pairs": preference_pairs(context, words)}
 
 
+def _received(context: LeadReceived, words: Words) -> Seen:
+    return {"example": words.example(context.missing)}
+
+
 def _done(context: Done, words: Words) -> Seen:
     return {"outcome": words.done(context.code)}
 
@@ -223,6 +228,7 @@ def _imported(context: ImportReport, words: Words) -> Seen:
 
 _SPECIAL: dict[type[LetterContext], Callable[[Any, Words], Seen]] = {
     LeadGone: _gone,
+    LeadReceived: _received,
     LeadOffer: _offer,
     LeadPicked: _picked,
     Locked: _blocked,

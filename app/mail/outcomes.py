@@ -89,7 +89,7 @@ REFUSALS: dict[str, Outcome] = {
     "incomplete": Outcome(
         N_("The lead is not complete"),
         N_("It can only be offered once the mandatory fields are filled."),
-        N_("Reply with what is missing, for example “postcode 80331, warm”."),
+        N_("Simply reply with what is missing."),
     ),
     "deal_over": Outcome(
         N_("This registration is decided or over"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
 from babel import Locale
 
 from app.domain.letters import Action
+from app.mail.gap_words import GAPS, MOST_GAPS, missing_in
 from app.mail.outcomes import DONE, REFUSALS, Outcome
 from app.mail.vocabulary import FIELDS, KPIS, N_, VALUES
 from app.mail.wishes import words_of
@@ -76,10 +78,22 @@ class Words:
 
         Returns: nothing for an action that only leads to a page.
         """
+        if missing := missing_in(action):
+            return self._with_item(self.example(missing), action)
         return self._with_item(self._fill(words_of(action.wish, action.option).reply, action), action)
+
+    def example(self, missing: Sequence[str]) -> str:
+        """Return an answer that fills the missing fields, as a person might write it."""
+        return ", ".join(self.gap(name) for name in missing[:MOST_GAPS])
+
+    def gap(self, name: str) -> str:
+        """Return an example of one missing field's value; a field without one by its label."""
+        return self.gettext(GAPS[name]) if name in GAPS else f"{self.field(name)}: …"
 
     def opening(self, action: Action) -> str:
         """Return the first line of a prefilled answer; it ends in a space where the person has to add something."""
+        if missing := missing_in(action):
+            return self._with_item(f"{self.field(missing[0])}: ", action)
         words = words_of(action.wish, action.option)
         return self._with_item(self._fill(words.opening or words.reply, action), action)
 

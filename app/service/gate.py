@@ -57,7 +57,10 @@ def _owners_actions(lead: Lead, is_complete: bool, twins: list[Conflict]) -> tup
     ]
     if lead.state == State.QUALIFYING:
         wishes.sort(key=lambda wish: wish != "to_agency")
-    actions = (*about_twins(lead, twins), *(Action(wish, lead.id) for wish in wishes))
+    gaps = {"missing": ",".join(lead.missing(lead.vendor.rules.mandatory))}
+    argument = {"edit": gaps} if gaps["missing"] else {}
+    own = (Action(wish, lead.id, argument=argument.get(wish, {})) for wish in wishes)
+    actions = (*about_twins(lead, twins), *own)
     return (replace(actions[0], primary=True), *actions[1:])
 
 
@@ -84,7 +87,8 @@ def write_to_agency(scene: Scene, lead: Lead, person: Person, occasion: str, *, 
     missing = tuple(lead.missing(lead.vendor.rules.mandatory))
     actions = (
         Action("qualify", lead.id, primary=True),
-        *(Action(wish, lead.id) for wish in ("edit", "no_lead", "later")),
+        Action("edit", lead.id, argument={"missing": ",".join(missing)} if missing else {}),
+        *(Action(wish, lead.id) for wish in ("no_lead", "later")),
     )
     context = letters.QualificationTask(
         lead_ref=lead.ref, title=title_of(lead), vendor=lead.vendor.name, occasion=occasion, fields=field_rows(lead),

@@ -48,6 +48,7 @@ LABEL_WORDS: dict[str, str] = {
         foretag|foretagsnamn|bolag|foretagets namn|virksomhed|virksomhedsnavn|firmanavn|bedrift|selskap|firmanamn
         yritys|yrityksen nimi|nome da empresa|spolecnost|nazev firmy|nazev spolecnosti|spolocnost|ceg|cegnev|sirket|sirket adi|firma adi
         companie|nume companie|numele firmei|tvrtka|компания|организация|название компании|εταιρεια|επωνυμια|会社名|御社名|公司|公司名称|회사명|회사""",
+    "contact_route": "email or phone|phone or email|email oder telefon|e mail oder telefon|telefon oder e mail",
     "contact_email": """
         email|e mail|mail|email address|e mail address|mail address|your email|email id|contact email|business email|work email|reply to
         e mail adresse|mailadresse|emailadresse|mailkontakt|courriel|adresse e mail|adresse mail|adresse email|adresse electronique|mel

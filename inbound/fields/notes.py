@@ -13,9 +13,9 @@ from inbound.fields.settle import settle
 from inbound.fields.values import temperature_of
 
 _TAG = re.compile(r"(?<!\w)#([^\W_][\w\-]{1,39})")
-_PIECES = re.compile(r"[,;\n]| und | and ")
+_PIECES = re.compile(r",(?!\d{3}(?!\d))|[;\n]| und | and ")
 _BREAK = re.compile(r"(?<=[.!?])\s|\s[-–/|·]\s")
-_LABELLED = re.compile(r"([^\W\d_][\w.\- ]{0,30})[:=](.{1,2000})", re.DOTALL)
+_LABELLED = re.compile(r"([^\W\d_][\w.\- ]{0,40})[:=](.{1,2000})", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
 _BESIDE_A_TEMPERATURE = frozenset(
     "sehr ziemlich ganz super richtig eher wohl lead leads kunde kontakt anfrage interessent fyi ist der die "

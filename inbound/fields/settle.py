@@ -23,7 +23,7 @@ from inbound.fields.values import (
     yes_or_no,
 )
 
-_SITE = re.compile(r"(?:https?://)?(?:[\w\-]{1,63}\.){1,6}[a-z]{2,24}(?:/[^\s<>\"]{0,200})?", re.IGNORECASE)
+SITE = re.compile(r"(?:https?://)?(?:[\w\-]{1,63}\.){1,6}[a-z]{2,24}(?:/[^\s<>\"]{0,200})?", re.IGNORECASE)
 NOTHING = frozenset(
     {
         "",
@@ -81,6 +81,7 @@ _LANGUAGES = {
     "pl": "pl polski polish polnisch",
     "sv": "sv svenska swedish schwedisch",
 }
+LANGUAGE_WORDS = frozenset(word for words in _LANGUAGES.values() for word in words.split())
 
 
 def settle(pairs: Iterable[Pair], *, country: str, products: tuple[str, ...] = (), language: str | None = None,
@@ -139,7 +140,7 @@ class _Settling:
             known = [code for code, words in _LANGUAGES.items() if fold(pair.value) in words.split()]
             self.put("language", known[0] if known else "", pair)
         for pair in self.of("website"):
-            if (site := _SITE.search(pair.value)) and "@" not in pair.value and not self._is_ours(site[0]):
+            if (site := SITE.search(pair.value)) and "@" not in pair.value and not self._is_ours(site[0]):
                 self.put("website", site[0], pair)
         self._volume()
         self._product()
@@ -236,7 +237,7 @@ class _Settling:
                 self.put(name, value.strip(" ,"), pair)
 
     def email(self) -> None:
-        for pair in self.of("contact_email"):
+        for pair in self.of("contact_email", "contact_route"):
             for address in addresses_in(pair.value):
                 if not self._is_ours(address) and not is_nobody(address):
                     self.put("contact_email", address, pair)
@@ -260,7 +261,7 @@ class _Settling:
         numbers do there.
         """
         countries = dict.fromkeys((self.country, country_from("", language, ""), ""))
-        pairs = [*self.of("contact_phone"), *self.of("mobile")]
+        pairs = [*self.of("contact_phone"), *self.of("mobile"), *self.of("contact_route")]
         candidates = ((pair, written) for pair in pairs for written in phones_in(pair.value))
         for pair, written in islice(candidates, _MOST_NUMBERS):
             for at, country in enumerate(countries):

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from app.domain.lifecycle import AT_GATE
 from app.domain.people import Person, Reseller, Vendor
 from app.service.queries.points import rewards_of
 from app.store.outbox import Post
@@ -64,11 +65,13 @@ def _context(session: Session, topic: Topic, person: Person, mail: Mail, receive
     if sent_at is None or abs(sent_at - received_at) > BELIEVED_CLOCK_ERROR:
         sent_at = received_at
     vendor = topic.lead.vendor if topic.lead else _first_vendor(person)
+    lead = topic.lead if topic.lead is not None and topic.lead.state in AT_GATE else None
     products = tuple(str(product) for product in vendor.programme.get("products", ())) if vendor else ()
     return Context(
         sent_at=sent_at, zone=person.zone, country=_country(session, person, vendor), language=person.language,
         items=topic.refs, allowed=topic.allowed, status=topic.lead.status if topic.lead else None, products=products,
         people=_colleagues(topic, person),
+        missing=tuple(lead.missing(lead.vendor.rules.mandatory)) if lead else (),
         rewards=tuple(dict.fromkeys(reward.title for _, reward in rewards_of(person))),
     )  # fmt: skip
 

@@ -48,7 +48,7 @@ class Context:
         letter (stop, pause, note...) need not be named. status: of the lead as it stands, for corrections (*doch nicht,
         war 18k*). products: the vendor's, for gap answers. people: names of colleagues a lead could go to, word by word
         in small letters, so that none is taken for a misspelt reply word (*Ruth* for *ruht*). rewards: the titles of
-        what the person's points can buy.
+        what the person's points can buy. missing: the mandatory fields that the lead lacks; a value alone fills one.
     """
 
     sent_at: datetime
@@ -61,6 +61,7 @@ class Context:
     products: tuple[str, ...] = ()
     people: frozenset[str] = frozenset()
     rewards: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from inbound.fields.notes import read_note
+from inbound.fields.gaps import fill_gaps
+from inbound.fields.model import FieldName, FieldReading
 from inbound.wishes.dates import Reader
 from inbound.wishes.decide import Verdict, decide
 from inbound.wishes.details import STRONG
@@ -41,6 +42,10 @@ def understand(text: str, context: Context) -> Understanding:
     """
     if context.sent_at.tzinfo is None:
         raise ValueError("sent_at must be aware")
+    if context.missing:
+        fields, is_all = fill_gaps(text, context.missing, context.products, context.country, by_shape=True)
+        if is_all:
+            return _edit(text, fields)
     if (redeemed := redemption_in(text, context)) is not None:
         return redeemed
     if wanted := wanted_of_mails(text, context.products):
@@ -49,6 +54,11 @@ def understand(text: str, context: Context) -> Understanding:
     if named := deputy_in(text):
         return _away_with_deputy(named, context)
     return _in_words(text, context)
+
+
+def _edit(text: str, fields: dict[FieldName, FieldReading]) -> Understanding:
+    """Return an answer that fills gaps and wishes nothing else."""
+    return Understanding((Reading("edit", 0.9, words=text[:200]),), True, fields=fields)
 
 
 def _away_with_deputy(named: tuple[str, str], context: Context) -> Understanding:
@@ -135,12 +145,14 @@ def _with_fields(found: Understanding, text: str, context: Context) -> Understan
     """Add the gap answers of a vendor's person (*PLZ 80331, warm*); with nothing else said they are the wish."""
     if not context.allowed & {"release", "edit"}:
         return found
-    fields = read_note(text, context.products, context.country)
+    wishes_else = found.clear and found.readings and found.readings[0].verb != "note"
+    fields, is_all = fill_gaps(text, context.missing, context.products, context.country, by_shape=bool(wishes_else))
     if not fields:
         return found
+    if is_all and context.missing and not wishes_else:
+        return _edit(text, fields)
     if found.clear and any(reading.verb in _OF_THE_GATE for reading in found.readings):
         return replace(found, fields=fields)
-    wishes_else = found.clear and found.readings and found.readings[0].verb not in ("note",)
     if wishes_else or found.question:
         return replace(found, fields=fields)
     items = {reading.item for reading in found.readings if reading.item}

@@ -99,7 +99,7 @@ class Refused(LetterContext):
 
     @classmethod
     def samples(cls, language: str) -> dict[str, Letter]:
-        edit = Action("edit", 2050, primary=True)
+        edit = Action("edit", 2050, "", True, {"missing": "postcode,temperature"})
         gaps = cls("incomplete", "L-2050", "Halle 3", ("postcode", "temperature"), actions=(edit,))
         undo = Action("undo", 2041, "310", True, {"step": "appointment"})
         since = cls(

@@ -44,13 +44,14 @@ class LeadReceived(LetterContext):
 
     @classmethod
     def samples(cls, language: str) -> dict[str, Letter]:
-        actions = (Action("edit", 2041, primary=True), Action("to_agency", 2041), Action("discard", 2041))
+        edit = Action("edit", 2041, "", True, {"missing": "postcode,temperature"})
+        actions = (edit, Action("to_agency", 2041), Action("discard", 2041))
         gaps = _received(language, ("postcode", "temperature"), actions)
         incomplete = Letter(1, gaps, 2041, 1, asked_for=True, thread="lead:2041")
         plain = cls.sample(language)
         assert isinstance(plain.context, cls)
         qualified = replace(plain.context, occasion="qualified", agency="Quast & Team")
-        again = (Action("to_agency", 2041, primary=True), Action("edit", 2041), Action("discard", 2041))
+        again = (Action("to_agency", 2041, primary=True), replace(edit, primary=False), Action("discard", 2041))
         silent = replace(gaps, occasion="agency_silent", agency="Quast & Team", actions=again)
         return {
             "": plain,

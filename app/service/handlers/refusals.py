@@ -86,7 +86,8 @@ def _context(
         facts, actions = _since(command, lead.id, refusal)
         return letters.Refused(refusal.code, lead.ref, title, facts=facts, actions=actions)
     missing = tuple(refusal.facts.get("missing", ()))
-    actions = (Action("edit", lead.id, primary=True),) if missing else ()
+    gaps = {"missing": ",".join(missing)}
+    actions = (Action("edit", lead.id, "", True, gaps),) if missing else ()
     return letters.Refused(refusal.code, lead.ref, title, missing, actions=actions)
 
 
