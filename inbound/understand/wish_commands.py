@@ -11,10 +11,12 @@ from app.domain import commands as do
 from app.domain import person_commands as of_persons
 from app.domain.feedback import GIVE_BACK_REASONS
 from app.domain.gate_commands import QualifyLead
+from app.domain.letters import Action
 from app.domain.letters.lists import ALL, list_of
 from app.domain.lifecycle import AT_GATE
 from app.domain.people import Person, Reseller
 from app.domain.wishes import Answers, command_of
+from app.service.wording import next_steps
 from inbound.understand.deals import deal_commands_of
 from inbound.understand.leads import sources_of, values_of
 from inbound.understand.reply_answer import LONGEST_NOTE, Answer, NotClear, noted
@@ -58,7 +60,9 @@ def _is_about_oneself(understood: Understanding) -> bool:
 
 
 def ask_back(answer: Answer, readings: Iterable[Reading]) -> do.AskBack:
-    """Return the question what was meant, one button for each reading; the words are kept as a note.
+    """Return the question what was meant, one button for each reading, and the letter's usual ones beside them.
+
+    What takes something away comes last, and never stands alone. The words are kept as a note.
 
     Source: rulebook 2.
     """
@@ -67,8 +71,23 @@ def ask_back(answer: Answer, readings: Iterable[Reading]) -> do.AskBack:
         button = _button(answer, reading)
         if button is not None:
             buttons.setdefault(button, _argument(reading))
-    offered = tuple((*button, argument) for button, argument in list(buttons.items())[:MOST_READINGS])
+    for action in _usual(answer):
+        buttons.setdefault((action.wish, action.object_id, action.option), dict(action.argument))
+    found = [(*button, argument) for button, argument in buttons.items()]
+    harmful = [button for button in found if button[0] in _TAKES_AWAY][:2]
+    kept = [button for button in found if button[0] not in _TAKES_AWAY][: MOST_READINGS - len(harmful)]
+    offered = (*kept, *harmful)
     return do.AskBack(by=answer.person.id, words=answer.words[:LONGEST_NOTE], lead_id=answer.lead_id, readings=offered)
+
+
+def _usual(answer: Answer) -> Iterable[Action]:
+    """Return what the answered letter offered about the one thing that the reply is about, the likeliest first."""
+    about = answer.lead_id or (answer.topic.deal.id if answer.topic.deal else None)
+    offered = [action for action in answer.topic.actions if about is not None and action.object_id == about]
+    if answer.topic.lead is not None and not offered:
+        works_it = answer.topic.lead.holder_id in {role.reseller_id for role in answer.person.roles if role.active}
+        offered = [*next_steps(answer.topic.lead)] if works_it and answer.topic.lead.holder_id else []
+    return sorted(offered, key=lambda action: not action.primary)
 
 
 def _argument(reading: Reading) -> dict[str, Any]:
@@ -86,7 +105,7 @@ def _button(answer: Answer, reading: Reading) -> tuple[str, int, str] | None:
         except NotClear:
             return None
         return ("redeem", company_id, str(reward.key))
-    if reading.verb not in _ON_LEAD and reading.verb != "feedback":
+    if reading.verb not in _ON_LEAD and (reading.verb != "feedback" or reading.status is None):
         return None
     try:
         lead_id = answer.lead_of(reading)
@@ -96,6 +115,7 @@ def _button(answer: Answer, reading: Reading) -> tuple[str, int, str] | None:
         return None
 
 
+_TAKES_AWAY = frozenset({"give_back", "decline", "discard", "withdraw", "recall", "take_over", "no_lead", "reject"})
 _ON_LEAD = frozenset({"pick", "decline", "give_back", "undo", "release", "discard", "widen", "withdraw", "edit",
                       "nudge", "recall", "take_over", "requalify", "qualify", "no_lead", "later",
                       "keep_both"})  # fmt: skip

@@ -393,3 +393,29 @@ def test_whoever_comes_back_is_told_what_they_have_switched_off(incoming: Incomi
 
     told = incoming.letters_to("rolf")[-1].context
     assert (told["code"], told["actions"][-1]["wish"]) == ("back_without_some", "resubscribe")
+
+
+@pytest.mark.parametrize("words", ["na ja, mal sehen, vielleicht geb ich ihn zurück", "hm", "evtl. zurück an euch"])
+def test_a_question_back_never_has_one_odd_button_alone(incoming: Incoming, words: str) -> None:
+    """Seen failing: "What did you mean?" with nothing below it but *give back*."""
+    lead_id = incoming.taken_lead()
+
+    answers(incoming, "rolf", "lead_picked", words)
+
+    asked = incoming.letters_to("rolf")[-1]
+    offered = [(action["wish"], action["option"]) for action in asked.context["actions"]]
+    assert asked.kind == "not_understood"
+    assert len(offered) == 6
+    assert ("feedback", "contacted") in offered
+    assert {action["object_id"] for action in asked.context["actions"]} == {lead_id}
+
+
+def test_what_vera_wrote_is_asked_back_with_the_buttons_of_her_letter(incoming: Incoming) -> None:
+    incoming.taken_lead()
+    incoming.arrives(a_mail(VERA, "Firma: Muster GmbH\nPLZ: 80331", subject="Lead"))
+
+    answers(incoming, "vera", "lead_received", "hm, den Herrn kenne ich doch irgendwoher, mal überlegen")
+
+    asked = incoming.letters_to("vera")[-1]
+    assert asked.kind in ("not_understood", "done"), "asked back, or kept as a note"
+    assert incoming.wishes()[-1][0] in ("ask", "note")
