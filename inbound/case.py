@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.commands import HoldWish
 from app.domain.people import Person, Vendor
+from app.domain.person_commands import SendHelp
 from app.settings import Settings
 from app.store.outbox import Post
 from app.store.raw_mail import RawMail
@@ -41,6 +43,10 @@ _UNANSWERED = {
     Kind.LOOP: "came back to us in a circle, never answered",
     Kind.COMPLAINT: "a complaint report, never answered",
 }
+
+
+_HELP_WORDS = frozenset({"hilfe", "help", "hilfe bitte", "bitte hilfe", "help please"})
+_NAMES_A_LEAD = re.compile(r"\bL-\d{1,9}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,9 @@ class Case:
         assert verdict.person_id is not None
         person = session.get_one(Person, verdict.person_id)
         plan = self._plan(session, kind, person, post)
+        asks_help = any(isinstance(command, SendHelp) for command in plan.commands)
+        if asks_help and verdict.level is not Level.TRUSTED:
+            raise SetAside(verdict.reason)
         if verdict.level is Level.TRUSTED and (verdict.may_wish or not plan.needs_key):
             return replace(with_return(plan, person, now), revived=None if person.is_reachable else person.id)
         return self._hold(session, plan, person, now)
@@ -157,6 +166,9 @@ class Case:
             by_calendar = wishes_by_calendar(self.read.calendar, person, post)
             if by_calendar.commands or kind is Kind.CALENDAR:
                 return by_calendar
+        if kind is not Kind.NOTICE and (occasion := self._help_wanted(person, post)):
+            command = SendHelp(by=person.id, mail_domain=self.settings.mail_domain, occasion=occasion)
+            return Plan((command,), f"help: {occasion}")
         target = self._target(Desk.LEADS)
         if target is not None and (post is None or kind is Kind.FORWARD):
             vendor = vendor_of(session, target.detail, person.id)
@@ -174,6 +186,19 @@ class Case:
         if kind is Kind.NOTICE:
             raise SetAside("made by a machine, which can wish nothing")
         return plan_reply(session, self.read, person, post, self.raw.received_at, self._understood)
+
+    def _help_wanted(self, person: Person, post: Post | None) -> str:
+        """Return why a person is told what they can do here: they ask, or their mail is empty; else nothing."""
+        mail = self.read.mail
+        words = self.read.words.strip().strip(".!?").casefold()
+        if words in _HELP_WORDS or (not words and mail.subject.strip().casefold() in _HELP_WORDS):
+            return "asked"
+        if post is not None:
+            return ""
+        if not (words or mail.text.strip() or mail.subject.strip() or mail.attachments or mail.embedded):
+            return "empty"
+        helps_only = {target.desk for target in self.targets} <= {Desk.HELP, Desk.OPERATOR}
+        return "asked" if helps_only and not _NAMES_A_LEAD.search(f"{mail.subject} {mail.text}") else ""
 
     def _brings_lists(self) -> bool:
         """Whether a mail has the corrected rows of a list attached."""

@@ -107,6 +107,8 @@ def _rows() -> dict[tuple[State, str], State]:
             (state, "escalate"): State.ESCALATED,
             (state, "requalify"): State.RECEIVED,
             (state, "withdraw"): State.WITHDRAWN,
+            (state, "merge"): State.MERGED,
+            (state, "keep_both"): state,
         }
     for state in HELD:
         rows |= {
@@ -181,6 +183,7 @@ WITHOUT_STATE: dict[str, str] = {
     "load_programme": "is about the vendor",
     "retain": "is about what is over its time; no lead moves",
     "report_quarantine": "is about the installation",
+    "help": "tells what can be done; no lead changes",
     "ask": "asks back what a mail meant; no lead changes",
 }
 
@@ -194,7 +197,7 @@ def next_state(state: State, wish: str) -> State:
     found = TRANSITIONS.get((state, wish))
     if found is not None:
         return found
-    if state is State.MERGED:
+    if state is State.MERGED and wish not in ("pick", "decline"):
         raise Merged()
     if wish in ("pick", "decline"):
         raise Gone() if state in HELD | {State.WON, State.LOST, State.BAD} else NotOnOffer()

@@ -137,6 +137,7 @@ WITHOUT_LEAD: dict[str, str] = {
     "trust_device": "everybody, for themselves",
     "lend": "whoever has the link; a letter goes to a known colleague's own address only",
     "reachable": "the reading of a person's own mail",
+    "help": "the reading of a person's own mail",
     "ask": "the reading of a person's own mail",
     "escalate": "the clock",
     "remind_agency": "the clock",

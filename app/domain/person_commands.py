@@ -37,3 +37,15 @@ class SendCollected(Command):
 
     wish: ClassVar[str] = "collected"
     person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendHelp(Command):
+    """Tell a person what they can do here by mail. ``occasion``: asked, or empty after a mail with nothing in it.
+
+    Source: rulebook 2.
+    """
+
+    wish: ClassVar[str] = "help"
+    mail_domain: str
+    occasion: str = "asked"

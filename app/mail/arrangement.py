@@ -14,6 +14,7 @@ from app.domain.letters import (
     ConfirmWish,
     Done,
     FeedbackDue,
+    Help,
     ImportReport,
     LeadGone,
     LeadOffer,
@@ -31,6 +32,7 @@ from app.domain.letters import (
     WeekReseller,
     numbered_refs,
 )
+from app.mail.help_words import help_pairs
 from app.mail.import_lines import count_lines, refused_line, row_label
 from app.mail.preference_words import preference_pairs
 from app.mail.sentences import how_line, late_line, partners_line, points_line, points_words, signed
@@ -139,6 +141,10 @@ def _preferences(context: PreferencesSet, words: Words) -> Seen:
     return {"outcome": words.done(context.code), "set_pairs": preference_pairs(context, words)}
 
 
+def _help(context: Help, words: Words) -> Seen:
+    return {"help_pairs": help_pairs(context, words)}
+
+
 def _received(context: LeadReceived, words: Words) -> Seen:
     return {"example": words.example(context.missing)}
 
@@ -227,6 +233,7 @@ def _imported(context: ImportReport, words: Words) -> Seen:
 
 
 _SPECIAL: dict[type[LetterContext], Callable[[Any, Words], Seen]] = {
+    Help: _help,
     LeadGone: _gone,
     LeadReceived: _received,
     LeadOffer: _offer,

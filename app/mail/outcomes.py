@@ -183,7 +183,7 @@ DONE: dict[str, Outcome] = {
         N_("There is more about your lead"),
         N_("The customer has asked again. What we learned is below and in the lead."),
     ),
-    "kept_both": Outcome(N_("Both are kept"), N_("The lead stays on its own and can be released.")),
+    "kept_both": Outcome(N_("Both are kept"), N_("The lead stays on its own.")),
     "qualified": Outcome(N_("Qualified"), N_("The lead is complete and back with the vendor. Thank you!")),
     "still_missing": Outcome(
         N_("Saved, but not complete yet"),

@@ -177,11 +177,14 @@ def outcome_facts(facts: dict[str, Any], zone: str, words: Words) -> list[Fact]:
         "next_due_by": _("Next answer due by"),
         "undo_until": _("Undo until"),
         "until": words.field("until"),
+        "away_until": _("The partner’s person is away until"),
     }
     found = ((label, facts.get(name)) for name, label in labels.items())
     rows = [Fact(label, local(words, datetime.fromisoformat(at), zone)) for label, at in found if at]
     if back_on := facts.get("back_on"):
         rows.append(Fact(_("Back on"), day(date.fromisoformat(back_on), words.locale).local))
+    if facts.get("away_until"):
+        rows.append(Fact(words.field("deputy"), facts.get("deputy") or _("nobody stands in")))
     if missing := facts.get("missing"):
         rows.append(Fact(_("Still missing"), ", ".join(words.field(name) for name in missing)))
     rows += [Fact(words.field("mail_list"), words.value("mail_list", one)) for one in facts.get("lists", ())]

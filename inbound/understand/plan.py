@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from app.domain.commands import AskBack, Command, SubmitLead
 from app.domain.deal_commands import RecordEvents, RegisterDeal
 from app.domain.import_commands import HandInList
+from app.domain.person_commands import SendHelp
 
 _MESSAGE_ID = re.compile(r"<[!-;=?A-~]{1,200}@[!-;=?A-~]{1,200}>")
 _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-_WITHOUT_KEY = (SubmitLead, HandInList, RegisterDeal, RecordEvents, AskBack)
+_WITHOUT_KEY = (SubmitLead, HandInList, RegisterDeal, RecordEvents, AskBack, SendHelp)
 
 
 class SetAside(Exception):

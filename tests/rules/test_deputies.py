@@ -151,3 +151,29 @@ def test_an_out_of_office_answer_does_not_touch_what_the_person_said_themselves(
     rolf = town.person("rolf")
     assert rolf.absent_until == berlin("2026-03-20 00:00")
     assert not rolf.absence_is_auto
+
+
+@pytest.mark.parametrize(("deputy", "named"), [(RUTH, "Ruth Rau"), (None, "")])
+def test_vera_who_assigns_a_lead_to_somebody_away_reads_until_when_and_who_stands_in(
+    town: Town, deputy: str | None, named: str
+) -> None:
+    """Seen failing: "Rolf Rieger will call the customer", who is on the beach until the 20th."""
+    lead_id = town.offered_lead()
+    goes_away(town, "rolf", "2026-03-20 00:00", deputy=deputy)
+
+    rolf = town.reseller_id("rolf-it")
+    outcome = town.do(do.AssignLead(by=town.person_id("vera"), lead_id=lead_id, reseller_id=rolf))
+
+    told = town.post_to("vera", "lead_taken").context
+    assert berlin("2026-03-20 00:00") == datetime.fromisoformat(told["away_until"])
+    assert (told["deputy"], outcome.facts["deputy"]) == (named, named)
+
+
+def test_somebody_who_is_there_is_not_warned_of(town: Town) -> None:
+    lead_id = town.offered_lead()
+
+    rolf = town.reseller_id("rolf-it")
+    outcome = town.do(do.AssignLead(by=town.person_id("vera"), lead_id=lead_id, reseller_id=rolf))
+
+    assert town.post_to("vera", "lead_taken").context["away_until"] is None
+    assert "away_until" not in outcome.facts

@@ -280,3 +280,54 @@ def test_vera_decides_by_replying(town: Town, post_office: PostOffice, words: st
 
     assert town.lead(second).state == state
     assert town.lead(second).known_twins == ([] if state == State.MERGED else [first])
+
+
+def _alike(town: Town) -> tuple[int, int]:
+    """Return an older lead, and a newer one on offer that is alike by its name only."""
+    old = town.received_lead()
+    return old, town.received_lead(
+        company="Muster Metallbau", contact_email="x@anders.example", contact_phone=None, postcode="80337", street=None
+    )
+
+
+@pytest.mark.rule("3.6")
+def test_a_lead_that_is_alike_by_name_goes_out_and_its_mail_says_so_with_both_buttons(settle: Settle) -> None:
+    """Seen failing: it went out while its mail said "Please decide", without a button to do so."""
+    town = settle(nordlicht(auto_release=True))
+    old, new = _alike(town)
+
+    told = _received(town)
+
+    assert town.lead(new).state == State.OFFERED
+    assert (told["will_release"], [row["likeness"] for row in told["conflicts"]]) == (True, ["similar_name"])
+    assert [(action["wish"], action["option"]) for action in told["actions"]] == [
+        ("merge", str(old)),
+        ("keep_both", ""),
+    ]
+
+
+@pytest.mark.rule("3.6")
+def test_merged_while_on_offer_nobody_can_take_it_any_more_and_undone_it_can_be_released_anew(settle: Settle) -> None:
+    town = settle(nordlicht(auto_release=True))
+    old, new = _alike(town)
+
+    assert _merges(town, new, old).code == "merged"
+
+    assert town.asked(new) == []
+    assert town.picks("rolf", new).code == "not_on_offer"
+    assert town.undoes("vera", new).code == "unmerged"
+    assert town.releases("vera", new).code == "released"
+    assert town.asked(new) == ["rolf-it", "rita-systems"]
+
+
+@pytest.mark.rule("3.6")
+def test_kept_while_on_offer_it_stays_there_and_is_not_shown_again(settle: Settle) -> None:
+    town = settle(nordlicht(auto_release=True))
+    _, new = _alike(town)
+    before = len(town.posts_to("vera", "lead_received"))
+
+    assert _keeps_both(town, new).code == "kept_both"
+
+    assert town.lead(new).state == State.OFFERED
+    assert len(town.posts_to("vera", "lead_received")) == before
+    assert town.post_to("vera", "done").context["code"] == "kept_both"

@@ -17,6 +17,7 @@ from app.domain.letters.deals import (
     ExtensionAsked,
 )
 from app.domain.letters.feedback import FeedbackDue, FeedbackEcho, FeedbackReceipt, LeadReturned
+from app.domain.letters.help import Help
 from app.domain.letters.imports import ImportedFile, ImportedRow, ImportReport, RefusedRow
 from app.domain.letters.json_form import NotALetter, decode, to_json
 from app.domain.letters.letter import (
@@ -55,6 +56,7 @@ LETTERS: dict[str, type[LetterContext]] = {
         Locked,
         FeedbackEcho,
         FeedbackReceipt,
+        Help,
         FeedbackDue,
         NotUnderstood,
         LeadReturned,
@@ -135,6 +137,7 @@ __all__ = [
     "FeedbackReceipt",
     "FieldRow",
     "GoneRow",
+    "Help",
     "HolderSilent",
     "ImportReport",
     "ImportedFile",

@@ -96,6 +96,7 @@ class LeadTaken(LetterContext):
     """Tells the owner who took the lead, and how fast. Source: rulebook 5.3.
 
     time_to_pick_minutes: working time from the offer to the pick. assigned_by: who gave it, empty after a pick.
+    away_until: of a person to whom it was given although they are away; deputy: who stands in, empty for nobody.
     """
 
     kind: ClassVar[str] = "lead_taken"
@@ -110,6 +111,18 @@ class LeadTaken(LetterContext):
     facts: tuple[FactRow, ...] = ()
     assigned_by: str = ""
     actions: tuple[Action, ...] = ()
+    away_until: datetime | None = None
+    deputy: str = ""
+
+    @classmethod
+    def samples(cls, language: str) -> dict[str, Letter]:
+        plain = cls.sample(language)
+        assert isinstance(plain.context, cls)
+        away = replace(
+            plain.context, assigned_by="Vera Vogt", away_until=datetime(2026, 3, 16, 23, tzinfo=UTC), deputy="Ruth Rau"
+        )
+        alone = replace(away, deputy="")
+        return {"": plain, "away": replace(plain, context=away), "away_alone": replace(plain, context=alone)}
 
     @classmethod
     def sample(cls, language: str) -> Letter:

@@ -17,8 +17,8 @@ class LeadReceived(LetterContext):
     complete: every mandatory field is there. will_release: it goes out by itself (auto-release). fields: as read.
     missing: names of mandatory fields. remarks: the forwarder's note on top. occasion: received; qualified, when an
     agency has completed it; agency_silent, when it has not. agency: its name. conflicts: leads and registrations that
-    may be the same customer's. Actions: merge, keep_both, release, edit, to_agency, discard.
-    look: to the dry run, who would be asked.
+    may be the same customer's; where that is not sure, the lead goes out all the same. Actions: merge, keep_both,
+    release, edit, to_agency, discard. look: to the dry run, who would be asked.
     """
 
     kind: ClassVar[str] = "lead_received"
@@ -59,6 +59,7 @@ class LeadReceived(LetterContext):
             "qualified": replace(plain, context=qualified),
             "agency_silent": replace(incomplete, context=silent),
             "duplicate": replace(plain, context=_duplicate(plain.context)),
+            "perhaps_duplicate": replace(plain, context=_perhaps_duplicate(plain.context)),
         }
 
 
@@ -70,6 +71,13 @@ def _duplicate(context: LeadReceived) -> LeadReceived:
     merge = Action("merge", 2041, "2038", True, {"lead": "L-2038"})
     others = (Action("keep_both", 2041), *(replace(action, primary=False) for action in context.actions))
     return replace(context, conflicts=conflicts, actions=(merge, *others))
+
+
+def _perhaps_duplicate(context: LeadReceived) -> LeadReceived:
+    found = _duplicate(context)
+    alike = replace(found.conflicts[0], likeness="similar_name")
+    merge, keep_both = (replace(action, primary=False) for action in found.actions[:2])
+    return replace(found, will_release=True, conflicts=(alike,), actions=(merge, keep_both))
 
 
 def _received(language: str, missing: tuple[str, ...], actions: tuple[Action, ...]) -> LeadReceived:

@@ -177,7 +177,10 @@ def merge(scene: Scene, command: at_gate.MergeLeads) -> Handled:
         raise Unknown()
     role_for(role.person, command.wish, survivor)
     undo_by = scene.now + timedelta(minutes=lead.vendor.rules.undo_minutes)
+    was_on_offer = lead.state in ON_OFFER
     filled = lead.merge(survivor, survivor.id, lead.id, scene.now, undo_by)
+    if was_on_offer:
+        take_back_offers(scene, lead.id)
     forget(scene.session, Record.LEAD, [lead.id])
     remember(scene.session, survivor.vendor, Record.LEAD, {survivor.id: survivor.fields})
     undo = (Action("undo", lead.id, command.wish),)
@@ -199,19 +202,23 @@ def _news(lead: Lead, filled: list[str]) -> tuple[FactRow, ...]:
 def _unmerge(scene: Scene, lead: Lead, role: Role) -> Handled:
     survivor = scene.lead(lead.merged_into or 0)
     lead.unmerge(survivor, lead.id, scene.now, next_morning(lead.vendor, scene.now))
+    lead.round = 0
     remember(scene.session, lead.vendor, Record.LEAD, {lead.id: lead.fields, survivor.id: survivor.fields})
     write_to_owner(scene, lead, role.person_id)
     return Handled("unmerged", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
 
 
 def keep_both(scene: Scene, command: at_gate.KeepBoth) -> Handled:
-    """Keep a lead beside those it was found like; with auto-release it goes out now. Source: rulebook 3.6."""
+    """Keep a lead beside those it was found like; with auto-release it goes out now, if it has not. Rulebook 3.6."""
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
     others = [one.lead for one in twins_of(scene, lead) if one.lead is not None]
     lead.keep_beside(other.id for other in others)
     for other in others:
         other.know_twins([lead.id])
-    show_and_release(scene, lead, role.person_id)
+    if lead.state in ON_OFFER:
+        scene.write(done_letter(lead, role.person_id, "kept_both"))
+    else:
+        show_and_release(scene, lead, role.person_id)
     return Handled("kept_both", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
 
 

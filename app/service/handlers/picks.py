@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, case, func, or_, select, update
 
@@ -22,6 +24,7 @@ from app.domain.offer import Offer, OfferState
 from app.domain.people import Reseller, Role
 from app.domain.permissions import RESELLER_ROLES, may_speak_for
 from app.domain.phone import readable
+from app.service.deputies import stand_in
 from app.service.enclosures import LEAD_ATTACHMENT, Enclosed, File, enclosed
 from app.service.handlers import intake, rounds
 from app.service.handlers.customers import hold_back_from_customer, write_to_customer
@@ -95,7 +98,8 @@ def _give(
     cancel_waiting(scene.session, "lead_offer", lead.id)
     by_name = assigned_by.person.name if assigned_by else ""
     scene.write(picked_letter(scene, lead, role, by_name))
-    _tell_owner(scene, lead, role, company, by_name)
+    away = _absence(scene, lead, role) if assigned_by else {}
+    _tell_owner(scene, lead, role, company, by_name, away)
     write_to_customer(scene, lead, role, company)
     hand_over_past(scene, lead.vendor, Customer.of(lead.fields, lead.vendor.country), role.person)
     facts = {
@@ -105,6 +109,7 @@ def _give(
         "undo": None if assigned_by else "undo",
         "step": "pick",
         "reseller": company.name,
+        **{name: at.isoformat() if isinstance(at, datetime) else at for name, at in away.items()},
     }
     return Handled("assigned" if assigned_by else "picked", facts, lead.id, lead.vendor_id)
 
@@ -144,14 +149,25 @@ def _files(scene: Scene, lead: Lead) -> Enclosed:
     return enclosed(scene, [*files, *(File(MATERIAL, *one) for one in materials)])
 
 
-def _tell_owner(scene: Scene, lead: Lead, role: Role, company: Reseller, assigned_by: str) -> None:
+def _absence(scene: Scene, lead: Lead, role: Role) -> dict[str, Any]:
+    """Return until when whoever is given a lead is away, and who stands in; empty for somebody who is there."""
+    person = role.person
+    if not person.is_absent(scene.now):
+        return {}
+    deputy = stand_in(scene.session, person, scene.now, lead.vendor_id)
+    return {"away_until": person.absent_until, "deputy": deputy.name if deputy else ""}
+
+
+def _tell_owner(
+    scene: Scene, lead: Lead, role: Role, company: Reseller, assigned_by: str, away: dict[str, Any]
+) -> None:
     assert lead.picked_at is not None
     assert lead.due_at is not None
     worked = company.calendar.working_time_between(lead.offered_at or lead.picked_at, lead.picked_at)
     context = letters.LeadTaken(
         lead_ref=lead.ref, title=title_of(lead), reseller=company.name, person=role.person.name,
         picked_at=lead.picked_at, time_to_pick_minutes=int(worked.total_seconds() // 60),
-        first_feedback_by=lead.due_at, assigned_by=assigned_by,
+        first_feedback_by=lead.due_at, assigned_by=assigned_by, **away,
     )  # fmt: skip
     scene.write(letters.Letter(lead.owner_id, context, lead.id, lead.vendor_id, thread=thread_of(lead)))
 
