@@ -30,6 +30,7 @@ NEVER_ON_A_PAGE = {
     "no_digest",
     "held",
     "asked_back",
+    "help_sent",
     "standing_asked",
     "events_pushed",
     "bounced",
