@@ -13,6 +13,7 @@ from inbound.fields import (
     EventsRead,
     FieldReading,
     LeadText,
+    note_on_top,
     read_deal,
     read_events,
     read_fields,
@@ -128,7 +129,8 @@ def _sources(mail: Mail, ours: frozenset[str]) -> list[Source]:
         files = _files(mail.attachments)
         if lists := _lists(files, is_list):
             return [Source(LeadText(""), new_words(mail), (), lists)]
-        return [Source(LeadText(mail.text, mail.subject, attachments=files, ours=ours), "", files)]
+        note, text = note_on_top(mail.text)
+        return [Source(LeadText(text, mail.subject, attachments=files, ours=ours), note, files)]
     if len(mail.embedded) < 2:
         return [_source_of(forwarded, forwarded.note, mail, ours)]
     return [_source_of_attached(original, forwarded.note, ours) for original in mail.embedded]

@@ -70,7 +70,7 @@ class Figures:
     Counts are of what happened in the period. ``conversion_rate`` (CR): won, until now, of the leads picked in the
     period, 0 to 1. ``days_to_won`` (ADT) and ``won_amount_cents`` (ADS): means over the leads won in the period.
     ``hours_to_pick`` (TTP): median working hours over the leads picked in the period. ``hours_to_feedback`` (TTF): the
-    same over the first feedbacks given in it.
+    same over the first feedbacks given in it. ``picked_rate``: picked, until now, of the leads offered in the period.
     """
 
     leads_in: int
@@ -84,16 +84,13 @@ class Figures:
     won_amount_cents: int | None
     hours_to_pick: float | None
     hours_to_feedback: float | None
-
-    @property
-    def picked_rate(self) -> float | None:
-        """Picked for each lead offered in the period; above 1 where older offers were picked in it."""
-        return self.picked / self.offered if self.offered else None
+    picked_rate: float | None = None
 
 
 def figures(leads: Iterable[LeadFacts], period: Period) -> Figures:
     """Return the figures of these leads in a period. Source: rulebook 8.1."""
     leads = list(leads)
+    offered = [lead for lead in leads if lead.offered_at in period]
     picked = [lead for lead in leads if lead.picked_at in period]
     answered = [lead for lead in leads if lead.first_feedback_at in period]
     won = [lead for lead in leads if lead.won_at in period]
@@ -103,7 +100,7 @@ def figures(leads: Iterable[LeadFacts], period: Period) -> Figures:
     to_feedback = [lead.work_to_feedback / _HOUR for lead in answered if lead.work_to_feedback is not None]
     return Figures(
         leads_in=sum(lead.received_at in period for lead in leads),
-        offered=sum(lead.offered_at in period for lead in leads),
+        offered=len(offered),
         picked=len(picked),
         followed_up=len(answered),
         returned=sum(lead.returned_at in period for lead in leads),
@@ -113,6 +110,7 @@ def figures(leads: Iterable[LeadFacts], period: Period) -> Figures:
         won_amount_cents=round(fmean(amounts)) if amounts else None,
         hours_to_pick=median(to_pick) if to_pick else None,
         hours_to_feedback=median(to_feedback) if to_feedback else None,
+        picked_rate=sum(lead.picked_at is not None for lead in offered) / len(offered) if offered else None,
     )
 
 

@@ -50,6 +50,10 @@ class WorkCalendar:
         found = place(country, postcode) if postcode else None
         return cls(zone, country, found.state if found else None, week)
 
+    def days_since(self, at: datetime, now: datetime) -> int:
+        """Return how many midnights lie between two instants, here: what people call *for three days*."""
+        return (self.local_day(now) - self.local_day(at)).days
+
     def local_day(self, instant: datetime) -> date:
         """Return the date that an instant has here."""
         return _aware(instant).astimezone(ZoneInfo(self.zone)).date()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from app.domain.errors import NotPermitted
@@ -25,12 +26,15 @@ _STEPS = (
 )
 
 
-def steps_of(person: Person, lead: Lead, offer: Offer | None) -> tuple[Action, ...]:
-    """Return everything a person can do with a lead now, by the tables of its life and of who may what."""
+def steps_of(person: Person, lead: Lead, offer: Offer | None, partners: Iterable[Action] = ()) -> tuple[Action, ...]:
+    """Return everything a person can do with a lead now, by the tables of its life and of who may what.
+
+    Args: partners: to whom its owner could give it.
+    """
     offered = offer is not None and offer.state == OfferState.OPEN
     return tuple(
         replace(step, object_id=lead.id)
-        for step in (*_STEPS, *_colleagues(person, lead))
+        for step in (*_STEPS, *partners, *_colleagues(person, lead))
         if (State(lead.state), row_of(step.wish, step.option, lead)) in TRANSITIONS
         and (offered or step.wish not in BEFORE_THE_PICK)
         and may_wish(person, step.wish, lead)

@@ -125,7 +125,7 @@ def lead_row(lead: Lead, now: datetime, primary: bool = False) -> LeadRow:
         Action("feedback", lead.id, status, primary and status == likely, {"item": lead.ref}) for status in shown
     )
     calendar = lead.calendar
-    days = (calendar.local_day(now) - calendar.local_day(lead.due_at)).days
+    days = calendar.days_since(lead.due_at, now)
     return LeadRow(lead.id, lead.ref, title_of(lead), lead.due_at, days, lead.status or "picked", actions)
 
 

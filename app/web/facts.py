@@ -10,6 +10,7 @@ from app.domain.deal import Deal
 from app.domain.lead import Lead
 from app.domain.letters import LeadOffer, WhyYou
 from app.domain.phone import readable
+from app.domain.teaser import teaser
 from app.mail.formats import day, instant, money, money_range, size
 from app.mail.sentences import fit_line, points_words
 from app.mail.words import Words
@@ -127,9 +128,14 @@ def _veiled(lead: Lead, zone: str, words: Words) -> Iterator[Fact]:
 
 def _registration(deal: Deal, zone: str, words: Words, *, whole: bool) -> Iterator[Fact]:
     _ = translator(words)
+    yield Fact(words.field("company"), deal_title(deal) if whole else "")
     yield Fact(words.field("reseller"), deal.reseller.name if whole else "")
     for name in ("postcode", "city", "product", "time_frame") if whole else ("product", "time_frame"):
         yield Fact(words.field(name), str(deal.fields.get(name) or ""))
+    if not whole:
+        fields = {"country": deal.vendor.country, **deal.fields}
+        yield Fact(words.field("region"), teaser(fields, words.language, deal.vendor.products).region)
+    yield Fact(_("Check for conflicts"), words.value("answer", deal.answer) if deal.answer else "")
     yield Fact(words.field("status"), words.value("standing", deal.state))
     yield Fact(_("Protected until"), local(words, deal.protected_until, zone) if deal.protected_until else "")
     yield Fact(_("Asked for more time"), (deal.extension_reason or "") if whole else "")

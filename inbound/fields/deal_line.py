@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from inbound.fields.amounts import amounts_in
 from inbound.fields.labels import field_of, fold
@@ -27,6 +28,12 @@ _PRODUCT = re.compile(r"(?:produkt|product|artikel)\s+(?P<name>\S.{0,80})", re.I
 _FIRM = re.compile(
     r"(?:[^\W\d_a-z][\w.'’-]{0,40} (?:& |und |and )?){1,5}"
     r"(?:GmbH(?: & Co\.? KG)?|AG|SE|KG|OHG|UG|e\.K\.|Ltd|Limited|LLC|Inc|PLC|SA|Sàrl|BV|NV|AB|Oy)\b\.?"
+)
+_LEADS_UP = re.compile(
+    r"(?:(?:^|\s)(?-i:den|die|das|der|dem|unser(?:en|e)?|mein(?:en|e)?|ein(?:en|e)?|neuen?|the|our|my|a|new)\s+"
+    r"(?:(?:neuen?|new)\s+)?(?:unternehmen|interessenten|betrieb|customer|client|company|prospect|account)"
+    r"|(?:^|\s)(?:(?:neu)?kund(?:e|en|in)|firma))\s+(?:namens\s+|called\s+)?[„“]?(?P<name>.+)",
+    re.IGNORECASE,
 )
 _TIME = re.compile(
     r"(?:q[1-4]|h[12])(?:[ /-]?(?:20)?\d{2})?|(?:(?:ab|bis|until|by|from|in|ende|anfang|mitte|early|mid|end of)\s+)?"
@@ -62,9 +69,19 @@ def read_deal(
         pairs = [*_pairs_of(line[1], line[0], products), *_labelled_in(rest), *_said(rest)]
         fields = settle(pairs, country=country, products=products, ours=ours)
     company = fields.get("company")
+    if company is not None and (name := _bare_name(str(company.value))) != company.value:
+        fields["company"] = company = replace(company, value=name)
     if company is not None and fold(str(company.value)) in {fold(name) for name in own_names}:
         del fields["company"]
     return fields
+
+
+def _bare_name(written: str) -> str:
+    """Return a firm's name without the words that lead up to it: *den Kunden Brauerei Huber GmbH*."""
+    if not has_legal_form(written) or not (found := _LEADS_UP.search(written)):
+        return written
+    firm = _FIRM.search(found["name"])
+    return firm[0] if firm else written
 
 
 def _line_in(text: str) -> tuple[str, str] | None:

@@ -28,6 +28,7 @@ _BESIDE_A_TEMPERATURE = frozenset(
 _COPULAS = frozenset("ist is lautet heisst waere ware".split())
 _SINGLE_LETTERS = 1
 _LONGEST_NOTE = 4000
+_LONGEST_FIRST_LINE = 120
 
 
 def read_note(note: str, products: tuple[str, ...] = (), country: str = "") -> dict[FieldName, FieldReading]:
@@ -38,7 +39,9 @@ def read_note(note: str, products: tuple[str, ...] = (), country: str = "") -> d
     Returns: only what is said outright; a lone word is a temperature or a product, a ``#tag`` is the source.
     """
     pairs: list[Pair] = []
-    for piece in _PIECES.split(note[:_LONGEST_NOTE]):
+    # A tag ends what stands before it; one that is a temperature is read as such.
+    untagged = _TAG.sub(lambda tag: f",{tag[1]}," if temperature_of(tag[1]) else ",", note[:_LONGEST_NOTE])
+    for piece in _PIECES.split(untagged):
         for part in _parts(piece):
             pairs.extend(_pairs_of(part.strip(" .!\t"), products))
     pairs.extend(Pair("source", tag, f"#{tag}", 0.95) for tag in _TAG.findall(note) if temperature_of(tag) is None)
@@ -46,6 +49,19 @@ def read_note(note: str, products: tuple[str, ...] = (), country: str = "") -> d
     if not any(pair.key == "country" for pair in pairs):
         fields.pop("country", None)  # only a postcode's shape told it
     return fields
+
+
+def note_on_top(text: str) -> tuple[str, str]:
+    """Return the first line of a mail that its sender wrote themselves, if it is a note, and the lines below it.
+
+    It is one with a ``#tag``, or where a temperature stands alone before a comma or the line's end: a customer's words
+    begin with neither.
+    """
+    first, _, rest = text.lstrip().partition("\n")
+    is_note = bool(_TAG.search(first)) or _warmth(_PIECES.split(first)[0]) is not None
+    if len(first) > _LONGEST_FIRST_LINE or not rest.strip() or not is_note or not read_note(first):
+        return "", text
+    return first.strip(), rest.lstrip()
 
 
 def _parts(piece: str) -> Iterator[str]:

@@ -42,7 +42,7 @@ def test_each_step_counts_in_the_week_it_happened() -> None:
     week = figures([last_weeks_lead, this_weeks_lead], WEEK)
 
     assert (week.leads_in, week.offered, week.picked, week.followed_up, week.returned) == (1, 1, 1, 0, 1)
-    assert week.picked_rate == 1
+    assert week.picked_rate == 0, "of what was offered in the week: the one that was taken was offered before"
 
 
 def test_the_first_instant_is_in_and_the_last_is_the_next_weeks() -> None:

@@ -11,6 +11,7 @@ from app.domain import deal_commands as of_deals
 from app.domain.deal import Deal
 from app.domain.deal_lifecycle import DealState
 from tests.edges.house import House
+from tests.edges.visitor import Visitor
 
 FIELDS = {"company": "Muster GmbH", "website": "muster.example", "postcode": "80331", "product": "arm"}
 
@@ -180,3 +181,18 @@ def test_the_way_back_is_shown_to_nobody_else(house: House) -> None:
 
     assert house.client().get(f"/a/{house.token('rita', 'undo_deal', deal_id, 'approve')}").status_code == 404
     assert 'data-code="not_permitted"' in house.client().get(f"/a/{house.token('rolf', 'undo_deal', deal_id)}").text
+
+
+@pytest.mark.rule("7.3", "9.1")
+def test_vera_sees_whom_she_protects_for_whom_and_what_the_check_said(house: House) -> None:
+    """Seen failing: the page said "D-1" and nothing else, in her own browser too, of the conflict nothing at all."""
+    Visitor(house, "rolf").act("register", 1, **{f"field.{name}": value for name, value in FIELDS.items()})
+    deal_id = deals(house)[0].id
+
+    hers = Visitor(house, "vera").on_own_device().open("approve", deal_id).text
+    anybodys = Visitor(house, "vera").open("approve", deal_id).text
+
+    assert all(shown in hers for shown in ("Muster GmbH", "Rolf IT GmbH", "frei"))
+    assert "frei" in anybodys
+    assert "PLZ 80" in anybodys
+    assert "Muster" not in anybodys

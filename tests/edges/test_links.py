@@ -331,3 +331,15 @@ def test_the_subject_of_a_page_names_a_lead_without_a_title_once(house: House, v
     subject = vera.on_own_device().open("edit", lead_id).tree.find_class("subject")[0].text_content()
 
     assert subject == f"L-{lead_id}"
+
+
+def test_vera_gives_a_lead_to_a_partner_from_its_page(house: House) -> None:
+    """Seen failing: the page had every wish of an owner but this one."""
+    lead_id = house.offered_lead()
+    vera = Visitor(house, "vera").on_own_device()
+
+    page = vera.open("open", lead_id)
+    assert vera.press(vera.go(page.link("Rolf IT GmbH"))).code == "assigned"
+
+    assert house.lead(lead_id).holder_id == house.reseller_id("rolf-it")
+    assert not any("/a/" in link and "Rita" in link for link in Visitor(house, "rolf").open("open", lead_id).links())

@@ -64,7 +64,7 @@ def _manager_week(scene: Scene, week: Week) -> letters.WeekManager:
     return letters.WeekManager(
         scope=_scope_name(week.scope), week=_week_number(week), cutoff_at=scene.now,
         period_from=_first_day(week), period_to=_first_day(week) + timedelta(days=6),
-        leads_in=figures.leads_in, picked_percent=round(100 * min(1.0, figures.picked_rate or 0.0)),
+        leads_in=figures.leads_in, picked_percent=round(100 * (figures.picked_rate or 0.0)),
         needs_you_total=len(needs), needs_you=tuple(_need(scene, lead, why) for lead, why in needs[:MOST_NEEDS]),
         kpis=_kpis(week), chart_title="leads_per_week" if any(bar.value for bar in bars) else "",
         chart=bars if any(bar.value for bar in bars) else (), funnel=_funnel(week),
@@ -93,7 +93,7 @@ def _first_day(week: Week) -> date:
 def _need(scene: Scene, lead: Lead, why: str) -> NeedsYouRow:
     since = lead.due_at or lead.submitted_at
     action = Action("open", lead.id, argument={"item": lead.ref})
-    return NeedsYouRow(lead.ref, title_of(lead), why, max(0, (scene.now - since).days), action)
+    return NeedsYouRow(lead.ref, title_of(lead), why, max(0, lead.calendar.days_since(since, scene.now)), action)
 
 
 def _kpis(week: Week) -> tuple[Kpi, ...]:
@@ -111,7 +111,7 @@ def _kpis(week: Week) -> tuple[Kpi, ...]:
 
 
 def _percent(rate: float | None) -> float | None:
-    return None if rate is None else round(100 * min(1.0, rate))
+    return None if rate is None else round(100 * rate)
 
 
 def _change(now: float | None, before: float | None, more_is_better: bool = True) -> tuple[float | None, bool | None]:

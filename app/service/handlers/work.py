@@ -143,7 +143,7 @@ def escalate_work(scene: Scene, command: do.EscalateWork) -> Handled:
     assert lead.due_at is not None
     company = scene.reseller(lead.holder_id)
     calendar = company.calendar
-    days = (calendar.local_day(scene.now) - calendar.local_day(lead.due_at)).days
+    days = calendar.days_since(lead.due_at, scene.now)
     lead.escalate_work(in_a_week(lead.vendor, scene.now))
     context = letters.HolderSilent(
         lead_ref=lead.ref, title=title_of(lead), reseller=company.name, status=lead.status or "picked",

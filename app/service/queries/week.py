@@ -107,8 +107,9 @@ class Week:
         longest: Counter[str] = Counter()
         for lead in self.leads:
             if lead.state in HELD and lead.holder_id and lead.due_at and lead.due_at < self.now:
-                name = self.companies[lead.holder_id].name
-                longest[name] = max(longest[name], (self.now - lead.due_at).days)
+                company = self.companies[lead.holder_id]
+                days = company.calendar.days_since(lead.due_at, self.now)
+                longest[company.name] = max(longest[company.name], days)
         return [(name, days) for name, days in longest.most_common(3) if days >= SILENT_DAYS]
 
     def waiting_for_owner(self) -> list[tuple[Lead, str]]:
