@@ -194,5 +194,5 @@ def test_vera_sees_whom_she_protects_for_whom_and_what_the_check_said(house: Hou
 
     assert all(shown in hers for shown in ("Muster GmbH", "Rolf IT GmbH", "frei"))
     assert "frei" in anybodys
-    assert "PLZ 80" in anybodys
+    assert "Raum München (DE 80…)" in anybodys
     assert "Muster" not in anybodys
