@@ -33,7 +33,7 @@ def write_to_owner(
         lead_ref=lead.ref, title=title_of(lead), complete=not missing, will_release=will_release,
         fields=field_rows(lead), missing=missing, remarks=lead.remarks, occasion=occasion, agency=lead.agency or "",
         conflicts=rows_of(twins)[:MOST_TWINS], look=Action("match", lead.id),
-        actions=_about_twins(lead, twins) if will_release else _owners_actions(lead, not missing, twins),
+        actions=about_twins(lead, twins) if will_release else _owners_actions(lead, not missing, twins),
     )  # fmt: skip
     scene.write(letters.Letter(to, context, lead.id, lead.vendor_id, asked_for=asked_for, thread=thread_of(lead)))
 

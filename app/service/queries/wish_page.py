@@ -26,18 +26,17 @@ from app.domain.errors import (
 from app.domain.lead import Lead
 from app.domain.letters import Action
 from app.domain.letters.lists import CUSTOMER
-from app.domain.lifecycle import ON_OFFER, State, next_state
+from app.domain.lifecycle import ON_OFFER, TRANSITIONS, State, next_state
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person, Reseller, Role, Vendor
-from app.domain.permissions import LEAD_PERMISSIONS, RESELLER_ROLES, VENDOR_ROLES, role_for
+from app.domain.permissions import LEAD_PERMISSIONS, RESELLER_ROLES, role_for
 from app.domain.views import View, knows_customer, role_to_see
 from app.service.deputies import role_or_deputys
 from app.service.gate import about_twins
 from app.service.handlers.picks import require_room
 from app.service.handlers.refusals import blocking_rows, open_offers_of
-from app.service.lead_steps import BEFORE_THE_PICK, may_wish, row_of, steps_of
 from app.service.handlers.rounds import candidates
-from app.service.lead_steps import BEFORE_THE_PICK, row_of, steps_of
+from app.service.lead_steps import BEFORE_THE_PICK, may_wish, row_of, steps_of
 from app.service.outcome import Origin
 from app.service.protection import twins_of
 from app.service.queries.deal_page import DEAL_WISHES, REGISTER, deal_of, refusal_about, vendor_to_register_with
@@ -197,13 +196,10 @@ def _about_lead(scene: Scene, person: Person, wish: Wish) -> WishPage:
         raise Unknown()
     holds = role.reseller_id is None or role.reseller_id == lead.holder_id
     veiled = wish.name in BEFORE_THE_PICK or not knows_customer(instead_of, lead)
-    looks_as_owner = wish.name == LOOKING and role.name in VENDOR_ROLES
-    partners = [row.assign for row in candidates(scene, lead)] if looks_as_owner else []
     page = WishPage(
         person, lead.vendor, role.reseller, lead,
         offer=_teaser(scene.session, lead, offer, person) if veiled else None,
         knows_customer=not veiled, steps=_steps(scene, instead_of, lead, offer) if wish.name == LOOKING else (),
-        knows_customer=not veiled, steps=steps_of(instead_of, lead, offer, partners) if wish.name == LOOKING else (),
         argument=_argument(scene.session, wish, lead),
         story=_story(scene, wish, lead, instead_of) if not veiled else None,
     )  # fmt: skip
@@ -219,7 +215,9 @@ def _about_lead(scene: Scene, person: Person, wish: Wish) -> WishPage:
 
 def _steps(scene: Scene, person: Person, lead: Lead, offer: Offer | None) -> tuple[Action, ...]:
     about = about_twins(lead, twins_of(scene, lead)) if lead.state == State.RECEIVED else ()
-    return (*(step for step in about if may_wish(person, step.wish, lead)), *steps_of(person, lead, offer))
+    gives = (State(lead.state), "assign") in TRANSITIONS and may_wish(person, "assign", lead)
+    partners = [row.assign for row in candidates(scene, lead)] if gives else []
+    return (*(step for step in about if may_wish(person, step.wish, lead)), *steps_of(person, lead, offer, partners))
 
 
 def _story(scene: Scene, wish: Wish, lead: Lead, person: Person) -> LeadStory | None:
