@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.domain.own_mark import has_own_mark, is_only_mark
+from app.domain.own_mark import TEXT_MARK, has_own_mark, is_only_mark
 from inbound.mail import Mail, Mark
 from inbound.reply.ending import ending_of, without_banner
 from inbound.text.headers import glued_block, header_block
@@ -23,22 +23,25 @@ def new_words(mail: Mail) -> str:
     mark ends the new words. Source: rulebook 2, issue 3.3 and 3.8.
     """
     lines = lines_of(mail.text)
-    kinds = _Kinds(lines, mail.marks)
+    kinds = _Kinds(lines, mail.marks, wrapped=mail.html is None)
     return _text(lines, kinds)
 
 
 class _Kinds:
     """For every line whether it is new, quoted or the history that follows to the end of the mail."""
 
-    def __init__(self, lines: Sequence[Line], marks: Sequence[Mark]) -> None:
+    def __init__(self, lines: Sequence[Line], marks: Sequence[Mark], *, wrapped: bool) -> None:
         self.lines = lines
         self.end = len(lines)
         self.dropped: set[int] = set()
         self.glued: dict[int, str] = {}
         self.quoted = False
+        self.ours: int | None = None  # where a mail of ours begins that stands behind quote signs
         self._marks(marks)
         self._history()
         self._wrapped_quotes()
+        if wrapped:
+            self._rest_of_ours()
 
     def is_new(self, position: int) -> bool:
         """Say whether the line belongs to what the sender wrote."""
@@ -46,12 +49,17 @@ class _Kinds:
 
     def _marks(self, marks: Sequence[Mark]) -> None:
         for mark in marks:
+            if mark.kind == "history" and self._is_quoted(mark):
+                continue  # an answer may stand below the quote
             if mark.kind == "history":
                 self.end = min(self.end, mark.start)
             elif mark.kind in ("signature", "attribution"):
                 self.dropped.update(range(mark.start, mark.end))
                 if mark.kind == "attribution" and not self._quoted_after(mark.end):
                     self.end = min(self.end, mark.start)
+
+    def _is_quoted(self, mark: Mark) -> bool:
+        return mark.start < len(self.lines) and self.lines[mark.start].depth > 0
 
     def _history(self) -> None:
         """Go down the lines until everything below is an older mail."""
@@ -72,26 +80,34 @@ class _Kinds:
 
     def _ends_here(self, position: int) -> bool:
         line = self.lines[position]
-        if has_own_mark(line.key):
-            return True
+        if has_own_mark(line.key) or line.key.endswith(TEXT_MARK[:-1]):
+            if not line.depth or self.ours is None and not self._quoted_after(position + 1):
+                return True
+            self.ours = position if self.ours is None else self.ours
+            return False
         if line.depth:  # GroupWise: ">>> Vera Vogt <a@b> 03.03.26 10:15 >>>", and nothing below it is marked
             unmarked = line.raw.startswith(">>>") and line.key.endswith(">>>") and tells_when(line.key)
             return unmarked and not self._quoted_after(position + 1)
         announced = separator(line.key)
         if announced:
             return True
-        below = self.lines[position + 1].key if position + 1 < len(self.lines) else ""
+        below = self._key_below(position)
         return (
             header_block(self.lines, position)
             or glued_block(self.lines, position, line.key)
             or glued_block(self.lines, position, f"{line.key} {below}")
         ) is not None
 
+    def _key_below(self, position: int) -> str:
+        return self.lines[position + 1].key if position + 1 < len(self.lines) else ""
+
     def _above_own_words(self, position: int) -> int:
         """Return where the older mail begins that line ``position`` tells.
 
         That is a line higher where a client wrapped our mark, or drew a divider in whatever language.
         """
+        if self.ours is not None and has_own_mark(self.lines[position].key):
+            return self.ours  # the client marked our first lines as quoted and not our last
         above = self.lines[position - 1] if position else None
         wrapped = above and len(above.key) >= _WRAPPED_LINE and is_only_mark(self.lines[position].key)
         return position - 1 if wrapped or above and is_divider(above.key) else position
@@ -113,6 +129,15 @@ class _Kinds:
             if line.key:
                 return False
         return False
+
+    def _rest_of_ours(self) -> None:
+        """Drop below our quoted mail what may be the rest of its long lines, which lost the quote sign in wrapping."""
+        for position in range(self.end if self.ours is None else self.ours + 1, self.end):
+            line, above = self.lines[position], self.lines[position - 1]
+            goes_on = len(above.content) >= _WRAPPED_LINE if above.depth else position - 1 in self.dropped
+            goes_on = goes_on and not has_own_mark(above.key)  # our last line
+            if line.key and not line.depth and above.key and goes_on:
+                self.dropped.add(position)
 
     def _wrapped_quotes(self) -> None:
         """Drop lines that a program wrapped out of a quote: the quoted line above is long and goes on in them."""
