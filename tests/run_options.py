@@ -7,6 +7,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import structlog
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 GOLDEN = CHECKOUT / "tests" / "golden"
@@ -81,6 +82,12 @@ class Golden:
             return
         assert file.exists(), f"{file} is missing: `make golden` writes it"
         assert text == file.read_text(encoding="utf-8"), f"{name} differs: `make golden` rewrites it, then review"
+
+
+@pytest.fixture(autouse=True)
+def usual_logs() -> None:
+    """Every test begins with the library's own way of logging: a command that ran in this process has set its own."""
+    structlog.reset_defaults()
 
 
 @pytest.fixture
