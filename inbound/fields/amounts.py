@@ -12,7 +12,8 @@ MOST_CENTS = 10**13
 _CURRENCIES = {
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "pound": "GBP", "pounds": "GBP",
     "quid": "GBP", "$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "bucks": "USD", "us$": "USD",
-    "chf": "CHF", "sfr": "CHF", "franken": "CHF", "francs": "CHF", "fr.": "CHF", "pln": "PLN", "zł": "PLN", "zl": "PLN",
+    "chf": "CHF", "sfr": "CHF", "franken": "CHF", "francs": "CHF", "stutz": "CHF",
+    "sterling": "GBP", "fr.": "CHF", "pln": "PLN", "zł": "PLN", "zl": "PLN",
     "sek": "SEK", "dkk": "DKK", "nok": "NOK", "czk": "CZK", "kč": "CZK", "huf": "HUF", "ron": "RON", "¥": "JPY",
     "jpy": "JPY", "cad": "CAD", "aud": "AUD", "try": "TRY", "₺": "TRY",
 }  # fmt: skip
@@ -31,6 +32,7 @@ _NUMBER = re.compile(
 )
 _WORD_BEFORE = re.compile(r"(?:([^\W\d_]{1,7})|([€£$¥₺]|[Uu][Ss]\$))[ \u00a0.:]{0,2}\Z")
 _WORD_AFTER = re.compile(r"[ \u00a0,\-–—.]{0,4}([€£$¥₺]|[kKtT]€|[^\W\d_]{1,9}(?![\w²³])\.?)")
+_AND_A_HALF = re.compile(r" (?:and a half|einhalb)\b")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+\Z")
 
 
@@ -88,6 +90,8 @@ def amounts_in(text: str) -> list[Amount]:
 
 def _amount(text: str, start: int, raw: str) -> Amount | None:
     end = start + len(raw)
+    half = _AND_A_HALF.match(text, end)
+    end = half.end() if half else end
     currency = scale = None
     if before := _WORD_BEFORE.search(text[max(0, start - 9) : start]):
         currency = _CURRENCIES.get((before[1] or before[2]).casefold())
@@ -99,14 +103,16 @@ def _amount(text: str, start: int, raw: str) -> Amount | None:
         if (
             after
             and scale is None
-            and currency is None
+            and (currency is None or after.start(1) == end)
             and (found := _scale(word))
             and _may_scale(word, text, end, after)
         ):
-            scale, end, currency = found, after.end(), _CARRIES_CURRENCY.get(word)
+            scale, end, currency = found, after.end(), currency or _CARRIES_CURRENCY.get(word)
         elif after and currency is None and (code := _CURRENCIES.get(word.rstrip("."))):
             currency, end = code, after.end()
     value = decimal_of(raw)
+    if value is not None and half:
+        value += 0.5
     if value is None or value * (scale or 1) * 100 > MOST_CENTS:
         return None
     return Amount(round(value * (scale or 1) * 100), currency, bool(currency or scale), start, end)

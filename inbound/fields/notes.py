@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from inbound.fields.amounts import amounts_in
 from inbound.fields.labels import field_of, fold
@@ -21,10 +22,15 @@ _BESIDE_A_TEMPERATURE = frozenset(
     "sehr ziemlich ganz super richtig eher wohl lead leads kunde kontakt anfrage interessent fyi ist der die "
     "das ein eine "
     "dieser very really quite pretty is its this one it a the contact customer prospect bitte please also temperatur "
+    "interesse interessiert would call say id d wuerde sagen so schaetze i fairly durchaus "
     "temperature von auf messe vom fair from at".split()
 )
 """Words that may stand beside a lone temperature; beside others it may be the weather's."""
 
+_PHONE = re.compile(r"\+\d{2}[\d /()-]{6,20}\d")
+_PLACED = re.compile(
+    r"\b(?:sitzen|sitzt|sitz ist|kommen aus|based|located|city is|stadt ist)(?: in)? ([A-ZÄÖÜ][\w-]{2,30})\s*\Z"
+)
 _COPULAS = frozenset("ist is lautet heisst waere ware".split())
 _SINGLE_LETTERS = 1
 _LONGEST_NOTE = 4000
@@ -46,6 +52,8 @@ def read_note(note: str, products: tuple[str, ...] = (), country: str = "") -> d
             pairs.extend(_pairs_of(part.strip(" .!\t"), products))
     pairs.extend(Pair("source", tag, f"#{tag}", 0.95) for tag in _TAG.findall(note) if temperature_of(tag) is None)
     fields = settle(pairs, country=country, products=products)
+    if (city := fields.get("city")) and str(city.value).islower():
+        fields["city"] = replace(city, value=str(city.value).title())
     if not any(pair.key == "country" for pair in pairs):
         fields.pop("country", None)  # only a postcode's shape told it
     return fields
@@ -93,6 +101,8 @@ def _pairs_of(piece: str, products: tuple[str, ...]) -> Iterable[Pair]:
         if len(words) > count and (key := field_of(head)) and _fits(key, " ".join(words[count:])):
             yield Pair(key, " ".join(words[count:]), piece, 0.9)
             return
+    if placed := _PLACED.search(piece):
+        yield Pair("city", placed[1], piece, 0.85)
     yield from _bare(piece, products)
 
 
@@ -104,7 +114,11 @@ def _fits(key: str, value: str) -> bool:
         return "@" in value
     if key == "temperature":
         return temperature_of(value) is not None
-    return key in ("city", "product", "source", "campaign", "country", "company") and len(value.split()) <= 4
+    return (
+        key in ("city", "product", "source", "campaign", "country", "company")
+        and len(value.split()) <= 4
+        and not _warmth(value)
+    )
 
 
 def _warmth(piece: str) -> str | None:
@@ -124,6 +138,8 @@ def _bare(piece: str, products: tuple[str, ...]) -> Iterable[Pair]:
     for product in products:
         if f" {fold(product)} " in folded:
             yield Pair("product", product, piece, 0.9)
+    if phone := _PHONE.search(piece):
+        yield Pair("contact_phone", phone[0], piece, 0.85)
     if "@" in piece:
         yield Pair("contact_email", piece, piece, 0.85)
     if len(words) <= 4 and (amounts := [amount for amount in amounts_in(piece) if amount.explicit]):

@@ -27,6 +27,8 @@ from inbound.fields.amounts import amounts_in
         ("40 000 EUR", 4_000_000, "EUR"),
         ("9.800,- €", 980_000, "EUR"),
         ("1.2m", 120_000_000, None),
+        ("$14.2k", 1_420_000, "USD"),
+        ("27 and a half grand", 2_750_000, None),
         ("3 000 zł", 300_000, "PLN"),
     ],
 )
