@@ -144,7 +144,7 @@ class Calendar:
             return on(months_later(self.today, count * {"month": 1, "quarter": 3, "year": 12}[unit]))
         if unit == "workday":
             return on(self._workdays_later(count))
-        return on(self.today + timedelta(days=count * {"hour": 0, "day": 1, "week": 7}[unit]))
+        return on(self.today + timedelta(days=count * {"hour": 0, "day": 1, "week": 7, "fortnight": 14}[unit]))
 
     def _workdays_later(self, count: int) -> date:
         day, step = self.today, timedelta(days=1 if count > 0 else -1)

@@ -34,13 +34,13 @@ DOUBTFUL_WEEKDAYS = frozenset({"mon", "wed", "sat", "sun", "mo", "di", "mi", "do
 NUMBERS: dict[str, int] = {
     "ein": 1, "eine": 1, "einem": 1, "einer": 1, "einen": 1, "a": 1, "an": 1, "one": 1, "zwei": 2, "two": 2, "couple": 2, "drei": 3, "three": 3, "vier": 4,
     "four": 4, "fuenf": 5, "five": 5, "sechs": 6, "six": 6, "sieben": 7, "seven": 7, "acht": 8, "eight": 8, "neun": 9, "nine": 9, "zehn": 10, "ten": 10,
-    "zwoelf": 12, "twelve": 12, "vierzehn": 14, "fourteen": 14,
+    "elf": 11, "eleven": 11, "twelve": 12, "zwoelf": 12, "vierzehn": 14, "fourteen": 14,
 }  # fmt: skip
 
 UNITS: dict[str, str] = {
     word: unit
     for unit, words in {
-        "hour": "stunde stunden std hour hours hrs", "day": "tag tage tagen day days", "workday": "werktag werktage werktagen arbeitstag arbeitstage arbeitstagen workdays",
+        "hour": "stunde stunden std hour hours hrs", "fortnight": "fortnight fortnights", "day": "tag tage tagen day days", "workday": "werktag werktage werktagen arbeitstag arbeitstage arbeitstagen workdays",
         "week": "woche wochen week weeks wk wks wo wochn", "month": "monat monate monaten month months", "year": "jahr jahre jahren year years",
         "quarter": "quartal quartale quartalen quarter quarters",
     }.items()
@@ -48,7 +48,7 @@ UNITS: dict[str, str] = {
 }  # fmt: skip
 
 DAYS_FROM_TODAY: dict[str, int] = {
-    "heute": 0, "today": 0, "tonight": 0, "tod": 0, "morgen": 1, "mrgn": 1, "tomorrow": 1, "tmrw": 1, "tmr": 1, "tmrrw": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1,
+    "heute": 0, "heut": 0, "huet": 0, "heit": 0, "hoid": 0, "morn": 1, "uebermorn": 2, "today": 0, "tonight": 0, "tod": 0, "morgen": 1, "mrgn": 1, "tomorrow": 1, "tmrw": 1, "tmr": 1, "tmrrw": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1,
     "2moro": 1, "uebermorgen": 2, "gestern": -1, "yesterday": -1, "vorgestern": -2,
 }  # fmt: skip
 
@@ -60,6 +60,9 @@ END = frozenset("ende end".split())
 START = frozenset("anfang beginn beginning start early".split())
 MIDDLE = frozenset("mitte mid middle".split())
 LATE = frozenset("late".split())
+
+MORE = ("more", "extra", "further", "working", "weitere", "weiteren")
+"""Between a number and its unit (*5 more days*)."""
 
 SEASONS: dict[str, int] = {
     "fruehjahr": 3, "fruehling": 3, "spring": 3, "sommer": 6, "summer": 6, "herbst": 9, "autumn": 9, "fall": 9,

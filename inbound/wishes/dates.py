@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 
 from inbound.wishes import numeric_dates as numeric
 from inbound.wishes.calendar_days import Calendar, When
@@ -17,6 +17,7 @@ __all__ = ["Reader", "When"]
 
 _BETWEEN_DAY_AND_TIME = frozenset([",", "um", "at", "ab", "gegen", "around", "from", "-", "/", "@", "so", "ca"])
 _MOST_BETWEEN = 3
+_QUARTERS = ("00", "15", "30", "45")
 _FARTHEST_DAY = 5
 """Tokens from a time to the day that follows it (*at 2 pm on 6 March*)."""
 
@@ -44,6 +45,7 @@ class Reader:
             or numeric.counted_units(calendar, tokens, at)
             or numeric.numbered_quarter(calendar, tokens, at)
             or numeric.bare_year(tokens, at)
+            or numeric.day_of_a_month(calendar, tokens, at)
         )
 
     def _time_first(self, tokens: Sequence[Token], at: int) -> Found | None:
@@ -58,13 +60,22 @@ class Reader:
         return None
 
 
+def _dotted_time(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
+    """Read the ``10.30`` and the ``1030`` right after a day."""
+    text = tokens[at].text
+    hour, _, minute = text.partition(".") if "." in text else (text[:-2], "", text[-2:] if len(text) == 4 else "")
+    if minute not in _QUARTERS or not hour.isdigit() or int(hour) > 20:
+        return None
+    return time(int(hour), int(minute)), 1
+
+
 def _with_time(tokens: Sequence[Token], at: int, found: Found) -> Found:
     """Return a day with the time that follows it, maybe after *um* or a comma."""
     when, taken = found
     if not when.exact or when.at is not None:
         return found
     for following in range(at + taken, min(at + taken + _MOST_BETWEEN, len(tokens))):
-        if timed := time_at(tokens, following):
+        if timed := time_at(tokens, following) or _dotted_time(tokens, following):
             return replace(when, at=timed[0]), following + timed[1] - at
         if tokens[following].text not in _BETWEEN_DAY_AND_TIME:
             break

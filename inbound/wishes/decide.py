@@ -4,33 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal, cast
+from typing import cast
 
-from inbound.wishes.details import FAINT, STRONG, days, sums, today
+from inbound.wishes.about_mails import preference, stated_as
+from inbound.wishes.dates import When
+from inbound.wishes.details import FAINT, STRONG, days, placed_days, sums, today
 from inbound.wishes.doubts import (
-    WHOLE_ANSWER,
     by_somebody_else,
     denied_answer,
+    is_a_guess,
     is_beside_the_point,
     is_on_a_day_to_come,
     says_something_else,
     turned_by_but,
 )
-from inbound.wishes.lexicon import typo_price
 from inbound.wishes.model import CLEAR_FROM, REASONS, Context, Reading, Reason, Verb
 from inbound.wishes.sentences import Said, Stated
 from inbound.wishes.weigh import is_lone_noun, readings_about_work, strength_of
 
 _FROM_ANY_LETTER = frozenset({"note", "question", "stop", "pause", "resume", "frequency", "only_temperature"})
-_NEWS = frozenset("info infos information know update erinnerung reminder mail message nachricht noted notiert".split())
-_ENOUGH = frozenset("reicht genuegt genug langt enough plenty mails mail emails".split())
-_MOST_WORDS_OF_A_PREFERENCE = 9
 _OF_OWNERS: tuple[Verb, ...] = ("extend", "withdraw", "widen", "remind", "nudge", "recall", "take_over", "requalify")
 _ONE_OR_TWO: tuple[Verb, ...] = ("merge", "keep_both")
 NOTE_WORDS = frozenset("note notiz anmerkung vermerk bemerkung remark memo".split())
 _AT_ONCE = frozenset({"pick", "approve", "release", "discard"})
-_NOISE_FROM, _NOISE_PRICE = 8, 0.2
-_SAYS_NOTHING = ("small.", "mark.correction", "mark.past", "mark.instead", "mark.only", "temp.")
+_NOISE_FROM, _NOISE_PRICE = 12, 0.2
+_MAYBE_A_REASON = {"give_back": 1, "decline": 2, "undo": 2}
+_SHORT_QUESTION = 8
+_SAYS_NOTHING = (
+    "small.",
+    "mark.wants",
+    "mark.joke",
+    "mark.correction",
+    "mark.past",
+    "mark.instead",
+    "mark.only",
+    "temp.",
+)
 _NOT_YET = ("denied", "supposed", "planned")
 _NO_CHANGE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("won", "mark.bought", "quoted", "mark.quote"), _NOT_YET),
@@ -55,13 +64,14 @@ def decide(said: Said, context: Context, *, about_a_lead: bool = False) -> Verdi
     """
     if _opens_a_note(said):
         return Verdict((Reading("note", STRONG, words=said.text.text),), clear=True)
-    for ask in (_by_letter,) if about_a_lead else (_preference, _by_letter):
+    for ask in (_by_letter,) if about_a_lead else (preference, _by_letter):
         if readings := ask(said, context):
             return _judged(readings, said, context)
     if said.asks or said.has("question"):
         wished = [one for one in said.stated if one.mood == "asked" and one.concept in context.allowed]
         readings = [Reading(cast(Verb, wished[0].concept), FAINT)] if wished else []
-        sure = STRONG if not wished and (said.asks or "feedback" in context.allowed) else FAINT
+        marked = said.has("question") or "?" in said.text.text or said.telling <= _SHORT_QUESTION
+        sure = STRONG if not wished and marked and (said.asks or "feedback" in context.allowed) else FAINT
         return Verdict((*readings, Reading("question", sure)), clear=sure >= CLEAR_FROM, question=True)
     return _nothing_wished(said, context)
 
@@ -73,13 +83,31 @@ def _opens_a_note(said: Said) -> bool:
 
 
 def _judged(readings: list[Reading], said: Said, context: Context) -> Verdict:
-    noise = _NOISE_PRICE if len(said.unknown) > _NOISE_FROM or _denies_beside(readings[0], said) else 0.0
+    doubted = (
+        len(said.unknown) > _NOISE_FROM
+        or _denies_beside(readings[0], said)
+        or said.has("mark.joke", None)
+        or said.has("mark.wait", None)
+        or _is_risky(said)
+        or _lacks_its_reason(readings[0], said)
+    )
+    noise = _NOISE_PRICE if doubted else 0.0
     readings = [replace(reading, confidence=round(reading.confidence - noise, 2)) for reading in readings]
     best = readings[0]
     rivals = [reading for reading in readings[1:] if reading.confidence > best.confidence - 0.08]
     allowed = not context.allowed or best.verb in context.allowed | _FROM_ANY_LETTER
     clear = best.confidence >= CLEAR_FROM and not rivals and allowed
     return Verdict(tuple(readings[:4]), clear=clear, question=said.asks)
+
+
+def _is_risky(said: Said) -> bool:
+    """Say whether a word that nothing explains is one of those that turn a story around: *the wrong Miller*."""
+    return any(said.text.tokens[at].text in said.lexicon.sets["risky"] for at in said.unexplained)
+
+
+def _lacks_its_reason(best: Reading, said: Said) -> bool:
+    """Say whether a reason may stand in the words that were not understood, beside a wish that has one."""
+    return best.verb in _MAYBE_A_REASON and best.reason is None and len(said.unexplained) >= _MAYBE_A_REASON[best.verb]
 
 
 def _denies_beside(best: Reading, said: Said) -> bool:
@@ -124,67 +152,6 @@ def _possible(context: Context) -> tuple[Reading, ...]:
     return tuple(Reading(verb, 0.3) for verb in order if verb in context.allowed or verb == "note")
 
 
-def _preference(said: Said, context: Context) -> list[Reading]:
-    """Read what a person wants of our mails, which any letter can be answered with."""
-    words = sum(token.kind != "mark" for token in said.text.tokens)
-    if words > _MOST_WORDS_OF_A_PREFERENCE:
-        return []
-    others = [
-        one
-        for one in said.facts()
-        if not one.concept.startswith(
-            ("freq.", "small.", "mark.", "temp.", "pause", "stop", "resume", "discard", "release", "withdraw")
-        )
-    ]
-    if stops := _of(said, "stop", moods=("fact",)):
-        sure = FAINT if others or is_beside_the_point(stops, said) else STRONG - typo_price(stops.signal)
-        return [] if said.has("undo") else [Reading("stop", sure, words=said.words("stop"))]
-    pauses = [one for one in said.stated if one.concept == "pause" and one.mood in ("fact", "planned")]
-    if (
-        pauses
-        and not said.of_others
-        and not pauses[0].signal.typo
-        and (len(pauses[0].signal.used) > 1 or pauses[0].signal.start <= 1)
-    ):
-        ahead = [when for when in days(said) if when.last > today(context)]
-        whole = len(pauses[0].signal.used) > 1 or said.telling <= WHOLE_ANSWER
-        until, sure = (ahead[0].last, STRONG) if ahead else (None, 0.82 if whole else FAINT)
-        return [Reading("pause", sure, until=until, words=said.words("pause"))]
-    if said.has("resume") and not said.of_others:
-        return [Reading("resume", 0.9, words=said.words("resume"))]
-    if readings := _temperatures(said):
-        return readings
-    pace = {one.concept: one for one in said.facts("freq.")}
-    if len(pace) == 1 and not others:
-        concept = next(iter(pace))
-        frequency = cast(Literal["at_once", "hourly", "daily", "weekly"], concept.removeprefix("freq."))
-        beside = [at for at in said.unexplained if said.text.tokens[at].text not in _ENOUGH]
-        sure = FAINT if beside else 0.92
-        return [Reading("frequency", sure, frequency=frequency, words=said.words(concept))]
-    return []
-
-
-def _temperatures(said: Said) -> list[Reading]:
-    """Read *only hot* and *no cold ones*."""
-    named = [one for one in said.stated if one.concept.startswith("temp.") and one.mood != "asked"]
-    if not named or said.has("mark.quote", None):
-        return []
-    warm = tuple(dict.fromkeys(one.concept.removeprefix("temp.") for one in named))
-    words = said.words(named[0].concept)
-    if said.has("mark.only", None) and not said.denies:
-        return [Reading("only_temperature", STRONG, temperatures=warm, words=words)]
-    if said.denies or said.has("small.no"):
-        return [
-            Reading(
-                "only_temperature",
-                FAINT if said.has("mark.only", None) else 0.82,
-                temperatures=tuple(one for one in ("hot", "warm", "cold") if one not in warm),
-                words=words,
-            )
-        ]
-    return []
-
-
 def _by_letter(said: Said, context: Context) -> list[Reading]:
     """Ask the rules of the letter that was answered; without one, those of leads."""
     allowed = context.allowed
@@ -209,21 +176,15 @@ def _by_letter(said: Said, context: Context) -> list[Reading]:
     return []
 
 
-def _of(said: Said, *concepts: str, moods: tuple[str, ...] = ("fact", "planned")) -> Stated | None:
-    return next(
-        (one for concept in concepts for one in said.stated if one.concept == concept and one.mood in moods), None
-    )
-
-
 def _either(said: Said, yes: Verb, no: Verb, context: Context) -> list[Reading]:
     """Read a wish for or against, by its own words or by a plain yes or no; both contradict each other."""
-    words_for = _of(said, yes)
-    words_against = _of(said, no) or _of(said, yes, moods=("denied",))
+    words_for = stated_as(said, yes)
+    words_against = stated_as(said, no) or stated_as(said, yes, moods=("denied",))
     if context.allowed and not words_against and not words_for:
-        words_against = _of(said, "small.no")
+        words_against = stated_as(said, "small.no")
         if words_against and denied_answer(words_against, said):
             return []
-        words_for = _of(said, "small.yes") if words_against or not said.denies else None
+        words_for = stated_as(said, "small.yes") if words_against or not said.denies else None
     pairs = ((yes, words_for), (no, words_against))
     return [
         Reading(verb, _sureness(one, verb, said, context), words=said.words(one.concept)) for verb, one in pairs if one
@@ -236,7 +197,9 @@ def _sureness(one: Stated, verb: Verb, said: Said, context: Context) -> float:
         by_somebody_else(one, said)
         or is_beside_the_point(one, said)
         or turned_by_but(verb, one.signal.start, said)
+        or is_a_guess(one, said)
         or says_something_else(one, verb, said)
+        or any(other.mood == "asked" and other.concept in ("decline", "reject") for other in said.stated)
         or verb in _AT_ONCE
         and is_on_a_day_to_come(one, said, context)
         or one.concept in ("small.yes", "small.no")
@@ -252,7 +215,7 @@ def _sureness(one: Stated, verb: Verb, said: Said, context: Context) -> float:
 def _thanks_for_news(said: Said) -> bool:
     """Say whether a reply thanks for being told, so that its *ok* may be no more than *seen*."""
     thanked = [one for one in said.stated if one.concept == "small.thanks"]
-    return any(said.text.tokens[at].text in _NEWS for one in thanked for at in one.signal.used)
+    return any(said.text.tokens[at].text in said.lexicon.sets["news"] for one in thanked for at in one.signal.used)
 
 
 def _answer_to_offer(said: Said, context: Context) -> list[Reading]:
@@ -286,7 +249,7 @@ def _decline_reason(one: Stated) -> Reason | None:
 
 
 def _answer_to_deal(said: Said, context: Context) -> list[Reading]:
-    if one := _of(said, "ask_more"):
+    if one := stated_as(said, "ask_more"):
         return [Reading("ask_more", strength_of(one, said), words=said.words("ask_more"))]
     return _either(said, "approve", "reject", context)
 
@@ -305,22 +268,22 @@ def _answer_to_gate(said: Said, context: Context) -> list[Reading]:
 
 def _answer_to_duplicate(said: Said, context: Context) -> list[Reading]:
     """Read whether two leads are one customer's; *no* alone says neither."""
-    pairs = [(verb, _of(said, verb)) for verb in _ONE_OR_TWO]
+    pairs = [(verb, stated_as(said, verb)) for verb in _ONE_OR_TWO]
     return [Reading(verb, _sureness(one, verb, said, context), words=said.words(verb)) for verb, one in pairs if one]
 
 
 def _answer_to_task(said: Said, context: Context) -> list[Reading]:
     """Read what an agency says of a lead it completes: qualified, none at all, or not reached until later."""
     readings = []
-    if one := _of(said, "no_lead", "bad_lead"):
+    if one := stated_as(said, "no_lead", "bad_lead"):
         reasons = [each.concept.removeprefix("r.") for each in said.facts("r.")]
         reason = next((name for name in REASONS["no_lead"] if name in reasons), None)
         readings.append(Reading("no_lead", strength_of(one, said), reason=reason, words=said.words(one.concept)))
-    if one := _of(said, "not_reached", "postponed"):
+    if one := stated_as(said, "not_reached", "postponed"):
         ahead = [when for when in days(said) if when.last > today(context)]
         until = ahead[0].first if ahead else None
         readings.append(Reading("later", strength_of(one, said), until=until, words=said.words(one.concept)))
-    if one := _of(said, "qualify", moods=("fact",)):
+    if one := stated_as(said, "qualify", moods=("fact",)):
         readings.append(Reading("qualify", _sureness(one, "qualify", said, context), words=said.words("qualify")))
     return readings
 
@@ -334,19 +297,24 @@ def _answer_to_owner(said: Said, context: Context) -> list[Reading]:
     ahead = [when for when in days(said) if when.first > today(context)]
     readings = []
     for verb in _OF_OWNERS:
-        if (one := _of(said, verb)) and verb in context.allowed:
+        if (one := stated_as(said, verb)) and verb in context.allowed:
             reading = Reading(verb, _sureness(one, verb, said, context), words=said.words(verb))
             if verb == "extend" and ahead:
-                reading = replace(reading, until=ahead[0].last)
+                reading = replace(reading, until=_day_beside(one, ahead, said).last)
             if verb == "remind" and ahead:
                 reading = replace(reading, in_days=(ahead[0].first - today(context)).days)
             readings.append(reading)
     return readings or ([] if "feedback" in context.allowed else _giving_to_somebody(said, context))
 
 
+def _day_beside(one: Stated, ahead: list[When], said: Said) -> When:
+    """Return the day that stands in the clause of a wish, else the first."""
+    return next((when for at, when in placed_days(said) if said.clauses[at] == one.clause and when in ahead), ahead[0])
+
+
 def _giving_to_somebody(said: Said, context: Context) -> list[Reading]:
     """Read to whom a lead is to go; of whoever may report on it too, only where nothing was said of the customer."""
-    if "assign" in context.allowed and _of(said, "assign") and (target := _target(said)):
+    if "assign" in context.allowed and stated_as(said, "assign") and (target := _target(said)):
         return [Reading("assign", 0.9, target=target, words=said.words("assign"))]
     return []
 
@@ -354,5 +322,8 @@ def _giving_to_somebody(said: Said, context: Context) -> list[Reading]:
 def _target(said: Said) -> str:
     """Return the name that stands with *assign to*: a known one, else the capitalised words that are none of ours."""
     names = [token for token in said.text.tokens if token.kind == "name"]
-    names = names or [token for token in said.unknown if said.text.text[token.start].isupper()]
+    if not names:
+        wish = next(one for one in said.stated if one.concept == "assign")
+        clause = [token for at, token in enumerate(said.text.tokens) if said.clauses[at] == wish.clause]
+        names = [token for token in said.unknown if token in clause and said.text.text[token.start].isupper()]
     return " ".join(said.text.text[token.start : token.end] for token in names[:3])

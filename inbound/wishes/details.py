@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from inbound.fields.amounts import Amount
+from inbound.wishes.clock_times import time_at
 from inbound.wishes.dates import When
 from inbound.wishes.model import Context, Reading
 from inbound.wishes.sentences import Said, plain_amounts
@@ -45,9 +46,12 @@ def placed_days(said: Said) -> list[tuple[int, When]]:
 
 
 def days(said: Said) -> list[When]:
-    """Return the days and spans said, without those of a decision that is expected on a quote."""
+    """Return the days and spans said, but not the old one of *not Tuesday but Friday*, nor when a quote is decided."""
     decided = said.clauses_of("mark.decision") if said.has("mark.quote", None) or said.has("quoted", None) else set()
-    return [when for at, when in placed_days(said) if said.clauses[at] not in decided]
+    replaced = {one.signal.end for one in said.stated if one.concept == "mark.instead"}
+    all_days = placed_days(said)
+    left = [(at, when) for at, when in all_days if not {at, at - 1} & replaced] or all_days
+    return [when for at, when in left if said.clauses[at] not in decided]
 
 
 def appointments(base: Reading, said: Said, context: Context) -> list[Reading]:
@@ -55,6 +59,8 @@ def appointments(base: Reading, said: Said, context: Context) -> list[Reading]:
     now = today(context)
     ahead = [when for when in days(said) if when.last >= now]
     exact = [when for when in ahead if when.exact]
+    if len(exact) == 1 and exact[0].at is None and (apart := _times_apart(said)):
+        exact = [replace(exact[0], at=clock) for clock in apart]
     if not ahead:
         past = any(when.last < now for when in days(said))
         garbled = any(token.kind == "number" for token in said.text.tokens)
@@ -68,6 +74,12 @@ def appointments(base: Reading, said: Said, context: Context) -> list[Reading]:
     readings = [replace(base, when=moment(when.first, when.at, context)) for when in dict.fromkeys(exact)]
     readings += [replace(base, when=moment(when.other, when.at, context)) for when in exact if when.other]
     return _alternatives(readings)
+
+
+def _times_apart(said: Said) -> list[time]:
+    """Return the times of day that stand apart from the day: *Friday at their place, half past two*."""
+    found = ((at, time_at(said.text.tokens, at)) for at in range(len(said.text.tokens)))
+    return list(dict.fromkeys(timed[0] for _, timed in found if timed))
 
 
 def postponements(base: Reading, said: Said, context: Context) -> list[Reading]:

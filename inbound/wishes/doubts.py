@@ -12,49 +12,21 @@ from inbound.wishes.tokens import Token
 WHOLE_ANSWER = 2
 """Telling words up to which a reply is nothing but its wish."""
 
-WEAK_WORDS = frozenset(
-    "met replied responded introduction coffee lunch later spaeter order auftrag po deal abschluss tot dead gone "
-    "return besetzt busy closed win "
-    "error mistake fehler irrtum cancel stornieren versehen spam quatsch mist junk rubbish fake nonsense private "
-    " besuch visit treffen meet booked scheduled visiting".split()
-)
-"""Words that alone may mean else: *tot* is a lead, a line, or the customer's cat."""
-
-_ADVERSATIVE = frozenset("aber jedoch allerdings trotzdem but however though although".split())
 _TURNED_BY_BUT = frozenset({"undo", "lost", "bad_lead", "give_back", "pick", "approve", "release", "confirm"})
-_CALLED_OFF = frozenset(
-    "happen happening abgesagt absage sagte geplatzt gecancelt storniert cancelled canceled off "
-    "dropped declined refused rejected".split()
-)
-_AFTERWARDS = frozenset("danach hinterher anschliessend nachher afterwards afterward thereafter".split())
-_TOWARDS = frozenset("an to gegen against bei from von with mit for fuer durch by wegen".split())
 _WEIGHTY = frozenset({"won", "lost", "bad_lead", "give_back", "undo"})
-_WON_OR_LOST = frozenset("won lost win wins lose loses gewonnen verloren gewinnt verliert".split())
-_ALREADY = frozenset({"already", "schon", "bereits"})
-_DETAILS = frozenset(
-    "number phone email address typo name street signature remark note nummer telefonnummer telefon mail adresse "
-    "strasse signatur tippfehler bemerkung notiz plz postcode".split()
-)
-"""What of a lead may be struck out instead of the lead."""
-
 _OTHER_MATTERS = frozenset({"postponed", "appointment", "mark.again", "ask_more", "quoted", "question"})
-_FROM = frozenset({"von", "vom", "from"})
 _AT_WILL = frozenset({"pick", "approve", "release", "discard"})
-_OURS = frozenset(
-    "uns mir unserer unserem me us our ours heute gestern today yesterday rund ca circa etwa about".split()
-)
-_YOU = frozenset({"you", "ihr", "habt", "eurem", "your"})
-_TODAY = frozenset({"is", "are", "ist", "sind", "liegt", "waere"})
-_YOU_ALONE = frozenset({"you", "yours", "habt", "euch", "eure", "eurer", "vendor", "hersteller"})
-_SENT = frozenset({"sent", "gave", "submitted", "made", "issued"})
 _FIRST_YEAR, _LONG_AGO = 1980, 60
-_WON = frozenset({"won", "gewonnen"})
-_WHY_NOT = frozenset({"r.region", "r.product", "r.capacity"})
+_WHY_NOT = frozenset({"r.region", "r.product", "r.capacity", "r.competitor"})
 """Reasons that name what they are about (*Kassel ist zu weit*)."""
 
 _TELLING_PHRASE = 3
 """Words from which on a phrase with a negation stands against one unexplained (*Hamburg ist nicht unser Gebiet*)."""
 
+_SHORT = 3
+"""Telling words up to which a misspelt word is what was meant."""
+
+_ON_THE_WAY, _MUCH = frozenset({"contacted", "not_reached", "quoted", "appointment"}), 9
 _REACH = 3
 """Words before a rival in which the preposition may stand that makes it the buyer's choice (*an die Konkurrenz*)."""
 
@@ -67,11 +39,13 @@ def is_doubtful(one: Stated, kind: str, said: Said, context: Context) -> bool:
         return True
     if kind in ("contacted", "won", "lost", "bad_lead") and _is_long_ago(one, said, context):
         return True
-    paper = len(one.signal.used) == 1 and said.text.tokens[one.signal.start].text in _WON_OR_LOST
+    paper = len(one.signal.used) == 1 and said.text.tokens[one.signal.start].text in said.lexicon.sets["won or lost"]
     if kind == "lost" and paper and one.clause in said.clauses_of("mark.quote"):
         return True  # the paper was lost
     if kind == "not_reached" and context.status == "quoted":
         return True  # silence about a quote takes nothing back
+    if kind == "postponed" and context.status == "quoted" and not days(said):
+        return True  # whoever thinks about a quote puts nothing off
     if kind == "lost" and _only_not_won(one, said) or kind == "appointment" and _follows_another_day(one, said):
         return True
     if kind == "quoted" and len(one.signal.used) == 1 and one.clause in said.clauses_of("mark.budget"):
@@ -84,9 +58,67 @@ def is_doubtful(one: Stated, kind: str, said: Said, context: Context) -> bool:
         and (is_beside_the_point(one, said) or "told.nothing" in {each.concept for each in said.stated})
     ):
         return True
+    if kind in ("won", "lost") and _of_my_people(one, said):
+        return True
     if kind == "won" and any(other.concept == "appointment" and other.clause == one.clause for other in said.stated):
         return True  # said yes to a meeting
+    if kind in _WEIGHTY and (is_a_guess(one, said) or said.has("told.unmoved")):
+        return True
+    if kind in ("won", "quoted") and _names_a_rival(said):
+        return True
+    if kind in _ON_THE_WAY and (
+        said.has("mark.sad") or len(said.unexplained) >= _MUCH and not _has_its_value(one, said)
+    ):
+        return True  # how it ended may stand in the words that were not understood
+    if kind == "appointment" and _with_mine(one, said):
+        return True
+    if kind == "contacted" and any(when.at and when.first > today(context) for when in days(said)):
+        return True  # whoever names an hour to come may have a meeting then
     return _names_only_its_matter(one, kind, said) or kind in _WEIGHTY and is_beside_the_point(one, said)
+
+
+def is_a_guess(one: Stated, said: Said) -> bool:
+    """Say whether a misspelt word is all that a longer reply tells of what cannot be undone by a glance."""
+    return one.signal.typo and len(one.signal.used) == 1 and said.telling > _SHORT
+
+
+def _names_a_rival(said: Said) -> bool:
+    """Say whether a rival is named whom nobody was won *against*: he may be who got it."""
+    against = {token.text for token in said.text.tokens} & said.lexicon.sets["against"]
+    return not against and any(one.mood == "fact" for one in said.stated if one.concept == "r.competitor")
+
+
+def _has_its_value(one: Stated, said: Said) -> bool:
+    """Say whether the day or the sum that goes with a status stands in its clause, so that it is no side remark."""
+    values = (
+        (sums(said) if one.concept in ("quoted", "mark.quote") else placed_days(said))
+        if one.concept != "contacted"
+        else ()
+    )
+    return any(said.clauses[at] == one.clause for at, _ in values)
+
+
+def _with_mine(one: Stated, said: Said) -> bool:
+    """Say whether whom the writer meets is *my* bank or dentist."""
+    tokens = said.text.tokens
+    mine = [at for at, token in enumerate(tokens) if token.text in said.lexicon.sets["mine"]]
+    return any(said.clauses[at] == one.clause and tokens[at - 1].text in said.lexicon.sets["with"] for at in mine if at)
+
+
+def _of_my_people(one: Stated, said: Said) -> bool:
+    """Say whether *my* brother or dog is who won or lost: the word stands before, with none of our own things."""
+    tokens, mine = said.text.tokens, said.lexicon.sets["mine"]
+    return any(
+        tokens[at].text in mine
+        and said.clauses[at] == one.clause
+        and not {token.text for token in tokens[at + 1 : one.signal.start + 1]} & said.lexicon.sets["our things"]
+        for at in range(one.signal.start)
+    )
+
+
+def says_more(one: Stated, said: Said) -> bool:
+    """Say whether any word that nothing explains stands in the clause of a wish."""
+    return any(said.clauses[at] == one.clause for at in said.unexplained)
 
 
 def is_of_a_rival(one: Stated, said: Said) -> bool:
@@ -94,13 +126,15 @@ def is_of_a_rival(one: Stated, said: Said) -> bool:
     tokens = said.text.tokens
     clause = [at for at, place in enumerate(said.clauses) if place == one.clause]
     given = any(
-        tokens[at].text in _FROM and at + 1 < len(tokens) and _is_a_giver(tokens[at + 1])
+        tokens[at].text in said.lexicon.sets["from"] and at + 1 < len(tokens) and _is_a_giver(tokens[at + 1], said)
         for at in clause
         if at >= one.signal.start
     )
-    yours = any(tokens[at].text in _YOU for at in clause)
+    yours = any(tokens[at].text in said.lexicon.sets["you"] for at in clause)
     sent_by_them = (
-        one.signal.start > 0 and one.signal.start - 1 in said.actors and tokens[one.signal.start].text in _SENT
+        one.signal.start > 0
+        and one.signal.start - 1 in said.actors
+        and tokens[one.signal.start].text in said.lexicon.sets["sent"]
     )
     return given or yours or sent_by_them or _beside_a_rival(one, said)
 
@@ -108,19 +142,19 @@ def is_of_a_rival(one: Stated, said: Said) -> bool:
 def is_how_a_rival_stands(one: Stated, said: Said) -> bool:
     """Say whether a reason only tells how a rival stands today: *the competitor is cheaper* loses nothing yet."""
     clause = {said.text.tokens[at].text for at, place in enumerate(said.clauses) if place == one.clause}
-    return bool(clause & _TODAY) and _beside_a_rival(one, said)
+    return bool(clause & said.lexicon.sets["is"]) and _beside_a_rival(one, said)
 
 
 def _did_you(one: Stated, said: Said) -> bool:
     """Say whether *you* stands before or right after the words: the vendor did it (*you already called them*)."""
     return any(
-        token.text in _YOU_ALONE and at <= one.signal.end and said.clauses[at] == one.clause
+        token.text in said.lexicon.sets["you alone"] and at <= one.signal.end and said.clauses[at] == one.clause
         for at, token in enumerate(said.text.tokens)
     )
 
 
-def _is_a_giver(token: Token) -> bool:
-    return token.kind in ("word", "name") and token.text not in _OURS
+def _is_a_giver(token: Token, said: Said) -> bool:
+    return token.kind in ("word", "name") and token.text not in said.lexicon.sets["ours"]
 
 
 def _beside_a_rival(one: Stated, said: Said) -> bool:
@@ -130,7 +164,12 @@ def _beside_a_rival(one: Stated, said: Said) -> bool:
 def says_something_else(one: Stated, verb: str, said: Said) -> bool:
     """Say whether the clause of a wish also tells what is another matter: *later*, a meeting, *already*, a rival."""
     clause = {said.text.tokens[at].text for at, place in enumerate(said.clauses) if place == one.clause}
-    if verb == "discard" and clause & _DETAILS or verb != "decline" and clause & _ALREADY:
+    if (
+        verb == "discard"
+        and clause & said.lexicon.sets["details"]
+        or verb != "decline"
+        and clause & said.lexicon.sets["already"]
+    ):
         return True
     others = [other for other in said.stated if other.clause == one.clause and other.signal.used != one.signal.used]
     matters = verb in _AT_WILL and any(other.concept in _OTHER_MATTERS for other in others)
@@ -141,7 +180,9 @@ def comes_afterwards(said: Said) -> bool:
     """Say whether something is only to come *afterwards*, so that the day named is not its own."""
     tokens = said.text.tokens
     ends = [at for at, token in enumerate(tokens) if at + 1 == len(tokens) or tokens[at + 1].kind == "mark"]
-    return any(token.text in _AFTERWARDS for token in tokens) or any(tokens[at].text == "after" for at in ends)
+    return any(token.text in said.lexicon.sets["afterwards"] for token in tokens) or any(
+        tokens[at].text == "after" for at in ends
+    )
 
 
 def _is_long_ago(one: Stated, said: Said, context: Context) -> bool:
@@ -156,26 +197,31 @@ def _is_long_ago(one: Stated, said: Said, context: Context) -> bool:
 
 def _only_not_won(one: Stated, said: Said) -> bool:
     """Say whether *not won* is all that tells of a loss: it may be open still."""
-    won = {said.text.tokens[at].text for at in one.signal.used} & _WON
+    won = {said.text.tokens[at].text for at in one.signal.used} & said.lexicon.sets["won"]
     return one.signal.negative and bool(won) and not said.facts("r.")
 
 
 def _follows_another_day(one: Stated, said: Said) -> bool:
     """Say whether a meeting comes after the day that was named: *fair on the 12th, then a meeting*."""
     clause = {at for at, place in enumerate(said.clauses) if place == one.clause}
-    after = any(said.text.tokens[at].text in _AFTERWARDS for at in clause)
+    after = any(said.text.tokens[at].text in said.lexicon.sets["afterwards"] for at in clause)
     return after and not any(at in clause for at, _ in placed_days(said))
 
 
 def _is_weak(one: Stated, said: Said) -> bool:
-    return len(one.signal.used) == 1 and said.text.tokens[one.signal.start].text in WEAK_WORDS
+    return len(one.signal.used) == 1 and said.text.tokens[one.signal.start].text in said.lexicon.sets["weak"]
 
 
 def is_beside_the_point(one: Stated, said: Said) -> bool:
     """Say whether words that nothing explains stand in the clause of a wish, or a negation before it."""
     clause = [at for at in said.unexplained if said.clauses[at] == one.clause and at not in one.signal.used]
-    spared = one.concept in _WHY_NOT - {"r.capacity"} or one.signal.negative and len(one.signal.used) >= _TELLING_PHRASE
+    spared: int = (
+        one.concept in _WHY_NOT - {"r.capacity"} or one.signal.negative and len(one.signal.used) >= _TELLING_PHRASE
+    )
     before = any(at < one.signal.start and said.clauses[at] == one.clause for at in said.negations)
+    spared = max(
+        int(spared), len(one.signal.used) - (1 if said.telling >= 6 else 2)
+    )  # the more words a phrase has, the less else it can mean
     return len(clause) > spared or before and not one.signal.negative
 
 
@@ -194,7 +240,11 @@ def calls_off_a_meeting(said: Said) -> bool:
     if len(said.words("mark.cancelled").split()) > 1:
         return True
     meets = {one.sentence for one in said.stated if one.concept == "appointment"}
-    off = [one for one in said.facts("lost") if {said.text.tokens[at].text for at in one.signal.used} & _CALLED_OFF]
+    off = [
+        one
+        for one in said.facts("lost")
+        if {said.text.tokens[at].text for at in one.signal.used} & said.lexicon.sets["called off"]
+    ]
     return any(one.sentence in meets for one in (*off, *said.facts("mark.cancelled")))
 
 
@@ -205,7 +255,7 @@ def denied_answer(one: Stated, said: Said) -> bool:
 
 def turned_by_but(kind: str, at: int, said: Said) -> bool:
     """Say whether a *but* follows the words at ``at``, so that what they wish or end may not be meant."""
-    turns = [place for place, token in enumerate(said.text.tokens) if token.text in _ADVERSATIVE]
+    turns = [place for place, token in enumerate(said.text.tokens) if token.text in said.lexicon.sets["adversative"]]
     return kind in _TURNED_BY_BUT and bool(turns) and at < turns[-1]
 
 
@@ -215,16 +265,16 @@ def _names_only_its_matter(one: Stated, kind: str, said: Said) -> bool:
         return False
     if kind == "appointment":
         return not placed_days(said)
-    weak = said.text.tokens[one.signal.start].text in WEAK_WORDS
+    weak = said.text.tokens[one.signal.start].text in said.lexicon.sets["weak"]
     return weak and (kind == "won" and not sums(said) or kind in ("lost", "bad_lead"))
 
 
 def _is_of_them(one: Stated, kind: str, said: Said) -> bool:
     """Say whether *he* or *they* won, lost or made the offer: *they won an award*, *he offered 9k*."""
     alone = len(one.signal.used) == 1
-    word = said.text.tokens[one.signal.start].text
-    theirs = kind in ("quoted", "give_back") or kind in ("won", "lost") and word in _WON_OR_LOST
-    return alone and theirs and by_somebody_else(one, said)
+    words = {said.text.tokens[at].text for at in one.signal.used}
+    theirs = kind in ("won", "lost") and bool(words & said.lexicon.sets["won or lost"])
+    return (theirs or alone and kind in ("quoted", "give_back")) and by_somebody_else(one, said)
 
 
 def _did_a_rival(one: Stated, said: Said) -> bool:
@@ -234,7 +284,7 @@ def _did_a_rival(one: Stated, said: Said) -> bool:
             continue
         start = rival.signal.start
         before = {token.text for token in said.text.tokens[max(0, start - _REACH) : rival.signal.end]}
-        if not before & _TOWARDS and len(rival.signal.used) == 1:
+        if not before & said.lexicon.sets["towards"] and len(rival.signal.used) == 1:
             return True
     return False
 

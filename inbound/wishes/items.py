@@ -7,23 +7,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from inbound.wishes.date_words import NUMBERS, UNITS
 from inbound.wishes.lexicon import Lexicon
 from inbound.wishes.sentences import Text
 from inbound.wishes.tokens import Token
 
 _CODE = re.compile(r"(?<![\w])[A-Za-z]{1,3}-?\d{2,9}(?!\w)")
 _NUMBER_WORDS = frozenset(
-    "nr nummer no num number lead zu bei re punkt pos position item der die das the for fuer on ad betrifft "
-    "betr nur only just".split()
+    "nr nummer no num number lead zu bei re punkt pos position item der die das den dem the for fuer on ad betrifft "
+    "betr nur only just so zum beim um vom mit then dann".split()
 )
-_AND = frozenset(["und", "and", "&", "+", ",", "/", "sowie", "u"])
+_NUMBERED_BY = frozenset("nr nummer no num number lead".split())
+_AND = frozenset(["und", "and", "&", "+", ",", "/", "sowie", "u", "n"])
 _AFTER = frozenset([")", ":", ".", "-", "–", "=", "—", ">"])
 _COUNTS = frozenset(
     "mal x times of von out davon calls anrufe versuche mails leads leute kollegen techniker people colleagues".split()
 )
 """After a number they count: *2 of them*, *3 mal angerufen* name no place of the list."""
 
-_STARTS = frozenset([",", ";", ".", "\n", "!", "und", "and", "aber", "but", "&", ":", "•", "*", "-", "–"])
+_STARTS = frozenset(
+    [",", ";", ".", "\n", "!", "und", "and", "aber", "but", "&", ":", "•", "*", "-", "–", "/", "|", "n"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +110,32 @@ def _mentions(text: Text, items: Sequence[str], lexicon: Lexicon) -> list[_Menti
     tokens, at = text.tokens, 0
     while at < len(tokens):
         mention = _coded(tokens, at, codes, items)
+        if mention is None and at and tokens[at - 1].kind in ("amount", "date"):
+            mention = _said(tokens, at, items, lexicon)  # the full stop belongs to *eur.*
         if mention is None and _starts_here(tokens, at):
-            mention = _said(tokens, at, items, lexicon) or _numbered(tokens, at, items)
+            mention = (
+                _said(tokens, at, items, lexicon)
+                or _numbered(tokens, at, items)
+                or _spelt_number(tokens, at, items)
+                or _ordinal(tokens, at, items, lexicon)
+            )
+        if mention is None and mentions and _comes_next(tokens, at, mentions[-1], items):
+            mention = _numbered(tokens, at, items)
         if mention is None:
             at += 1
             continue
         mentions.append(mention)
-        at = mention.end
+        at = max(mention.end, at + 1)
     return mentions
+
+
+def _comes_next(tokens: Sequence[Token], at: int, last: _Mention, items: Sequence[str]) -> bool:
+    """Say whether the next number of the list stands before a word, as in *1 no budget 2 no answer*."""
+    token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    if token.kind != "number" or after is None or after.kind != "word" or last.items[-1] not in items:
+        return False
+    following = str(items.index(last.items[-1]) + 2)
+    return token.text == following and at > last.end and after.text not in UNITS.keys() | _COUNTS
 
 
 def _starts_here(tokens: Sequence[Token], at: int) -> bool:
@@ -159,13 +181,21 @@ def _said(tokens: Sequence[Token], at: int, items: Sequence[str], lexicon: Lexic
     """Read *all* and *the others*."""
     if not items:
         return None
+    if any(tuple(token.text for token in tokens[at : at + len(none)]) == none for none in lexicon.no_items):
+        return _Mention(tuple(items), at, at)  # what denies stays among the words
     whole = lexicon.all_items + (lexicon.two_items if len(items) == 2 else ())
-    for phrases, named in ((lexicon.other_items, (_OTHERS,)), (whole, tuple(items))):
+    rows = ((lexicon.first_two, tuple(items[:2])), (lexicon.other_items, (_OTHERS,)), (whole, tuple(items)))
+    for phrases, named in rows:
         for phrase in sorted(phrases, key=len, reverse=True):
             if tuple(token.text for token in tokens[at : at + len(phrase)]) == phrase:
                 end = at + len(phrase)
                 return _Mention(named, at, end + (end < len(tokens) and tokens[end].text in _AFTER))
     return None
+
+
+def _bare_code(text: str, items: Sequence[str]) -> list[int]:
+    """Return the list number of the lead whose code has these digits (*2041*)."""
+    return [at for at, item in enumerate(items, start=1) if len(text) > 2 and item.partition("-")[2] == text]
 
 
 def _numbered(tokens: Sequence[Token], at: int, items: Sequence[str]) -> _Mention | None:
@@ -178,11 +208,13 @@ def _numbered(tokens: Sequence[Token], at: int, items: Sequence[str]) -> _Mentio
     numbers: list[int] = []
     end = at
     while at < len(tokens) and tokens[at].kind == "number":
-        found = _numbers(tokens[at].text, len(items))
+        found = _numbers(tokens[at].text, len(items)) or _bare_code(tokens[at].text, items)
         if not found:
             break
         numbers += found
-        end = at = at + 1
+        at += 1
+        at += at < len(tokens) and tokens[at].text == "er" and tokens[at].start == tokens[at - 1].end
+        end = at
         while at < len(tokens) and (
             tokens[at].text in _AND or tokens[at].text == "#" or tokens[at].text in _NUMBER_WORDS
         ):
@@ -192,6 +224,34 @@ def _numbered(tokens: Sequence[Token], at: int, items: Sequence[str]) -> _Mentio
     if end < len(tokens) and tokens[end].text in _AFTER:
         end += 1
     return _Mention(tuple(dict.fromkeys(items[number - 1] for number in numbers)), first, end)
+
+
+def _ordinal(tokens: Sequence[Token], at: int, items: Sequence[str], lexicon: Lexicon) -> _Mention | None:
+    """Read *the first one* and *beim letzten*, where no noun follows that is counted, as in *first meeting*."""
+    first = at
+    while at < len(tokens) and tokens[at].text in _NUMBER_WORDS:
+        at += 1
+    place = lexicon.ordinals.get(tokens[at].text) if at < len(tokens) else None
+    if place is None or not items or place > len(items):
+        return None
+    end = at + 1
+    if end < len(tokens) and tokens[end].text in lexicon.counted_nouns:
+        return None
+    end += end < len(tokens) and (tokens[end].text in _AFTER or tokens[end].text in ("one", "lead"))
+    return _Mention((items[place - 1],), first, end)
+
+
+def _spelt_number(tokens: Sequence[Token], at: int, items: Sequence[str]) -> _Mention | None:
+    """Read *number two* and *Nr. eins*."""
+    first = at
+    while at < len(tokens) and tokens[at].text in _NUMBER_WORDS:
+        at += 1
+    place = (
+        NUMBERS.get(tokens[at].text)
+        if at < len(tokens) and at > first and tokens[at - 1].text in _NUMBERED_BY
+        else None
+    )
+    return _Mention((items[place - 1],), first, at + 1) if place and place <= len(items) else None
 
 
 def _numbers(text: str, most: int) -> list[int]:

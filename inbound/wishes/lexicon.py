@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
 from types import ModuleType
@@ -17,6 +18,9 @@ WIDEST_GAP = 3
 _SHORTEST_MISSPELT = 4
 _SHORT_REPLY = 2
 """Tokens; in a reply this short even a word of three letters may be misspelt."""
+
+_LONGEST = 24
+"""Words that a phrase with its gaps can reach over."""
 
 _TYPO_PRICE = 0.07
 
@@ -51,6 +55,8 @@ class _Phrase:
     elements: tuple[Element, ...]
     prefixes: tuple[bool, ...]
     at_start: bool
+    second: frozenset[str] | None = None
+    """What must follow the first word, None where that is open."""
 
 
 @dataclass
@@ -68,6 +74,8 @@ class Lexicon:
     targets: dict[str, tuple[str, ...]] = field(default_factory=dict)
     commands: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
+    sets: dict[str, frozenset[str]] = field(default_factory=dict)
+    spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     questions: tuple[tuple[str, ...], ...] = ()
     no_questions: tuple[tuple[str, ...], ...] = ()
     all_items: tuple[tuple[str, ...], ...] = ()
@@ -78,20 +86,34 @@ class Lexicon:
     never_or_not_yet: frozenset[str] = frozenset()
     two_items: tuple[tuple[str, ...], ...] = ()
     other_items: tuple[tuple[str, ...], ...] = ()
+    no_items: tuple[tuple[str, ...], ...] = ()
+    ordinals: dict[str, int] = field(default_factory=dict)
+    counted_nouns: frozenset[str] = frozenset()
+    first_two: tuple[tuple[str, ...], ...] = ()
+
+    def spelt_out(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
+        """Return the tokens with dialect and careless spellings as the tables have them."""
+        result: list[Token] = []
+        for token in tokens:
+            meant = self.spellings.get(token.text) if token.kind == "word" else None
+            result += [replace(token, text=word) for word in meant] if meant else [token]
+        return tuple(result)
 
     def knows(self, word: str) -> bool:
         """Say whether a word stands anywhere in the tables."""
-        return word in self.vocabulary or word in self.fillers
+        return word in self.vocabulary or word in self.fillers or word in self.spellings
 
     def signals(self, tokens: Sequence[Token], leave_out: frozenset[str] = frozenset()) -> list[Signal]:
         """Return what the tokens say in order of appearance; where phrases overlap the longest stands.
 
         Args: leave_out: concepts that cannot be meant, so that their phrases hide no others.
 
-        Phrases at the very same words all stand: what *abgelehnt* means depends on the letter answered.
+        Phrases of one concept may share words, and those at the very same words all stand: what *abgelehnt* means
+        depends on the letter answered.
         """
         spelt = [self._respelt(token, len(tokens)) for token in tokens]
-        every = [signal for at in range(len(spelt)) for signal in self._at(spelt, tokens, at)]
+        words = [word for word, _ in spelt]
+        every = [signal for at in range(len(spelt)) for signal in self._at(spelt, words, tokens, at)]
         found = [signal for signal in every if signal.concept not in leave_out]
         found.sort(
             key=lambda signal: (
@@ -102,23 +124,30 @@ class Lexicon:
             )
         )
         places: set[tuple[int, ...]] = set()
-        used: set[int] = set()
+        used: dict[int, str] = {}
         kept: dict[tuple[str, int], Signal] = {}
         for signal in found:
-            if signal.used in places or not used & set(signal.used):
-                places.add(signal.used)
-                used.update(signal.used)
+            beside = {used[at] for at in signal.used if at in used}
+            if signal.used in places or beside <= {signal.concept}:
+                if not beside:
+                    places.add(signal.used)
+                used.update(dict.fromkeys(signal.used, signal.concept))
                 kept.setdefault((signal.concept, signal.start), signal)
         return sorted(kept.values(), key=lambda signal: signal.start)
 
-    def _at(self, spelt: list[tuple[str, bool]], tokens: Sequence[Token], at: int) -> Iterator[Signal]:
-        word = spelt[at][0]
+    def _at(
+        self, spelt: list[tuple[str, bool]], words: list[str], tokens: Sequence[Token], at: int
+    ) -> Iterator[Signal]:
+        word, near = words[at], words[at : at + _LONGEST]
+        following = words[at + 1] if at + 1 < len(words) else ""
         phrases = list(self.phrases.get(word, ()))
         phrases += [phrase for stem, phrase in self.stems if word.startswith(stem)]
         for phrase in phrases:
-            used = _match(phrase, [word for word, _ in spelt[at : at + 24]], tokens, at)
-            if used and not self._leaps_a_negation([word for word, _ in spelt], used):
-                typo, negative = any(spelt[i][1] for i in used), any(spelt[i][0] in self.negations for i in used)
+            if phrase.second is not None and following not in phrase.second:
+                continue
+            used = _match(phrase, near, tokens, at)
+            if used and not self._leaps_a_negation(words, used):
+                typo, negative = any(spelt[i][1] for i in used), any(words[i] in self.negations for i in used)
                 yield Signal(phrase.concept, used[0], used[-1] + 1, used, typo, negative)
 
     def _leaps_a_negation(self, words: list[str], used: tuple[int, ...]) -> bool:
@@ -190,7 +219,9 @@ def _match(phrase: _Phrase, words: list[str], tokens: Sequence[Token], at: int) 
     return tuple(used)
 
 
-def _compile(concept: str, phrase: str, forms: dict[str, frozenset[str]]) -> _Phrase:
+def _compile(
+    concept: str, phrase: str, forms: dict[str, frozenset[str]], spellings: dict[str, tuple[str, ...]]
+) -> _Phrase:
     elements: list[Element] = []
     prefixes = []
     places = phrase.removeprefix(_START).split()
@@ -201,9 +232,20 @@ def _compile(concept: str, phrase: str, forms: dict[str, frozenset[str]]) -> _Ph
             continue
         alternatives = place.split("/")
         prefixes.append(any(word.endswith("*") for word in alternatives))
-        words = frozenset(fold(word.removesuffix("*")) for word in alternatives)
+        words = frozenset(" ".join(spellings.get(found, (found,))) for found in map(_bare, alternatives))
         elements.append(words.union(*(forms.get(word, ()) for word in words)) if len(places) > 1 else words)
-    return _Phrase(concept, tuple(elements), tuple(prefixes), phrase.startswith(_START))
+    second = elements[1] if len(elements) > 1 and elements[1] != _END and not prefixes[1] else None
+    return _Phrase(concept, tuple(elements), tuple(prefixes), phrase.startswith(_START), second)
+
+
+def _bare(word: str) -> str:
+    return fold(word.removesuffix("*"))
+
+
+def _spellings(text: str) -> dict[str, tuple[str, ...]]:
+    """Return what each misspelling stands for, both folded."""
+    rows = (line.partition(":") for line in text.splitlines() if line.strip())
+    return {fold(typed): tuple(map(fold, meant.split())) for meant, _, all_typed in rows for typed in all_typed.split()}
 
 
 def _listed(text: str) -> tuple[tuple[str, ...], ...]:
@@ -220,17 +262,17 @@ def _split(text: str) -> list[str]:
     return [phrase.strip() for line in text.splitlines() for phrase in line.split("|") if phrase.strip()]
 
 
-def compiled(words: ModuleType) -> Lexicon:
-    """Return the lexicon of a language's module of words.
+def compiled(words: ModuleType, sayings: Mapping[str, str], spellings: str) -> Lexicon:
+    """Return the lexicon of a language's module of words, its sayings by concept, and its spellings.
 
     Raises: ValueError: a phrase starts with a gap, so nothing could find it.
     """
-    lexicon = Lexicon(fillers=frozenset(fold(word) for word in words.FILLERS.split()))
+    lexicon = Lexicon(fillers=frozenset(fold(word) for word in words.FILLERS.split()), spellings=_spellings(spellings))
     forms = {line.split()[0]: frozenset(line.split()) for line in words.FORMS.splitlines() if line.strip()}
     vocabulary: set[str] = set()
     for concept, text in words.PHRASES.items():
-        for written in _split(text):
-            phrase = _compile(concept, written, forms)
+        for written in _split(f"{text}|{sayings.get(concept, '')}"):
+            phrase = _compile(concept, written, forms, lexicon.spellings)
             first = phrase.elements[0]
             if first is None:
                 raise ValueError(f"{concept}: {written!r} starts with a gap")
@@ -241,15 +283,20 @@ def compiled(words: ModuleType) -> Lexicon:
                     lexicon.phrases[word].append(phrase)
             vocabulary.update(word for element in phrase.elements if element for word in element if word.isalpha())
     lexicon.vocabulary = frozenset(vocabulary)
-    meant = sorted(word for word in vocabulary if len(word) >= _SHORTEST_MISSPELT and word not in _NEVER_MEANT)
+    plain = {fold(word) for text in words.PHRASES.values() for word in re.split(r"[^\w]+", text)} & vocabulary
+    meant = sorted(word for word in plain if len(word) >= _SHORTEST_MISSPELT and word not in _NEVER_MEANT)
     lexicon.targets = {letter: tuple(words) for letter, words in groupby(meant, key=lambda word: word[0])}
     alone = [phrase.elements[0] for known in lexicon.phrases.values() for phrase in known if len(phrase.elements) == 1]
     lexicon.commands = frozenset(word for words in alone if words for word in words)
-    lexicon.negations = frozenset(word for phrase in _listed(words.PHRASES["frame.not"]) for word in phrase)
+    lexicon.sets = {name: frozenset(listed.split()) for name, listed in words.SETS.items()}
+    lexicon.negations = lexicon.sets["negations"]
     lexicon.questions, lexicon.no_questions = _listed(words.QUESTION_STARTS), _listed(words.NOT_QUESTIONS)
     lexicon.all_items, lexicon.two_items, lexicon.other_items = (
         _listed(text) for text in (words.ALL_ITEMS, words.TWO_ITEMS, words.OTHER_ITEMS)
     )
+    lexicon.no_items, lexicon.first_two = _listed(words.NO_ITEMS), _listed(words.FIRST_TWO)
+    lexicon.counted_nouns = frozenset(words.COUNTED_NOUNS.split())
+    lexicon.ordinals = {word: at for at, row in enumerate(_listed(words.ORDINALS), start=1) for word in row}
     lexicon.third_persons, lexicon.named_by = frozenset(words.THIRD_PERSONS.split()), frozenset(words.NAMED_BY.split())
     lexicon.other_actors, lexicon.empty = frozenset(words.OTHER_ACTORS.split()), frozenset(words.EMPTY.split())
     lexicon.never_or_not_yet = frozenset(words.NEVER_OR_NOT_YET.split())
@@ -262,9 +309,13 @@ def lexicon_of(language: str) -> Lexicon:
 
     Raises: KeyError: we have no words of that language.
     """
-    from inbound.wishes import words_de, words_en
+    from inbound.wishes import sayings_de, sayings_en, spellings, words_de, words_en
 
-    return compiled({"de": words_de, "en": words_en}[language])
+    tables = {
+        "de": (words_de, sayings_de.PHRASES, spellings.GERMAN),
+        "en": (words_en, sayings_en.PHRASES, spellings.ENGLISH),
+    }
+    return compiled(*tables[language])
 
 
 def likely_languages(tokens: Sequence[Token], hint: str | None) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from inbound.wishes.tokens import Token, skipped, text_at
 Found = tuple[When, int]
 """What was read, and how many tokens it took."""
 
+_LONGEST_MONTH = 31
 _ORDINAL_ENDS = (".", "st", "nd", "rd", "th")
 _EARLIEST_YEAR, _LATEST_YEAR = 2020, 2049
 
@@ -78,6 +79,25 @@ def day_and_month(calendar: Calendar, tokens: Sequence[Token], at: int) -> Found
     return _taken(calendar.dated(year, str(month), tokens[at].text), after - at)
 
 
+def day_of_a_month(calendar: Calendar, tokens: Sequence[Token], at: int) -> Found | None:
+    """Read ``am 11.``, ``Mittwoch den 11.`` and ``the 18th``: the next such day."""
+    text, after = tokens[at].text, text_at(tokens, at + 1)
+    if (
+        not text.isdigit()
+        or not 1 <= int(text) <= _LONGEST_MONTH
+        or tokens[at + 1 : at + 2]
+        and tokens[at + 1].start != tokens[at].end
+    ):
+        return None
+    named = text_at(tokens, at - 1) == "den" and text_at(tokens, at - 2) in words.WEEKDAYS
+    if not (after in _ORDINAL_ENDS[1:] or after == "." and (text_at(tokens, at - 1) in ("am", "zum") or named)):
+        return None
+    today = calendar.today
+    months = (today.month, today.month % 12 + 1) if int(text) < today.day else (today.month,)
+    year = today.year + (months[-1] < today.month)
+    return _taken(calendar.dated(str(year), str(months[-1]), text), 2)
+
+
 def month_and_day(calendar: Calendar, tokens: Sequence[Token], at: int) -> Found | None:
     """Read ``march 9th``, ``June 3, 2027``; not ``june 2 weeks``."""
     month = words.MONTHS.get(tokens[at].text)
@@ -92,14 +112,15 @@ def month_and_day(calendar: Calendar, tokens: Sequence[Token], at: int) -> Found
 
 
 def counted_units(calendar: Calendar, tokens: Sequence[Token], at: int) -> Found | None:
-    """Read ``2 weeks``, ``14 Tage`` and ``3 days ago``."""
+    """Read ``2 weeks``, ``5 more days``, ``14 Tage`` and ``3 days ago``."""
     text = tokens[at].text
-    unit = words.UNITS.get(text_at(tokens, at + 1))
+    unit_at = skipped(tokens, at + 1, words.MORE)
+    unit = words.UNITS.get(text_at(tokens, unit_at))
     if not text.isdigit() or unit is None or len(text) > 3:
         return None
-    ago = text_at(tokens, at + 2) == "ago"
+    ago = text_at(tokens, unit_at + 1) == "ago"
     back = ago or text_at(tokens, at - 1) in words.SINCE
-    return _taken(calendar.shifted(unit, -int(text) if back else int(text)), 3 if ago else 2)
+    return _taken(calendar.shifted(unit, -int(text) if back else int(text)), unit_at + 1 + ago - at)
 
 
 def numbered_quarter(calendar: Calendar, tokens: Sequence[Token], at: int) -> Found | None:

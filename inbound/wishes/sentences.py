@@ -16,6 +16,7 @@ _CLAUSE_ENDS = _SENTENCE_ENDS | {",", ":", "(", ")", "–", "-", "—"}
 _CLAUSE_WORDS = frozenset(
     "und aber sondern dann weil denn because cause and but then jedoch allerdings so sonst plus".split()
 )
+_TURNS = frozenset({"aber", "but"})
 _SLIGHT = frozenset("der die das den dem ein eine einen nur leider bitte a an the just only sorry sadly please".split())
 """Words that add nothing to a reply of one word."""
 
@@ -28,6 +29,8 @@ _SHORTENED = frozenset(
 )
 """Words whose full stop ends no sentence."""
 
+_LONGEST_SIGNATURE, _LONGEST_NAME = 10, 4
+_BEFORE_A_NAME = frozenset(".!?\n-")
 _FEWEST_PLAIN = 100
 """A number without currency below this is a count, not a sum."""
 
@@ -74,6 +77,7 @@ class Said:
     """
 
     text: Text
+    lexicon: Lexicon
     stated: list[Stated] = field(default_factory=list)
     clauses: list[int] = field(default_factory=list)
     sentences: list[int] = field(default_factory=list)
@@ -143,7 +147,7 @@ def joined(text: str, reader: Reader) -> Text:
 def said(text: Text, lexicon: Lexicon, leave_out: frozenset[str] = frozenset()) -> Said:
     """Return what a text says in the words of a lexicon, without the concepts that cannot be meant."""
     signals = lexicon.signals(text.tokens, leave_out)
-    result = Said(text)
+    result = Said(text, lexicon)
     result.clauses, result.sentences = _numbered(text.tokens)
     result.undecided = frozenset(at for at, token in enumerate(text.tokens) if token.text in lexicon.never_or_not_yet)
     asked = _asked(text.tokens, result.sentences, lexicon)
@@ -188,7 +192,9 @@ def _note_manner(result: Said, signals: list[Signal], frames: dict[str, set[int]
     result.denials = tuple(one.start for one in signals if one.concept == "frame.not")
     result.actors = tuple(at for at, token in enumerate(result.text.tokens) if token.text in lexicon.other_actors)
     result.now = frames["frame.now"]
-    result.negations = frozenset(at for at, token in enumerate(result.text.tokens) if token.text in lexicon.negations)
+    polite = {at for one in signals if one.concept.startswith("small.") and len(one.used) > 1 for at in one.used}
+    negations = {at for at, token in enumerate(result.text.tokens) if token.text in lexicon.negations}
+    result.negations = frozenset(negations - polite)  # *no worries* denies nothing
     result.planned_in = frozenset(result.sentences[one.start] for one in signals if one.concept == "frame.plan")
     result.unexplained = _unexplained(result.text, signals, lexicon)
     result.telling = sum(token.kind != "mark" and token.text not in _SLIGHT for token in result.text.tokens)
@@ -202,12 +208,29 @@ def _unexplained(text: Text, signals: list[Signal], lexicon: Lexicon) -> tuple[i
         if not one.typo or len(one.used) > 1 or len(text.tokens) <= 2 and not one.concept.startswith("mark.")
         for at in one.used
     }
+    signed = _signature(text, signals)
     own = {at for one in signals if not one.concept.startswith(("mark.", "frame.", "freq.")) for at in one.used}
     return tuple(
         at
         for at, token in enumerate(text.tokens)
-        if token.kind == "word" and at not in explained | own and token.text not in lexicon.empty
+        if at < signed and token.kind == "word" and at not in explained | own and token.text not in lexicon.empty
     )
+
+
+def _signature(text: Text, signals: list[Signal]) -> int:
+    """Return where the writer's name begins: a few words after *regards*, or a last line of two capitalised words."""
+    tokens = text.tokens
+    polite = [one for one in signals if one.concept in ("small.talk", "small.thanks")]
+    last = max(
+        (one.end for one in signals if one.concept not in ("small.talk", "small.thanks", "frame.not")), default=0
+    )
+    closing = [one.end for one in polite if one.start >= last]
+    if closing and sum(token.kind == "word" for token in tokens[closing[0] :]) <= _LONGEST_SIGNATURE:
+        return closing[0]
+    ends = [at for at, token in enumerate(tokens[:-1]) if token.text in _BEFORE_A_NAME]
+    tail = tokens[ends[-1] + 1 :] if ends else ()
+    named = all(text.text[token.start].isupper() for token in tail if token.kind == "word")
+    return ends[-1] + 1 if ends and ends[-1] >= last - 1 and named and len(tail) <= _LONGEST_NAME else len(tokens)
 
 
 def without_names(text: Text, lexicon: Lexicon, people: frozenset[str] = frozenset()) -> Text:
@@ -233,6 +256,7 @@ def _numbered(tokens: Sequence[Token]) -> tuple[list[int], list[int]]:
     for at, token in enumerate(tokens):
         if token.kind == "word" and token.text in _CLAUSE_WORDS:
             clause += 1
+            sentence += token.text in _TURNS
         clauses.append(clause)
         sentences.append(sentence)
         if token.kind == "mark" and not (token.text == "." and at and tokens[at - 1].text in _SHORTENED):

@@ -11,21 +11,32 @@ from inbound.wishes.dates import Reader
 from inbound.wishes.decide import Verdict, decide
 from inbound.wishes.details import STRONG
 from inbound.wishes.items import Part, names_no_lead, parts_of
-from inbound.wishes.lexicon import lexicon_of, likely_languages
+from inbound.wishes.lexicon import Lexicon, lexicon_of, likely_languages
 from inbound.wishes.model import Context, Reading, Understanding, Verb
 from inbound.wishes.preferences import deputy_in, wanted_of_mails
 from inbound.wishes.rewards import redemption_in
-from inbound.wishes.sentences import Text, joined, said, without_names
+from inbound.wishes.sentences import Said, Text, joined, said, without_names
 from inbound.wishes.tokens import MOST_CHARACTERS
 
 _OWNERS_ONLY = frozenset({"nudge", "recall", "take_over", "requalify"})
 """Wishes whose words mean something else in a letter that does not offer them (*selbst übernehmen* takes an offer)."""
+
+_OF_OTHER_LETTERS = frozenset(
+    {"extend", "widen", "withdraw", "assign", "remind", "release", "discard", "approve", "reject", "ask_more"}
+)
+"""Wishes whose words say something else of a lead that is worked."""
 
 _ELSEWHERE = frozenset({"redeem"})
 """Wishes that have a reader of their own."""
 
 _OF_THE_GATE = frozenset({"release", "discard", "qualify", "no_lead", "later", "requalify", "merge", "keep_both"})
 """Wishes beside which a gap may be filled: *PLZ 80331, freigeben*."""
+
+_KEPT = frozenset({"note", "question"})
+_SAYS_NOTHING = ("small.", "mark.", "frame.", "told.")
+
+_OTHERS = frozenset("others other remaining anderen restlichen uebrigen beiden letzteren".split())
+"""Left over in the words about one lead of a list, they speak of more than that one."""
 
 _ABOUT_ALL = frozenset({"stop", "pause", "resume", "frequency", "only_temperature", "question", "note"})
 """Wishes that name no lead, so that a digest need not say which."""
@@ -91,31 +102,76 @@ def _in_words(text: str, context: Context) -> Understanding:
 
 def _in_language(language: str, whole: Text, context: Context) -> Understanding:
     lexicon = lexicon_of(language)
+    whole = whole.part(lexicon.spelt_out(whole.tokens))
     parts = parts_of(whole, context.items, lexicon)
     elsewhere = _OWNERS_ONLY - context.allowed | _ELSEWHERE
+    if "feedback" in context.allowed:
+        elsewhere |= _OF_OTHER_LETTERS - context.allowed
     told = [said(without_names(part.text, lexicon, context.people), lexicon, elsewhere) for part in parts]
     verdicts = [
         (part, decide(one, context, about_a_lead=bool(part.items))) for part, one in zip(parts, told, strict=True)
     ]
-    verdicts = [(part, verdict) for part, verdict in verdicts if part.items or len(parts) == 1 or _matters(verdict)]
+    kept = [
+        (part, verdict)
+        for (part, verdict), one in zip(_repeated(verdicts, told, lexicon), told, strict=True)
+        if (_is_news(verdict, one) if part.items else len(parts) == 1 or _matters(verdict, one))
+    ]
     readings: list[Reading] = []
     clear = True
-    for part, verdict in verdicts:
+    for part, verdict in kept or verdicts:
         placed, sure = _placed(part, verdict, context)
         readings += placed
         clear = clear and sure
+    clear = (
+        clear
+        and not _says_two_things_of_one(readings)
+        and (len(verdicts[0][0].items) < 2 or any(one.verb not in _KEPT for one in readings))
+    )
     question = any(verdict.question for _, verdict in verdicts)
     note = (
         ""
-        if clear and not any(reading.verb in ("note", "question") for reading in readings) and not question
+        if clear and kept == verdicts and not question and {one.verb for one in readings}.isdisjoint(_KEPT)
         else whole.text[:MOST_CHARACTERS].strip()
     )
     return Understanding(tuple(readings), clear, question, note)
 
 
-def _matters(verdict: Verdict) -> bool:
+def _matters(verdict: Verdict, said: Said) -> bool:
     """Say whether words before the first lead's number say more than *hello*."""
-    return verdict.clear and bool(verdict.readings) and verdict.readings[0].verb != "note" or verdict.question
+    if verdict.clear and (not verdict.readings or verdict.readings[0].verb in _KEPT):
+        return verdict.question
+    return verdict.clear or any(
+        not one.concept.startswith(_SAYS_NOTHING) and not one.concept.startswith("r.") for one in said.stated
+    )
+
+
+def _is_news(verdict: Verdict, said: Said) -> bool:
+    """Say whether words about a lead of a list tell more than that nothing changed; a mere dash tells nothing."""
+    if all(token.kind == "mark" for token in said.text.tokens):
+        return False
+    only_kept = verdict.clear and not verdict.question and all(one.verb in _KEPT for one in verdict.readings)
+    unmoved = (
+        (said.has("told.nothing", None) or said.has("told.unmoved", None))
+        and not verdict.clear
+        and not said.unexplained
+    )
+    return not (only_kept or unmoved and all(one.concept.startswith(_SAYS_NOTHING) for one in said.stated))
+
+
+def _repeated(verdicts: list[tuple[Part, Verdict]], told: list[Said], lexicon: Lexicon) -> list[tuple[Part, Verdict]]:
+    """Return the verdicts, *ditto* as the one before it."""
+    found: list[tuple[Part, Verdict]] = []
+    for (part, verdict), one in zip(verdicts, told, strict=True):
+        words = [token.text for token in one.text.tokens if token.kind != "mark"]
+        again = found and part.items and words and set(words) <= lexicon.sets["ditto"]
+        found.append((part, found[-1][1] if again else verdict))
+    return found
+
+
+def _says_two_things_of_one(readings: list[Reading]) -> bool:
+    """Say whether a lead of a list got two wishes: *1 won, no, 1 is lost*."""
+    named = [one.item for one in readings if one.item]
+    return len(named) > len(set(named))
 
 
 def _placed(part: Part, verdict: Verdict, context: Context) -> tuple[list[Reading], bool]:
@@ -138,7 +194,8 @@ def _names_another(part: Part, context: Context) -> bool:
     """
     numbers = {str(number) for number in range(1, len(context.items) + 1)}
     left_over = any(token.kind == "number" and token.text in numbers for token in part.text.tokens)
-    return left_over or bool(context.items) and names_no_lead(part.text.tokens)
+    others = any(token.text in _OTHERS for token in part.text.tokens)
+    return left_over or others or bool(context.items) and names_no_lead(part.text.tokens)
 
 
 def _with_fields(found: Understanding, text: str, context: Context) -> Understanding:

@@ -21,7 +21,6 @@ from inbound.wishes.details import (
     with_sum,
 )
 from inbound.wishes.doubts import (
-    WEAK_WORDS,
     WHOLE_ANSWER,
     calls_off_a_meeting,
     comes_afterwards,
@@ -32,7 +31,7 @@ from inbound.wishes.doubts import (
     turned_by_but,
 )
 from inbound.wishes.lexicon import typo_price
-from inbound.wishes.model import REASONS, Context, Reading, Reason, Status, Verb
+from inbound.wishes.model import REASONS, Context, Reading, Reason, Status
 from inbound.wishes.sentences import Said, Stated
 
 _STATUSES = ("not_reached", "contacted", "appointment", "quoted", "postponed", "won", "lost", "bad_lead")
@@ -52,18 +51,9 @@ _PLANNED_IS_NOTHING = frozenset({"contacted", "quoted", "won", "lost", "bad_lead
 _ENDS = frozenset({"won", "lost", "bad_lead", "give_back"})
 """What ends a lead: where it may have been told, nothing less is recorded instead."""
 
+_SMALL_TALK = 5
 _RETRY_DAYS = 4
 """Somebody not reached who is tried again this soon is still *not reached*; later it is *postponed*."""
-
-_FAINT_REASONS = frozenset(
-    "preis preislich preisfrage price pricing cost kosten mitbewerber mitbewerb wettbewerb wettbewerber "
-    "konkurrenz konkurrent competitor competitors competition "
-    "rival someone somebody else jemand anders anderes anderem anderen "
-    "timing zeitpunkt zeitlich region gebiet entfernung distance produkt product kapazitaet "
-    "kapazitaeten capacity private privat student consumer vertreter "
-    "werbung vergeben anderweitig double twice am on wegen aus an der the to for".split()
-)
-"""Words that are a reason only beside what they are the reason of, or as the whole answer."""
 
 _MOMENTARY = frozenset({"no_budget", "no_need", "not_interested", "timing", "price", "competitor"})
 _AROUND_A_BARE_DAY = LEADING | frozenset("nochmal nochmals wieder erst again in mal ca etwa".split())
@@ -91,7 +81,8 @@ def readings_about_work(said: Said, context: Context) -> list[Reading]:
     left = _left_over(outcomes, said, context)
     readings = [reading for outcome in left for reading in _read(outcome, said, context)]
     ended = any(one.kind in _ENDS for one in left)
-    doubted = not ended and any(one.stated and one.strength <= FAINT and one.kind in _ENDS for one in outcomes)
+    further = _ENDS if {one.kind for one in left} & {"appointment"} else _ENDS | {"appointment"}
+    doubted = not ended and any(one.stated and one.strength <= FAINT and one.kind in further for one in outcomes)
     if len(left) > 1 or doubted or _is_open(said, left) or any(turned_by_but(one.kind, one.at, said) for one in left):
         readings = [replace(reading, confidence=min(reading.confidence, FAINT)) for reading in readings]
     return sorted(readings, key=lambda reading: -reading.confidence)
@@ -100,7 +91,7 @@ def readings_about_work(said: Said, context: Context) -> list[Reading]:
 def strength_of(one: Stated, said: Said) -> float:
     """Return how telling the words of a signal are: a lone word that often means else is weak, a misspelt one costs."""
     words = [said.text.tokens[at].text for at in one.signal.used]
-    weak = len(words) == 1 and words[0] in WEAK_WORDS
+    weak = len(words) == 1 and words[0] in said.lexicon.sets["weak"]
     return (WEAK if weak else STRONG) - typo_price(one.signal)
 
 
@@ -123,7 +114,7 @@ def _outcomes(said: Said, context: Context) -> Iterator[Outcome]:
         if (
             one.mood in ("fact", "planned", "denied")
             and one.concept in (*_STATUSES, "give_back", "undo")
-            and (kind := _turned(one))
+            and (kind := _turned(one, said))
         ):
             kinds.add(kind)
             strength = FAINT if is_doubtful(one, kind, said, context) else strength_of(one, said)
@@ -148,19 +139,20 @@ def _outcomes(said: Said, context: Context) -> Iterator[Outcome]:
     yield from _of_call(said, context)
 
 
-def _turned(one: Stated) -> str | None:
-    """Return what a status means in its mood: not contacted is not reached, a win to come is nothing yet."""
+def _turned(one: Stated, said: Said) -> str | None:
+    """Return what a status means in its mood: not got hold of is not reached, a win to come is nothing yet."""
     if one.mood == "fact":
         return one.concept
     if one.mood == "denied":
-        return "not_reached" if one.concept == "contacted" else None
+        tried = {said.text.tokens[at].text for at in one.signal.used} & said.lexicon.sets["reached"]
+        return "not_reached" if one.concept == "contacted" and tried else None
     return None if one.concept in _PLANNED_IS_NOTHING else one.concept
 
 
 def is_lone_noun(one: Stated, said: Said) -> bool:
     """Say whether a reason is only named among other words: *Preis ist noch offen*, *Kapazität ist da*."""
     words = {said.text.tokens[at].text for at in one.signal.used}
-    return not words - _FAINT_REASONS and said.telling > WHOLE_ANSWER
+    return not words - said.lexicon.sets["faint reasons"] and said.telling > WHOLE_ANSWER
 
 
 def _of_reason(one: Stated, said: Said, kinds: set[str]) -> Outcome | None:
@@ -179,6 +171,8 @@ def _of_reason(one: Stated, said: Said, kinds: set[str]) -> Outcome | None:
         and name in _MOMENTARY
     ):
         strength = FAINT
+    if lone and "lost" in kinds and is_beside_the_point(one, said):
+        return None  # *loved the price* is no reason to lose
     spoken = said.words(one.concept)
     if "give_back" in kinds:
         return Outcome("give_back", 0.0, spoken, one.signal.start, name) if name in REASONS["give_back"] else None
@@ -262,12 +256,16 @@ def _left_over(outcomes: list[Outcome], said: Said, context: Context) -> list[Ou
 def _explained(kinds: dict[str, Outcome], said: Said, context: Context) -> set[str]:
     """Return the kinds that another one explains, so that they need not be recorded."""
     gone: set[str] = set()
+    if "undo" in kinds and said.clauses_of("undo") & {one.clause for one in said.stated if one.concept in _STATUSES}:
+        gone |= kinds.keys() - {"undo"}  # *clicked lost by mistake*
     if (
         "undo" in kinds
         and kinds.keys() & set(_STATUSES)
         and not said.clauses_of("undo") & {one.clause for one in said.stated if one.concept in _STATUSES}
     ):
         gone.add("undo")
+    if {"undo", "give_back"} <= kinds.keys() and kinds["give_back"].reason is None:
+        gone.add("give_back")  # *the wrong one, please take it back*
     if {"not_reached", "postponed"} <= kinds.keys():
         day = next((when.first for when in days(said) if when.last > today(context)), None)
         if day is None or day <= today(context) + timedelta(days=_RETRY_DAYS):
@@ -301,8 +299,11 @@ def _read(outcome: Outcome, said: Said, context: Context) -> list[Reading]:
     """Return the reading of an outcome with its day, sum and reason; two if a day can be read in two ways."""
     kind = outcome.kind
     base = Reading("feedback", round(outcome.strength, 2), words=outcome.words)
-    if kind in ("give_back", "undo"):
-        return [replace(base, verb=cast(Verb, kind), reason=outcome.reason if kind == "give_back" else None)]
+    if kind == "give_back":
+        silent: Reason | None = "no_contact" if said.facts("not_reached") else None
+        return [replace(base, verb="give_back", reason=outcome.reason or silent)]
+    if kind == "undo":
+        return [replace(base, verb="undo")]
     base = replace(base, status=cast(Status, kind), reason=outcome.reason if kind in REASONS else None)
     if kind == "appointment":
         return appointments(base, said, context)
@@ -321,8 +322,13 @@ def _from_bare_values(said: Said, context: Context) -> list[Reading]:
         if context.status not in ("won", "quoted"):
             return [first, replace(first, status="won")]
         corrects = said.has("mark.correction", None) or said.telling <= WHOLE_ANSWER
-        told = [one for one in said.stated if not one.concept.startswith(("mark.", "small."))]
-        sure = corrects and not told and len({amount.cents for amount in found}) == 1
+        told = [one for one in said.stated if not one.concept.startswith(("mark.", "small.", "undo"))]
+        sure = (
+            corrects
+            and not told
+            and len(said.unexplained) <= _SMALL_TALK
+            and len({amount.cents for amount in found}) == 1
+        )
         return [replace(first, status=cast(Status, context.status), confidence=0.92 if sure else FAINT)]
     ahead = [when for when in days(said) if when.last > today(context)]
     others = [

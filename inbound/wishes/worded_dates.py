@@ -13,6 +13,7 @@ from inbound.wishes.feasts import day_after_feast, day_before_feast
 from inbound.wishes.numeric_dates import (
     Found,
     day_and_month,
+    day_of_a_month,
     is_year,
     month_and_day,
     numbered_quarter,
@@ -25,6 +26,7 @@ from inbound.wishes.tokens import Token, skipped, text_at
 _AHEAD = words.NEXT | words.COMING
 _LEADS_TO_A_MONTH = words.LEADING | _AHEAD | words.THIS | words.PARTS.keys() | {"not"}
 _LEADS_TO_A_DAY = frozenset("am on bis ab until till by vom naechsten kommenden".split())
+_IN = ("in",)
 _ONE = frozenset("a an ein eine einen einem einer one".split())
 _BEYOND = {("after", "tomorrow"): 2, ("before", "yesterday"): -2}
 _COUNTED_FROM_NOW = words.SINCE | frozenset("in nach um by after for fuer within".split())
@@ -72,7 +74,11 @@ def weekday(calendar: Calendar, country: str, tokens: Sequence[Token], at: int) 
         return None
     after = skipped(tokens, day_at + 1, (".", ",", "den", "der", "the"))
     if after < len(tokens) and tokens[after].kind == "number":
-        dated = written_date(calendar, country, tokens, after) or day_and_month(calendar, tokens, after)
+        dated = (
+            written_date(calendar, country, tokens, after)
+            or day_and_month(calendar, tokens, after)
+            or day_of_a_month(calendar, tokens, after)
+        )
         if dated:
             return dated[0], dated[1] + after - at
     in_next_week = calendar.monday(1) + timedelta(days=number)
@@ -80,6 +86,13 @@ def weekday(calendar: Calendar, country: str, tokens: Sequence[Token], at: int) 
     if text_at(tokens, following) in _AHEAD and words.UNITS.get(text_at(tokens, following + 1)) == "week":
         return on(in_next_week), following + 2 - at
     coming = calendar.weekday(number)
+    if (
+        text_at(tokens, day_at + 1) == "week"
+        or text_at(tokens, day_at + 1) in _IN
+        and text_at(tokens, day_at + 2) in _ONE
+        and text_at(tokens, day_at + 3) in ("week", "woche")
+    ):
+        return on(coming + timedelta(days=7)), (2 if text_at(tokens, day_at + 1) == "week" else 4) + day_at - at
     if modifier in words.LAST:
         return on(coming - timedelta(days=7)), 2
     other = in_next_week if modifier in words.NEXT and in_next_week != coming else None

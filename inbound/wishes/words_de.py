@@ -9,7 +9,7 @@ FORMS = """
     kein keine keinen keiner keinem keinerlei
     habe hab haben hat hatte hatten
     mail email e-mail mails emails
-    angebot offerte kv kva kostenvoranschlag ag ang
+    angebot offerte proposal quote offer kv kva kostenvoranschlag ag ang
     ich wir
     unser unsere unserer unserem unseren unseres mein meine meiner meinem meinen
 """
@@ -75,7 +75,8 @@ PHRASES: dict[str, str] = {
     "mark.open": "hab/habe/haben die richtige|in verhandlung|verhandeln|verhandlung|noch offen|offen|noch nicht entschieden|unentschieden|verhandlungssache|wird verhandelt|nachverhandeln",
     "mark.call": "anrufen|rufe/ruf .. an|telefonieren|telefonat <date>|sprechen",
     "question": "bitte .. schicken/senden/zusenden/mailen/mitteilen|schickt/schick/schicken .. nochmal|brauche .. nummer/kontaktdaten/telefonnummer/adresse/unterlagen/preisliste|bitte um kontaktdaten/unterlagen/telefonnummer/nummer/adresse|bitte um info|bitte um informationen|fehlt mir noch",
-    "told.nothing": "in einem termin|im termin|in terminen|ganzen tag termine|in einer besprechung|zu frueh .. sagen|zu frueh um|keine zeit verloren|keine zeit zu verlieren|nehme/nehmen an dass|nehme ich an|terminvorschlag|verloren gegangen|wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|nichts neues|unveraendert|kein neuer stand|nichts passiert|preis passt|nummer verloren",
+    "told.unmoved": "unveraendert|nichts neues|kein neuer stand|nichts passiert|kommt noch was|folgt noch|kuemmer/kuemmere ich mich noch|noch nichts|noch offen|keine aenderung|keine veraenderung|nichts zu berichten|noch nicht dazu gekommen|noch nicht angefasst|noch nicht dran|stand unveraendert|wie gehabt|wie gehabt weiter|alles beim alten|bleibt wie es ist|lebt noch|laeuft noch|ist in ordnung",
+    "told.nothing": "schaue/schau/schauen .. mir an|schaue/schau es mir|sehe/seh es mir|werfe .. blick|wirf .. blick|mal anschauen|in einem termin|im termin|in terminen|ganzen tag termine|in einer besprechung|zu frueh .. sagen|zu frueh um|keine zeit verloren|keine zeit zu verlieren|nehme/nehmen an dass|nehme ich an|terminvorschlag|verloren gegangen|wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|preis passt|nummer verloren",
     "won": """
         habe .. auftrag/zuschlag|        angebot .. angenommen/akzeptiert/bestaetigt/beauftragt|angebot angenommen|nimmt .. angebot an|        gewonnen|auftrag .. erhalten/bekommen/da/gewonnen/erteilt/eingegangen/unterschrieben/reingeholt/gekriegt/geholt|auftrag ist da|auftrag!|zuschlag|zuschlag .. erhalten/bekommen|haben .. zuschlag|unterschrieben|unterzeichnet|bestellung .. da/erhalten/eingegangen/bekommen
         beauftragt|hat/haben uns beauftragt|verkauft|abgeschlossen|abschluss|vertrag .. unterschrieben/unterzeichnet/geschlossen/da/steht|deal|deal ist durch|eingetuetet|in trockenen tuechern|im sack|hat zugesagt|auftrag|kunde hat ja gesagt|hat ja gesagt|beauftragung .. da/erhalten|order .. erhalten/da/bekommen|geklappt|sieg""",
@@ -140,10 +141,14 @@ PHRASES: dict[str, str] = {
     "temp.warm": "warme|warmen|warm",
     "temp.cold": "kalte|kalten|kalt|cold",
     # --- how it is said ---
-    "mark.budget": "budget|budgetrahmen|budgetiert|will ausgeben|kann ausgeben|umsatz|umsatzpotential|potential|potenzial|volumen|zielpreis|preisvorstellung|rabatt|anzahlung",
+    "mark.budget": "budget|budgetrahmen|budgetiert|will ausgeben|kann ausgeben|umsatz|umsatzpotential|potential|potenzial|zielpreis|preisvorstellung|rabatt|anzahlung",
     "mark.decision": "entsch|entscheidung|entscheid|entscheidet|entscheiden|entscheidet sich|entschieden wird|abschluss erwartet|auftrag erwartet|erwartet|auftrag kommt|auftrag .. im|zusage|rueckmeldung bis|rueckmeldung|antwort bis|bescheid|bestellung erwartet|vergabe|abschluss im|abschluss|soll .. kommen|close|bestellt voraussichtlich|gueltig bis",
     "mark.past": "war|waren|hatte|hatten|gewesen|stattgefunden|hinter uns|gehabt",
     "mark.cancelled": "termin/besuch/meeting/demo/besichtigung .. abgesagt/geplatzt/ausgefallen/gecancelt|hat .. termin abgesagt|abgesagt|geplatzt|ausgefallen|faellt aus|gecancelt|nicht erschienen",
+    "mark.wants": "",
+    "mark.joke": "",
+    "mark.sad": "schade|sehr schade|leider keine guten nachrichten|keine guten nachrichten|schlechte nachrichten|endgueltig|pech|pech gehabt|enttaeuscht|traurig|zu spaet|kann man nichts machen|da kann man nichts machen|dumm gelaufen|bloed gelaufen|aergerlich",
+    "mark.wait": "nein quatsch|quatsch nein|nee moment|nein moment|moment nein|halt nein|nein halt|stopp nein|ich meine|ich meinte|nee warte|warte nein|nein doch|nee doch|stimmt nicht|vertan|verschrieben|andersrum|umgekehrt",
     "frame.not": "nichts|kaum|nirgends|keinesfalls|niemand|niemanden|niemandem|nicht|nich|kein|keine|keinen|keiner|keinem|nie|niemals|weder|ned|net|nix|noch nicht|noch kein|noch keine|noch keinen",
     "frame.now": "noch|bisher|derzeit|aktuell|momentan|im moment|zurzeit|zur zeit|vorerst|gerade",
     "frame.if": "mal angenommen|angenommen wir/ich/du/er/sie/der/die/das|kollege/kollegin/chef/chefin/frau/mann sagt/sagte/meint/meinte/glaubt/denkt|hab gehoert|gehoert dass|frueher|nicht ganz|ohne|letztes jahr|letzten jahr|voriges jahr|vorigen jahr|vor jahren|damals|im falle|im fall|wuerd|haett|waer|koennt|muesste|muessten|duerfte|duerften|wohl|anscheinend|angeblich|scheinbar|offenbar|schaetze|nehme an|gehe davon aus|rechne mit|rechnen mit|tendenziell|moeglich|glaub|denk|wenn|falls|sobald|sofern|sollte|sollten|wuerde|wuerden|haette|haetten|waere|koennte|koennten|vielleicht|eventuell|evtl|wahrscheinlich|vermutlich|hoffentlich|hoffe|hoffen|eigentlich|moeglicherweise|ob|denke|glaube|gute chancen|sieht gut aus|sieht schlecht aus|fast|beinahe|kurz davor|so gut wie|quasi|steht kurz vor",
@@ -171,19 +176,29 @@ FILLERS = """
 """Common words: they say nothing here, and are never taken for a misspelt reply word."""
 
 EMPTY = """
+    dass man mans uns euch ihnen ihre ihr ihren ihrem ihrer seine seiner seinem seinen sein deren dessen derjenige jener jene welcher welche unserem unseren meinem meinen meines eure eurem
+    einfach eh echt wirklich ehrlich tatsaechlich natuerlich sowieso ohnehin eigentlich gerad frisch direkt sofort umgehend schnell kurz endlich letztlich schliesslich soeben inzwischen mittlerweile mal einmal
+    heut morgens abends mittags nachmittag vormittag frueh abend mittag gestrigen heutigen diese woche letzte letzten wochen tag tage tagen stunde stunden minuten monat monaten jahr jahre jahren seit zwischenzeitlich
+    zwei drei vier fuenf sechs sieben acht neun zehn hundert paar einige mehrere viele viel wenig etwas ganze ganzen gesamte gesamten komplett komplette vollstaendig genau exakt
+    lassen laesst lass bringe bringen geben gibt gebe kommt kam kamen kommen geht ging gingen gehen macht machte sagt sagte gesagt meint meinte stehen steht stand liegen gekommen gegangen worden geworden werde werden
+    deshalb daher darum somit also demnach deswegen trotzdem dennoch trotz laut gemaess bzgl bezueglich betreffend zwecks betreff aw re
+    sehr geehrte geehrter guten gute guter gutes schoene schoener schoenes nette netter nettes liebe freundlich freundliche freundlicher nett cool cooler
+    bin's ists gehts wars wirds solls team buero kollegen haus hause seite sachen ding dinge dame herr herren leute person ansprechpartner ansprechpartnerin geschaeftsfuehrer gf einkauf einkaeufer einkaeuferin
+    einkaufsleiter vertriebsleiter produktionsleiter betriebsleiter inhaber inhaberin eigentuemer chefin assistentin sekretariat empfang zentrale verwaltung werk werkstatt betrieb fabrik gmbh ag kg ohg gbr ug se co
+    on out the kommando stueck stk anlage anlagen maschine maschinen geraet geraete roboter system systeme loesung volumen volume software hardware lizenz lizenzen wert gesamt nettowert plus
     der die das den dem des ein eine einen einem einer ich du es wir ihr mich mir uns euch ihn ihm ihnen sie er und auch schon nun mal so dann da hier dort bei beim mit von vom zu zum zur in im am an auf aus
     fuer um nach vor bis ab seit durch ist sind bin sei hat habe hab haben hast wird wurde wurden war waren leider bitte endlich gerade eben heute gestern bereits jetzt gleich sehr ganz weil denn ja halt
     lead leads kunde kunden kundin interessent firma chef herr herrn frau sich selbst alle alles beide insgesamt netto brutto inkl zzgl ca circa rund etwa dazu damit davon dafuer drum daran okay ok also nur
     projekt gerne gern doch wieder noch lieber liebe als dieser dieses diesen diesem diese unser unsere unseres mein meine meiner euer momentan moment aktuell grad diesmal mehr will gebe muss ueber wegen
-    gegen aber oder nummer telefonnummer adresse mail email vorhanden liegt dankend viel moechte koennen machen mach etwas neuen sowas i ma mi reiner reine pls frist uns juhu hurra sonstiges solche solchen
+    gegen aber oder nummer telefonnummer adresse mail email vorhanden liegt dankend viel moechte koennen machen mach etwas neuen sowas i ma mi reiner reine pls frist uns juhu hurra denen unserer ueber selber selbst wer welche sonstiges solche solchen
 """
 """Words that leave a wish as clear as it is; any other word beside one, in no phrase, makes it doubtful."""
 
 QUESTION_STARTS = """
     passt das|passt der|passt die|kann mich|kann mir|kann jemand|koennte jemand|kann uns|soll ich|sollen wir|darf ich|darf man|ist der noch|ist das noch|seid ihr|wer|was|wann|wo|wohin|woher|wie|warum|wieso|weshalb|welche|welcher|welches|wieviel|wie viel|koennt ihr|koennen sie|kannst du|gibt es|gibts|habt ihr|haben sie|hast du|wisst ihr|wissen sie
 """
-NOT_QUESTIONS = "was neues|wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|wie immer|was solls|wer zuerst|wie gewuenscht|was ein|was fuer ein"
-OTHER_ACTORS = "kunde kundin er jemand andere kollege kollegin kollegen chef chefin boss geschaeftsfuehrer geschaeftsfuehrerin gf konkurrenz mitbewerber wettbewerber"
+NOT_QUESTIONS = "koennt ihr|koennen sie|kannst du|koennten sie|koenntet ihr|was ihr|was die|was der|was neues|wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|wie immer|was solls|wer zuerst|wie gewuenscht|was ein|was fuer ein"
+OTHER_ACTORS = "kunde kundin er jemand andere kollege kollegin kollegen lieferant lieferanten freund nachbar partner chef chefin boss geschaeftsfuehrer geschaeftsfuehrerin gf konkurrenz mitbewerber wettbewerber"
 """Who takes or declines in the writer's stead: *mein Kollege nimmt den* is asked back."""
 
 NEVER_OR_NOT_YET = "nie niemals nimmer"
@@ -195,8 +210,60 @@ THIRD_PERSONS = "kunde kundin kunden er sie der interessent projekt firma chef h
 NAMED_BY = "herr herrn frau hr fr firma fa familie fam dr prof"
 """Words that a name follows; the name says nothing, even if it is *Stopp* or *Mai*."""
 
-ALL_ITEMS = "alle|alles|saemtliche|alle drei|alle leads"
+ALL_ITEMS = "alle|alle 3|alles|saemtliche|alle drei|alle leads"
 TWO_ITEMS = "beide|alle beide|alle zwei"
-OTHER_ITEMS = (
-    "rest|der rest|die restlichen|die anderen|alle anderen|die uebrigen|restliche|restlichen|uebrige|anderen|den rest"
-)
+OTHER_ITEMS = "die anderen beiden|den anderen beiden|anderen beiden|die beiden anderen|den beiden anderen|die anderen zwei|rest|der rest|die restlichen|die anderen|alle anderen|die uebrigen|restliche|restlichen|uebrige|anderen|den rest"
+
+NO_ITEMS = "keiner von|keine von|keinen von|keinen der|keiner der|niemand von|alle nicht|alle drei nicht|beide nicht"
+"""None of the leads of a list: all of them, with what is denied."""
+
+ORDINALS = "erste ersten erster erstes|zweite zweiten zweiter zweites|dritte dritten dritter drittes letzte letzten letzter letztes"
+FIRST_TWO = "die ersten beiden|die ersten zwei|ersten beiden|ersten zwei|die beiden ersten|beide ersten"
+COUNTED_NOUNS = """
+    termin gespraech kontakt anruf versuch mal quartal woche monat angebot eindruck mail mails runde schritt tag tage halbjahr haelfte info infos mahnung
+    rechnung stock wahl klasse liga prioritaet besuch telefonat austausch kaffee teil hand monteur mann frau
+"""
+"""After an ordinal they are what is counted: *der erste Termin* is no lead of the list."""
+
+SETS: dict[str, str] = {
+    # A single word that alone may mean else: *tot* is a lead, a line, or the customer's cat.
+    "weak": "spaeter auftrag order deal abschluss tot return besetzt closed fehler irrtum stornieren versehen spam quatsch mist fake private besuch treffen",
+    # After one of these what was wished before may be taken back.
+    "adversative": "aber jedoch allerdings trotzdem",
+    "called off": "abgesagt absage sagte geplatzt gecancelt storniert",
+    "afterwards": "danach hinterher anschliessend nachher",
+    # Before a rival they make it the buyer's choice (*an die Konkurrenz*).
+    "towards": "an gegen bei von mit fuer durch wegen",
+    "won or lost": "gewonnen verloren gewinnt verliert",
+    "won": "gewonnen",
+    "already": "schon bereits",
+    # What of a lead may be struck out instead of the lead.
+    "details": "nummer telefonnummer telefon mail email adresse name strasse signatur tippfehler bemerkung notiz plz",
+    "from": "von vom",
+    "ours": "uns mir unserer unserem heute gestern rund ca circa etwa",
+    "you": "ihr habt eurem",
+    "you alone": "habt euch eure eurer vendor hersteller",
+    "is": "ist sind liegt waere",
+    "sent": "",
+    # A reason only beside what they are the reason of, or as the whole answer.
+    "faint reasons": "preis preislich preisfrage mitbewerber mitbewerb wettbewerb wettbewerber konkurrenz konkurrent jemand anders anderes anderem anderen timing zeitpunkt zeitlich region gebiet entfernung produkt kapazitaet kapazitaeten privat student vertreter werbung vergeben anderweitig am wegen aus an der fuer",
+    # Whoever thanks for these says *ok* to being told.
+    "news": "info infos information erinnerung mail nachricht notiert",
+    # Beside a pace they only say that it is enough.
+    "enough": "reicht genuegt genug langt mails mail emails",
+    # Whoever was not *reached* was tried; whoever was not *called* was not.
+    "reached": "erreicht erreichen gesprochen sprechen durchgekommen erwischt strippe rohr apparat telefon antwort geredet geantwortet gemeldet zurueckgerufen angetroffen getroffen",
+    # Of whom a pause must speak to be one of our mails.
+    "myself": "ich wir bin uns mir mich mails mail emails post nichts schicken leads betriebsferien betriebsurlaub sind haben",
+    "ditto": "dito detto ebenso ebenfalls auch gleiches dasselbe genauso",
+    # Who was won against is no winner.
+    "against": "gegen trotz ausgestochen geschlagen",
+    # Unexplained, they may turn a story around.
+    "risky": "falsche falschen falscher falsches falsch getraeumt traeumte geruecht witz angeblich verwechselt anderen anderer andere",
+    # Whom the writer meets there is no customer.
+    "our things": "angebot offerte kunde kunden ansprechpartner kontakt lead preis auftrag projekt anfrage interessent klick mail",
+    "with": "mit bei beim zu",
+    "mine": "mein meine meinem meiner meinen",
+    "negations": "nichts kaum nirgends keinesfalls niemand niemanden niemandem nicht nich kein keine keinen keiner keinem nie niemals weder nix",
+}
+"""Words that doubts turn on, by what they do."""

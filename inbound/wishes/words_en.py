@@ -56,7 +56,8 @@ PHRASES: dict[str, str] = {
     "mark.open": "have the right|has the right|got the right|negotiating|in negotiation|still open|open|undecided|not decided|negotiable|tbd|to be decided|up in the air|pending",
     "mark.call": "call|calling|to call|phone|ring|speak",
     "question": "please send|please resend|please .. send|resend|send me .. again|send us .. again|please provide|please advise|please let me know|need .. number/details/address/documents|i need .. number/details/address/contact",
-    "told.nothing": "in a meeting|in meetings|all day|too early to say/tell/know|no time lost|no time to lose|pick/picks/picking/picked up|i take it you/this/that/they/its/hes/the/theres|lost my/his/her/their number/notes/phone/mail/card/details/address|meeting/appointment proposal|as discussed|as agreed|as said|nothing new|no change|no news|price is fine|lost .. number|lost his/her/their number|order of",
+    "told.unmoved": "no change|nothing new|no news|is fine|are fine|no changes|unchanged|havent got to|not got to|havent touched|not touched|to follow|more to follow|will update|nothing to report|nothing yet|no update|no updates|as before|as was|as you were|same as before|no movement|no further|not started|leave as is",
+    "told.nothing": "loved/liked/happy/ok/fine/good .. the price|price .. fine/ok/good/right|take a look|take a closer look|have a look|have a proper look|look into it|look at it|take a butchers|in a meeting|in meetings|all day|too early to say/tell/know|no time lost|no time to lose|pick/picks/picking/picked up|i take it you/this/that/they/its/hes/the/theres|lost my/his/her/their number/notes/phone/mail/card/details/address|meeting/appointment proposal|as discussed|as agreed|as said|price is fine|lost .. number|lost his/her/their number|order of",
     "won": """
         contract/order/po is in|        accepted .. quote|quote .. accepted|quote accepted|said yes to .. quote|        won|won it|win|we won|closed won|deal closed|closed the deal|closed|deal done|deal|done deal|sold|sold it|signed|they signed|signed off|contract signed|signed .. contract|order/po .. received/in/placed/came/confirmed/signed/got|got/received/have .. order/po/contract/deal|got the order|order|purchase order|po
         placed .. order|awarded to me/us|contract/order/job awarded to us/me|we got it|got it signed|in the bag|landed|landed it|said yes|customer said yes|went ahead|going ahead|go ahead from|closed it|sealed""",
@@ -116,10 +117,14 @@ PHRASES: dict[str, str] = {
     "temp.warm": "warm",
     "temp.cold": "cold",
     # --- how it is said ---
-    "mark.budget": "budget|budgeted|can spend|willing to spend|turnover|revenue|potential|discount|deposit|target price|worth up to|looking to spend|volume",
+    "mark.budget": "budget|budgeted|can spend|willing to spend|turnover|revenue|potential|discount|deposit|target price|worth up to|looking to spend",
     "mark.decision": "decision|decide|decides|deciding|decided by|decision by|close|expected|expect|expecting|expect close|expected close|closing|order expected|will decide|should close|to close|answer by|response by|valid until|award|they sign|sign in|signing",
     "mark.past": "was|were|had|went|happened|took place|done|behind us",
     "mark.cancelled": "meeting/appointment/visit/demo/call .. cancelled/canceled|meeting/appointment/visit/demo/call cancelled/canceled|cancelled|canceled|no show|noshow|didnt show|did not show|stood me up|stood us up|called off",
+    "mark.wants": "",
+    "mark.joke": "",
+    "mark.sad": "gutted|sad|bad news|sad news|not good news|too bad|shame|a shame|pity|disappointed|disappointing|unlucky|there you go|nothing to be done|cant be helped|oh well",
+    "mark.wait": "sorry no|no sorry i|i mean|no i mean|no wait|wait no|hang on|no hang on|hold on|scratch that|correction no|other way round|the other way around|mixed up|got mixed up|rather",
     "frame.not": "hardly|barely|nowhere|nor|nobody|noone|no one|not|no|never|dont|doesnt|didnt|isnt|arent|wasnt|havent|hasnt|cant|cannot|wont|wouldnt|couldnt|nothing|none|neither|without|not yet|no yet|nt",
     "frame.now": "yet|still|currently|at the moment|right now|for now|so far|at present|just now",
     "frame.if": "say we/i|lets say|colleague/boss/manager/director/wife/husband says/said/thinks/reckons/told/believes|i heard|heard that|used to|not quite|not entirely|last year|last quarter|years ago|back then|in the past|assuming|suppose|supposing|without|id|wed|theyd|hed|shed|if|apparently|supposedly|presumably|seemingly|seems|reckon|assume|believe|suspect|rumour|expecting|once|unless|provided|would|could|might|may|maybe|perhaps|possibly|probably|hopefully|hope|hoping|should|likely|unlikely|looks like|looks good for|almost|nearly|close to|as soon as|in case|whether|think so|not sure|unsure|i think|i guess|fingers crossed|about to|depends|depending|when they|when he|when she",
@@ -145,6 +150,17 @@ FILLERS = """
 """Common words: they say nothing here, and are never taken for a misspelt reply word."""
 
 EMPTY = """
+    us whos whats thats theres heres itd itll hed shed theyd wed theyll shell ours theirs yours himself herself themselves ourselves myself itself whole entire total volume full fully complete completely
+    simply actually honestly truly literally basically certainly surely obviously apparently absolutely totally definitely indeed ever never-mind always often soon later now-ish currently recently lately
+    morning afternoon evening night tonight day days week weeks month months year years hour hours minute minutes last next early late since ago once twice
+    two three four five six seven eight nine ten dozen couple few several some many much more most lot lots loads bit little
+    let lets make makes made making come comes came coming go goes went gone going get gets got getting take takes took put puts say says said saying tell tells told see sees saw seen know knows knew think
+    think feels feel look looks looked like likes want keep keeps kept give gives gave given bring brings brought leave leaves left turn turns turned happen happened happens
+    therefore hence thus anyway however-so besides moreover furthermore regarding concerning re per via according
+    nice good great lovely friendly polite pleasant decent proper real new old big small large
+    mate lad lads guy guys bloke chap fella gent gentleman lady woman man folks team office site works plant factory shop firm business place buyer owner boss manager director md ceo cfo procurement purchasing
+    accountant engineer engineers reception receptionist secretary assistant partner department dept ltd llc inc plc gmbh machine machines unit units system systems kit gear equipment package software hardware
+    licence licences license licenses robot robots value valued worth all-in nett gross exc excl incl job line number one two
     the a an i you it we me him her us them my your its our their this that these those and so as of on at by with from to in into for about is am are was were be been has have had do does did now then here
     there very too also already again today yesterday one ones lead leads customer client clients prospect company mr mrs ms please really quite finally unfortunately sadly im ive hes shes theyre were its they
     he she sorry just all both out up down deal order project guy people moment right well ill thats way else gladly kindly any anymore more but because due against number email address contact can available after
@@ -155,19 +171,59 @@ EMPTY = """
 QUESTION_STARTS = """
     can somebody|can someone|can anyone|could somebody|could someone|is it|is he|is she|are they|was it|has he|has she|have they|did he|did she|who|what|whats|where|wheres|why|how|hows|which|whose|can i|can we|can you|could i|could we|could you|do you|do we|do they|does it|does he|does this|is there|are there|are you|will you|would you|have you|should i|should we|may i|when is|when do|when does|when will|when can|any chance|any idea|any news|did you|did they
 """
-NOT_QUESTIONS = "how about that|what a|who knows|as discussed|which is|which means|which was|what they"
-OTHER_ACTORS = "customer client others he she they somebody someone colleague colleagues boss manager director competitor competitors rival"
+NOT_QUESTIONS = "can you|could you|would you|will you|how about that|what a|who knows|as discussed|which is|which means|which was|what they"
+OTHER_ACTORS = "customer client others he she they somebody someone supplier suppliers colleague colleagues boss manager director competitor competitors rival"
 """Who takes or declines in the writer's stead: *my colleague picked it* is asked back."""
 
 NEVER_OR_NOT_YET = "never havent hasnt hadnt"
 """Negations that leave the outcome open: *never won one* and *have not won it* are no loss of this lead."""
 
-THIRD_PERSONS = "customer client he she they the prospect project company boss mr mrs ms"
+THIRD_PERSONS = "customer client he she they hes shes theyre prospect project company boss mr mrs ms"
 """Who is spoken of when it is not the writer: *customer pauses* does not pause our mails."""
 
 NAMED_BY = "mr mrs ms miss dr prof sir madam"
 """Words that a name follows; the name says nothing, even if it is *Stop* or *May*."""
 
-ALL_ITEMS = "all|all of them|all three|all leads|everything|each|every lead|all of these"
+ALL_ITEMS = "all|all 3|all of them|all three|all leads|everything|each|every lead|all of these"
 TWO_ITEMS = "both|both of them"
-OTHER_ITEMS = "rest|the rest|others|the others|other ones|the other ones|remaining|the remaining|the other two|the other|all others|remaining ones"
+OTHER_ITEMS = "other two|remaining two|the remaining two|rest|the rest|others|the others|other ones|the other ones|remaining|the remaining|the other two|the other|all others|remaining ones"
+
+NO_ITEMS = "none of them|none of these|none of those|none of the three|neither of them|none|no one on any|nobody on any"
+
+ORDINALS = "first|second|third last"
+FIRST_TWO = "first two|the first two|first 2|the first 2"
+COUNTED_NOUNS = """
+    meeting call calls visit time times contact talk quote offer step floor week month quarter half day thing things attempt try impression email mail
+    choice class place name draft chat year option visitor batch round rate aid hand impression lot team
+"""
+
+SETS: dict[str, str] = {
+    "weak": "met replied responded introduction coffee lunch later order po deal dead gone return busy closed win error mistake cancel spam mist junk rubbish fake nonsense private visit meet booked scheduled visiting",
+    "adversative": "but however though although",
+    "called off": "happen happening cancelled canceled off dropped declined refused rejected",
+    "afterwards": "afterwards afterward thereafter",
+    "towards": "to against from with for by",
+    "won or lost": "won lost win wins lose loses",
+    "won": "won",
+    "already": "already",
+    "details": "number phone email address typo name street signature remark note postcode",
+    "from": "from",
+    "ours": "us me our ours today yesterday about",
+    "you": "you your",
+    "you alone": "you yours vendor",
+    "is": "is are",
+    "sent": "sent gave submitted made issued",
+    "faint reasons": "price pricing cost competitor competitors competition rival someone somebody else timing region distance product capacity private student consumer double twice am on to for the",
+    "news": "info information know update reminder mail email message noted",
+    "enough": "enough plenty mails mail emails",
+    "reached": "reached reach spoken spoke speak talked through hold touch answered replied responded get got back",
+    "myself": "i im ive we were weve us me my our mails emails leads send mail pause",
+    "ditto": "ditto same likewise too again",
+    "against": "against beat beating despite",
+    "risky": "wrong dreamt dreamed dream rumour rumor joke other",
+    "our things": "quote offer proposal customer client contact lead price order project deal enquiry inquiry click email mail side",
+    "with": "with at to",
+    "mine": "my",
+    "negations": "hardly barely nowhere nor nobody noone not no never dont doesnt didnt isnt arent wasnt havent hasnt cant cannot wont wouldnt couldnt nothing none neither without nt",
+}
+"""Words that doubts turn on, by what they do; what each is for stands in `words_de`."""

@@ -92,8 +92,17 @@ def _reading(reading: Reading) -> str:
 
 def same(expected: str, got: str) -> bool:
     """Say whether two meanings are the same, whatever the order of leads and values."""
-    first, second = (sorted(sorted(part.split()) for part in text.split(";")) for text in (expected, got))
+    first, second = (_values(text) for text in (expected, got))
     return first == second
+
+
+def _values(text: str) -> list[list[str]]:
+    """Return the values of every reading, in order; what is only kept is the same of one lead or of all."""
+    parts = [part.split() for part in text.split(";")]
+    kept = {part[-1] if part else "" for part in parts}
+    if kept in ({"note"}, {"question"}):
+        return [[kept.pop()]]
+    return sorted(sorted(part) for part in parts)
 
 
 @dataclass(frozen=True)

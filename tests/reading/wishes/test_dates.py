@@ -46,10 +46,33 @@ def read(text: str, country: str = "DE", today: date = TODAY) -> list[tuple[date
         ("Mitte April", date(2026, 4, 15)),
         ("nach Ostern", date(2026, 4, 7)),
         ("before christmas", date(2026, 12, 23)),
+        ("am 11.", date(2026, 3, 11)),
+        ("am 1. geht", date(2026, 4, 1)),
+        ("Mittwoch den 11. passt", date(2026, 3, 11)),
+        ("on the 18th", date(2026, 3, 18)),
+        ("5 more days", date(2026, 3, 8)),
+        ("in a fortnight", date(2026, 3, 17)),
+        ("thursday week", date(2026, 3, 12)),
     ],
 )
 def test_a_day_is_read(text: str, day: date) -> None:
     assert read(text) == [(day, day, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("tomorrow half ten", time(10, 30)),
+        ("tomorrow at half past two", time(14, 30)),
+        ("tomorrow quarter to 3", time(14, 45)),
+        ("morgen um zehn", time(10)),
+        ("morgen dreiviertel 10", time(9, 45)),
+        ("Mi 10.30 Besuch", time(10, 30)),
+        ("12 march 1030", time(10, 30)),
+    ],
+)
+def test_an_hour_is_read_as_it_is_spoken(text: str, at: time) -> None:
+    assert [found[2] for found in read(text)] == [at]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from tests.reading.wishes.sentences import Score, score, sentences
 
 FEWEST_RIGHT, MOST_WRONG = 0.90, 0.005
-HALVES = ("open", "held_out", "blind", "blind_2", "blind_3", "blind_4", "blind_5")
-"""The sentences worked with, and six sets that were set aside when they were written."""
+HALVES = ("open", "held_out", "blind", "blind_2", "blind_3", "blind_4", "blind_5", "blind_6", "blind_7", "blind_8")
+"""The sentences worked with, and the sets that were set aside when they were written."""
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +38,14 @@ def test_replies_are_acted_upon_rightly_or_asked_back(half: str, scores: dict[st
     blank in a postcode; these expectations were corrected), 2 lacked a reason or a day, 1 was only noted, and 8 (2.9 %)
     acted wrongly (*2 of them are won* won the second). After mending, the same writer, who knew the rules by then:
     ``blind_4``, 211: 201 right, 8 asked, 2 (0.9 %) wrong, of which one only kept a wish as a question; ``blind_5``,
-    200: 191 right (95.5 %), 5 asked, 4 (2 %) wrong (*der Mitbewerber ist 10% billiger*). All mended and used up: a
-    first run with at most 0.5 % wrong has not been seen yet.
+    200: 191 right (95.5 %), 5 asked, 4 (2 %) wrong (*der Mitbewerber ist 10% billiger*). All mended and used up.
+
+    Then four further writers wrote 260 each, who had seen nothing but the notation and were asked for dialect, slang
+    and whole letters. First runs, each after the set before it had been mended: ``blind_6`` 131 right (50 %), 113
+    asked, 16 unlike what was written, of which 2 were only kept and 14 (5.4 %) acted; ``blind_7`` 172 right (66 %), 69
+    asked, 1 kept, 18 acted (6.9 %), half of them rightly but without the reason or a field; ``blind_8`` 179 right
+    (69 %), 68 asked, 1 kept, 12 acted (4.6 %), seven of them rightly but for a reason, an hour or a field. Mended by
+    general cause and used up: a first run with at most 0.5 % wrong has not been seen yet.
     """
     result = scores[half]
     report = "\n".join(f"{case.letter}: {case.text!r} wants {case.wishes}, got {got}" for case, got in result.failures)

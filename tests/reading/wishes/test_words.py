@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import pytest
 
-from inbound.wishes import words_de, words_en
+from inbound.wishes import sayings_de, sayings_en, words_de, words_en
 from inbound.wishes.lexicon import Lexicon, lexicon_of
 from inbound.wishes.tokens import tokens_of
 
@@ -13,6 +15,30 @@ LANGUAGES = {"de": words_de, "en": words_en}
 
 def test_both_languages_know_the_same_concepts() -> None:
     assert words_de.PHRASES.keys() == words_en.PHRASES.keys()
+
+
+@pytest.mark.parametrize("sayings", [sayings_de, sayings_en])
+def test_a_saying_is_of_a_concept_that_words_have(sayings: ModuleType) -> None:
+    assert sayings.PHRASES.keys() <= words_de.PHRASES.keys()
+
+
+def test_both_languages_list_the_words_that_doubts_turn_on() -> None:
+    assert words_de.SETS.keys() == words_en.SETS.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_spelling_means_a_word_that_is_known(language: str) -> None:
+    lexicon = lexicon_of(language)
+    unknown = {word for meant in lexicon.spellings.values() for word in meant if not lexicon.knows(word)}
+
+    assert not unknown - lexicon.empty
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_idiom_is_guessed_at_from_a_misspelling(language: str) -> None:
+    idioms = {"de": {"kasse", "tuten"}, "en": {"chuck", "natter"}}[language]
+
+    assert not idioms & {word for words in lexicon_of(language).targets.values() for word in words}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,0 +1,123 @@
+"""What a person wants of our mails, said in answer to any letter: to stop, pause, come weekly, bring only hot leads."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from inbound.wishes.details import FAINT, STRONG, days, today
+from inbound.wishes.doubts import WHOLE_ANSWER, is_beside_the_point, says_more
+from inbound.wishes.lexicon import typo_price
+from inbound.wishes.model import Context, Reading
+from inbound.wishes.sentences import Said, Stated
+
+_MOST_WORDS, _MOST_WORDS_OF_A_LONG_ONE = 9, 40
+_PREFERENCES = ("stop", "pause", "resume", "freq.")
+_PARTING = frozenset(",;.!?\n")
+_SHORT, _OUTRIGHT = 3, 3
+"""Telling words up to which *stop* alone is meant; words of a phrase that can mean nothing else."""
+
+_OF_NO_LEAD = (
+    "freq.",
+    "small.",
+    "mark.",
+    "temp.",
+    "pause",
+    "stop",
+    "resume",
+    "discard",
+    "release",
+    "withdraw",
+    "told.",
+)
+
+
+def preference(said: Said, context: Context) -> list[Reading]:
+    """Read what a person wants of our mails, which any letter can be answered with."""
+    words = sum(token.kind != "mark" for token in said.text.tokens)
+    told = [one for one in said.facts() if one.concept.startswith(_PREFERENCES) and len(one.signal.used) > 1]
+    if words > (_MOST_WORDS_OF_A_LONG_ONE if told or said.has("mark.only") else _MOST_WORDS):
+        return []
+    others = any(not one.concept.startswith(_OF_NO_LEAD) for one in said.facts())
+    warmths = _temperatures(said)
+    if not warmths and (stops := stated_as(said, "stop", moods=("fact",))):
+        return [] if said.has("undo") else [_stop(stops, said, others=others)]
+    if pauses := _pause(said, context):
+        return pauses
+    resumes = stated_as(said, "resume", moods=("fact",))
+    if resumes and (not said.of_others or len(resumes.signal.used) >= _OUTRIGHT):
+        return [Reading("resume", 0.9, words=said.words("resume"))]
+    return warmths or ([] if others or said.has("small.no") else _pace(said))
+
+
+def stated_as(said: Said, *concepts: str, moods: tuple[str, ...] = ("fact", "planned")) -> Stated | None:
+    """Return the first of some concepts that is said in one of some moods."""
+    return next(
+        (one for concept in concepts for one in said.stated if one.concept == concept and one.mood in moods), None
+    )
+
+
+def _stop(stops: Stated, said: Said, *, others: bool) -> Reading:
+    count = len(stops.signal.used)
+    doubtful = others and count < _OUTRIGHT or count == 1 and said.telling > _SHORT or says_more(stops, said)
+    return Reading("stop", FAINT if doubtful else STRONG - typo_price(stops.signal), words=said.words("stop"))
+
+
+def _pause(said: Said, context: Context) -> list[Reading]:
+    pauses = [one for one in said.stated if one.concept == "pause" and one.mood in ("fact", "planned")]
+    if not pauses or said.of_others or pauses[0].signal.typo or not _is_of_the_writer(said, context):
+        return []
+    whole = len(pauses[0].signal.used) > 1
+    if not whole and pauses[0].signal.start > 1:
+        return []
+    ahead = [when for when in days(said) if when.last > today(context)]
+    sure = STRONG if ahead else 0.82 if whole or said.telling <= WHOLE_ANSWER else FAINT
+    return [Reading("pause", sure, until=ahead[0].last if ahead else None, words=said.words("pause"))]
+
+
+def _pace(said: Said) -> list[Reading]:
+    pace = {one.concept: one for one in said.facts("freq.")}
+    if len(pace) != 1:
+        return []
+    concept, one = next(iter(pace.items()))
+    frequency = cast(Literal["at_once", "hourly", "daily", "weekly"], concept.removeprefix("freq."))
+    beside = [at for at in said.unexplained if said.text.tokens[at].text not in said.lexicon.sets["enough"]]
+    outright = len(one.signal.used) >= _OUTRIGHT and not is_beside_the_point(one, said)
+    return [
+        Reading("frequency", FAINT if beside and not outright else 0.92, frequency=frequency, words=said.words(concept))
+    ]
+
+
+def _is_of_the_writer(said: Said, context: Context) -> bool:
+    """Say whether an absence is the writer's own, where it could be the customer's: *away till Monday*."""
+    texts = [token.text for token in said.text.tokens]
+    plain = any(text.startswith(("paus", "snooze", "mute")) for text in texts)
+    return "feedback" not in context.allowed or plain or any(text in said.lexicon.sets["myself"] for text in texts)
+
+
+def _temperatures(said: Said) -> list[Reading]:
+    """Read *only hot* and *no cold ones*."""
+    named = [one for one in said.stated if one.concept.startswith("temp.") and one.mood != "asked"]
+    if not named or said.has("mark.quote", None):
+        return []
+    if only := stated_as(said, "mark.only", moods=("fact", "planned", "denied")):
+        named = [one for one in named if not _parted(one, only, said)] or named
+    warm = tuple(dict.fromkeys(one.concept.removeprefix("temp.") for one in named))
+    words = said.words(named[0].concept)
+    if said.has("mark.only", None) and not said.denies:
+        return [Reading("only_temperature", STRONG, temperatures=warm, words=words)]
+    if said.denies or said.has("small.no") or said.has("stop"):
+        return [
+            Reading(
+                "only_temperature",
+                FAINT if said.has("mark.only", None) else 0.82,
+                temperatures=tuple(one for one in ("hot", "warm", "cold") if one not in warm),
+                words=words,
+            )
+        ]
+    return []
+
+
+def _parted(one: Stated, other: Stated, said: Said) -> bool:
+    """Say whether a mark stands between two signals: *only hot ones, the cold ones cost time*."""
+    start, end = sorted((one.signal.start, other.signal.start))
+    return any(token.text in _PARTING for token in said.text.tokens[start:end])
