@@ -22,7 +22,7 @@ _BESIDE_A_TEMPERATURE = frozenset(
     "sehr ziemlich ganz super richtig eher wohl lead leads kunde kontakt anfrage interessent fyi ist der die "
     "das ein eine "
     "dieser very really quite pretty is its this one it a the contact customer prospect bitte please also temperatur "
-    "interesse interessiert would call say id d wuerde sagen so schaetze i fairly durchaus "
+    "interesse interessiert would call say id d s wuerde sagen so schaetze i fairly durchaus "
     "temperature von auf messe vom fair from at".split()
 )
 """Words that may stand beside a lone temperature; beside others it may be the weather's."""

@@ -26,10 +26,8 @@ def time_at(tokens: Sequence[Token], at: int) -> tuple[time, int] | None:
         return _NOON[text], 1
     if text == "halb" and at + 1 < len(tokens):
         return _half(tokens[at + 1].text)
-    if parted := _part_of_an_hour(tokens, at):
-        return parted
-    if spelt := _spelt_hour(tokens, at):
-        return spelt
+    if spoken := _part_of_an_hour(tokens, at) or _spelt_hour(tokens, at):
+        return spoken
     if tokens[at].kind != "number":
         return None
     hour, minute = _parted(text)

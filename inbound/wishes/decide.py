@@ -200,6 +200,9 @@ def _sureness(one: Stated, verb: Verb, said: Said, context: Context) -> float:
         or is_a_guess(one, said)
         or says_something_else(one, verb, said)
         or any(other.mood == "asked" and other.concept in ("decline", "reject") for other in said.stated)
+        or verb == "reject"
+        and one.signal.negative
+        and one.clause in said.now
         or verb in _AT_ONCE
         and is_on_a_day_to_come(one, said, context)
         or one.concept in ("small.yes", "small.no")

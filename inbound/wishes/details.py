@@ -103,6 +103,8 @@ def with_sum(base: Reading, said: Said, context: Context) -> Reading:
     reading = replace(base, amount_cents=found[0].cents, currency=found[0].currency) if found else base
     if len({(amount.cents, amount.currency) for amount in found}) > 1:
         reading = replace(reading, confidence=FAINT)
+    if base.status == context.status and not found and not _expected_close(said, context):
+        return replace(reading, confidence=FAINT)  # nothing that was not known
     if base.status == "quoted":
         reading = replace(reading, expected_close=_expected_close(said, context))
     return reading

@@ -58,6 +58,16 @@ def is_doubtful(one: Stated, kind: str, said: Said, context: Context) -> bool:
         and (is_beside_the_point(one, said) or "told.nothing" in {each.concept for each in said.stated})
     ):
         return True
+    return (
+        _of_another_story(one, kind, said, context)
+        or _names_only_its_matter(one, kind, said)
+        or kind in _WEIGHTY
+        and is_beside_the_point(one, said)
+    )
+
+
+def _of_another_story(one: Stated, kind: str, said: Said, context: Context) -> bool:
+    """Say whether something else that is told makes a status doubtful: a rival, my own people, a regret, an hour."""
     if kind in ("won", "lost") and _of_my_people(one, said):
         return True
     if kind == "won" and any(other.concept == "appointment" and other.clause == one.clause for other in said.stated):
@@ -72,9 +82,8 @@ def is_doubtful(one: Stated, kind: str, said: Said, context: Context) -> bool:
         return True  # how it ended may stand in the words that were not understood
     if kind == "appointment" and _with_mine(one, said):
         return True
-    if kind == "contacted" and any(when.at and when.first > today(context) for when in days(said)):
-        return True  # whoever names an hour to come may have a meeting then
-    return _names_only_its_matter(one, kind, said) or kind in _WEIGHTY and is_beside_the_point(one, said)
+    ahead = any(when.at and when.first > today(context) for when in days(said))
+    return kind == "contacted" and ahead  # whoever names an hour to come may have a meeting then
 
 
 def is_a_guess(one: Stated, said: Said) -> bool:

@@ -27,6 +27,7 @@ _AHEAD = words.NEXT | words.COMING
 _LEADS_TO_A_MONTH = words.LEADING | _AHEAD | words.THIS | words.PARTS.keys() | {"not"}
 _LEADS_TO_A_DAY = frozenset("am on bis ab until till by vom naechsten kommenden".split())
 _IN = ("in",)
+_FURTHER = ("noch", "weitere", "more")
 _ONE = frozenset("a an ein eine einen einem einer one".split())
 _BEYOND = {("after", "tomorrow"): 2, ("before", "yesterday"): -2}
 _COUNTED_FROM_NOW = words.SINCE | frozenset("in nach um by after for fuer within".split())
@@ -50,7 +51,10 @@ def counted(calendar: Calendar, tokens: Sequence[Token], at: int) -> Found | Non
     number_at = at + (tokens[at].text in _COUNTED_FROM_NOW)
     text = text_at(tokens, number_at)
     count = words.NUMBERS.get(text) or (int(text) if text.isdigit() and len(text) <= 3 else None)
-    if count is None or number_at == at and text in _ONE:
+    another = text == "another" or text in _ONE and text_at(tokens, at - 1) in _FURTHER
+    if text == "another":
+        count = 1
+    if count is None or number_at == at and text in _ONE and not another:
         return None
     if text_at(tokens, number_at + 1) == "couple":
         count = 2
