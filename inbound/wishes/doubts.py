@@ -182,7 +182,7 @@ def says_something_else(one: Stated, verb: str, said: Said) -> bool:
         return True
     others = [other for other in said.stated if other.clause == one.clause and other.signal.used != one.signal.used]
     matters = verb in _AT_WILL and any(other.concept in _OTHER_MATTERS for other in others)
-    return matters or _beside_a_rival(one, said)
+    return matters or verb != "reject" and _beside_a_rival(one, said)
 
 
 def comes_afterwards(said: Said) -> bool:

@@ -165,7 +165,11 @@ def _of_reason(one: Stated, said: Said, kinds: set[str]) -> Outcome | None:
         lone
         or replanned
         or "lost" not in kinds
-        and (is_how_a_rival_stands(one, said) or name == "competitor" and one.clause in said.clauses_of("mark.quote"))
+        and (
+            is_how_a_rival_stands(one, said)
+            or name == "competitor"
+            and one.clause in said.clauses_of("mark.quote") | said.clauses_of("quoted")
+        )
         or is_beside_the_point(one, said)
         or one.clause in said.now
         and name in _MOMENTARY

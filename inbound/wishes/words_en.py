@@ -150,7 +150,7 @@ FILLERS = """
 """Common words: they say nothing here, and are never taken for a misspelt reply word."""
 
 EMPTY = """
-    us whos whats thats theres heres itd itll hed shed theyd wed theyll shell ours theirs yours himself herself themselves ourselves myself itself whole entire total volume full fully complete completely
+    mo min us whos whats thats theres heres itd itll hed shed theyd wed theyll shell ours theirs yours himself herself themselves ourselves myself itself whole entire total volume full fully complete completely
     simply actually honestly truly literally basically certainly surely obviously apparently absolutely totally definitely indeed ever never-mind always often soon later now-ish currently recently lately
     morning afternoon evening night tonight day days week weeks month months year years hour hours minute minutes last next early late since ago once twice
     two three four five six seven eight nine ten dozen couple few several some many much more most lot lots loads bit little
