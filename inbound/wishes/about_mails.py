@@ -11,7 +11,7 @@ from inbound.wishes.model import Context, Reading
 from inbound.wishes.sentences import Said, Stated
 
 _MOST_WORDS, _MOST_WORDS_OF_A_LONG_ONE = 9, 40
-_PREFERENCES = ("stop", "pause", "resume", "freq.")
+PREFERENCES = ("stop", "pause", "resume", "freq.")
 _PARTING = frozenset(",;.!?\n")
 _SHORT, _OUTRIGHT = 3, 3
 """Telling words up to which *stop* alone is meant; words of a phrase that can mean nothing else."""
@@ -34,16 +34,16 @@ _OF_NO_LEAD = (
 def preference(said: Said, context: Context) -> list[Reading]:
     """Read what a person wants of our mails, which any letter can be answered with."""
     words = sum(token.kind != "mark" for token in said.text.tokens)
-    told = [one for one in said.facts() if one.concept.startswith(_PREFERENCES) and len(one.signal.used) > 1]
+    told = [one for one in said.facts() if one.concept.startswith(PREFERENCES) and len(one.signal.used) > 1]
     if words > (_MOST_WORDS_OF_A_LONG_ONE if told or said.has("mark.only") else _MOST_WORDS):
         return []
     others = any(not one.concept.startswith(_OF_NO_LEAD) for one in said.facts())
     warmths = _temperatures(said)
     if not warmths and (stops := stated_as(said, "stop", moods=("fact",))):
         return [] if said.has("undo") else [_stop(stops, said, others=others)]
-    if pauses := _pause(said, context):
-        return pauses
     resumes = stated_as(said, "resume", moods=("fact",))
+    if (pauses := _pause(said, context)) and (pauses[0].until or not resumes):
+        return pauses
     if resumes and (not said.of_others or len(resumes.signal.used) >= _OUTRIGHT):
         return [Reading("resume", 0.9, words=said.words("resume"))]
     return warmths or ([] if others or said.has("small.no") else _pace(said))

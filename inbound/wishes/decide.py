@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import cast
 
-from inbound.wishes.about_mails import preference, stated_as
+from inbound.wishes.about_mails import PREFERENCES, preference, stated_as
 from inbound.wishes.dates import When
 from inbound.wishes.details import FAINT, STRONG, days, placed_days, sums, today
 from inbound.wishes.doubts import (
@@ -29,7 +29,7 @@ NOTE_WORDS = frozenset("note notiz anmerkung vermerk bemerkung remark memo".spli
 _AT_ONCE = frozenset({"pick", "approve", "release", "discard"})
 _NOISE_FROM, _NOISE_PRICE = 12, 0.2
 _MAYBE_A_REASON = {"give_back": 1, "decline": 2, "undo": 2}
-_SHORT_QUESTION = 8
+_SHORT_QUESTION, _POLITE_WORDS = 8, 1
 _SAYS_NOTHING = (
     "small.",
     "mark.wants",
@@ -69,9 +69,12 @@ def decide(said: Said, context: Context, *, about_a_lead: bool = False) -> Verdi
             return _judged(readings, said, context)
     if said.asks or said.has("question"):
         wished = [one for one in said.stated if one.mood == "asked" and one.concept in context.allowed]
+        of_mails = any(one.concept.startswith(PREFERENCES) for one in said.stated if one.mood == "asked")
         readings = [Reading(cast(Verb, wished[0].concept), FAINT)] if wished else []
         marked = said.has("question") or "?" in said.text.text or said.telling <= _SHORT_QUESTION
-        sure = STRONG if not wished and marked and (said.asks or "feedback" in context.allowed) else FAINT
+        sure = (
+            STRONG if not wished and not of_mails and marked and (said.asks or "feedback" in context.allowed) else FAINT
+        )
         return Verdict((*readings, Reading("question", sure)), clear=sure >= CLEAR_FROM, question=True)
     return _nothing_wished(said, context)
 
@@ -88,6 +91,7 @@ def _judged(readings: list[Reading], said: Said, context: Context) -> Verdict:
         or _denies_beside(readings[0], said)
         or said.has("mark.joke", None)
         or said.has("mark.wait", None)
+        or said.has("mark.other", None)
         or _is_risky(said)
         or _lacks_its_reason(readings[0], said)
     )
@@ -131,6 +135,7 @@ def _nothing_wished(said: Said, context: Context) -> Verdict:
         and small & {"small.thanks", "small.talk"}
         and "small.no" not in small
         and not (values or foreign or said.denies)
+        and len(said.unexplained) <= _POLITE_WORDS
     ):
         return Verdict((), clear=True)
     return Verdict(_possible(context), clear=False)

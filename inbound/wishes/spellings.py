@@ -23,6 +23,7 @@ GERMAN = """
     das: dös dat
     den: dän
     er: ea
+    anderen: andern annern
     mein: mis mei
     hat: hät hod
     unser: üser

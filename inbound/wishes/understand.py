@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from inbound.fields.gaps import fill_gaps
 from inbound.fields.model import FieldName, FieldReading
+from inbound.fields.values import temperature_of
 from inbound.wishes.dates import Reader
 from inbound.wishes.decide import Verdict, decide
 from inbound.wishes.details import STRONG
@@ -210,6 +211,8 @@ def _with_fields(found: Understanding, text: str, context: Context) -> Understan
         return _edit(text, fields)
     if found.clear and any(reading.verb in _OF_THE_GATE for reading in found.readings):
         return replace(found, fields=fields)
+    if "temperature" not in fields and any(temperature_of(word) for word in text.split() if len(word) > 1):
+        return replace(found, clear=False)  # what was said of it was not understood
     if wishes_else or found.question:
         return replace(found, fields=fields)
     items = {reading.item for reading in found.readings if reading.item}

@@ -125,7 +125,7 @@ def _outcomes(said: Said, context: Context) -> Iterator[Outcome]:
         reason: Reason | None = "competitor" if elsewhere else None
         strength = FAINT if is_doubtful(one, kind, said, context) else STRONG - typo_price(one.signal)
         yield Outcome(kind, strength, said.words("mark.bought"), one.signal.start, reason)
-    for one in said.stated:
+    for one in sorted(said.stated, key=lambda one: one.concept == "r.competitor"):
         if (
             one.concept.startswith("r.")
             and one.mood in ("fact", "planned")
@@ -160,16 +160,13 @@ def _of_reason(one: Stated, said: Said, kinds: set[str]) -> Outcome | None:
     name = one.concept.removeprefix("r.")
     strength = min(strength_of(one, said), 0.92)
     lone = is_lone_noun(one, said)
+    quoting = said.clauses_of("mark.quote") | said.clauses_of("quoted")
     replanned = not kinds and one.sentence in said.planned_in
     if (
         lone
         or replanned
         or "lost" not in kinds
-        and (
-            is_how_a_rival_stands(one, said)
-            or name == "competitor"
-            and one.clause in said.clauses_of("mark.quote") | said.clauses_of("quoted")
-        )
+        and (is_how_a_rival_stands(one, said) or name == "competitor" and one.clause in quoting)
         or is_beside_the_point(one, said)
         or one.clause in said.now
         and name in _MOMENTARY

@@ -148,6 +148,7 @@ PHRASES: dict[str, str] = {
     "mark.wants": "",
     "mark.joke": "",
     "mark.sad": "schade|sehr schade|leider keine guten nachrichten|keine guten nachrichten|schlechte nachrichten|endgueltig|pech|pech gehabt|enttaeuscht|traurig|zu spaet|kann man nichts machen|da kann man nichts machen|dumm gelaufen|bloed gelaufen|aergerlich",
+    "mark.other": "fuer/mit/bei/von/zu einen/einem/eine/einer anderen/anderem/anderer kunden/kundin/lead|anderer/anderen/anderem/andere kunde/kunden/kundin/lead/leads|ein anderer kunde",
     "mark.wait": "nein quatsch|quatsch nein|nee moment|nein moment|moment nein|halt nein|nein halt|stopp nein|ich meine|ich meinte|nee warte|warte nein|nein doch|nee doch|stimmt nicht|vertan|verschrieben|andersrum|umgekehrt",
     "frame.not": "nichts|kaum|nirgends|keinesfalls|niemand|niemanden|niemandem|nicht|nich|kein|keine|keinen|keiner|keinem|nie|niemals|weder|ned|net|nix|noch nicht|noch kein|noch keine|noch keinen",
     "frame.now": "noch|bisher|derzeit|aktuell|momentan|im moment|zurzeit|zur zeit|vorerst|gerade",

@@ -124,6 +124,7 @@ PHRASES: dict[str, str] = {
     "mark.wants": "",
     "mark.joke": "",
     "mark.sad": "gutted|sad|bad news|sad news|not good news|too bad|shame|a shame|pity|disappointed|disappointing|unlucky|there you go|nothing to be done|cant be helped|oh well",
+    "mark.other": "another/other/different customer/client/lead|someone elses lead",
     "mark.wait": "sorry no|no sorry i|i mean|no i mean|no wait|wait no|hang on|no hang on|hold on|scratch that|correction no|other way round|the other way around|mixed up|got mixed up|rather",
     "frame.not": "hardly|barely|nowhere|nor|nobody|noone|no one|not|no|never|dont|doesnt|didnt|isnt|arent|wasnt|havent|hasnt|cant|cannot|wont|wouldnt|couldnt|nothing|none|neither|without|not yet|no yet|nt",
     "frame.now": "yet|still|currently|at the moment|right now|for now|so far|at present|just now",
