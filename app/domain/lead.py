@@ -187,6 +187,10 @@ class Lead(GatedLead):
         """Return how long ago the lead was taken, in whole minutes, at least 0."""
         return max(0, int((now - self.picked_at).total_seconds() // 60)) if self.picked_at else 0
 
+    def pick_can_be_undone(self, now: datetime) -> bool:
+        """Whether taking the lead can still be taken back. Source: rulebook 5.5."""
+        return self.is_unworked and self.undo_until is not None and now <= self.undo_until
+
     def undo_pick(self, now: datetime) -> None:
         """Take back a pick.
 

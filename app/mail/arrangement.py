@@ -51,7 +51,7 @@ _PAIRS: dict[str, tuple[str, Callable[[Any], tuple[str, str]]]] = {
     "kpis": ("kpi_pairs", lambda kpi: (kpi.label, f"{kpi.value} ({kpi.change})" if kpi.change else kpi.value)),
     "declined_reasons": ("reason_pairs", lambda row: (row.reason_word, str(row.count))),
     "reasons": ("why_pairs", lambda row: (row.name, row.fit_line)),
-    "candidates": ("candidate_pairs", lambda row: (row.reseller, row.fit)),
+    "candidates": ("candidate_pairs", lambda row: (row.reseller, row.candidate_line)),
     "incentives": ("incentive_pairs", lambda row: (row.label, row.value)),
     "events": ("event_pairs", lambda row: (row.title, f"{row.what}, {row.happened_at_day}")),
     "news": ("news_pairs", lambda row: (f"{row.lead_ref} {row.title}".strip(), row.news_line)),
@@ -159,7 +159,7 @@ def _due(context: FeedbackDue, words: Words) -> Seen:
 
 
 def _back(context: BackOnOffer, words: Words) -> Seen:
-    return {"how_line": how_line(context.how, words)}
+    return {"how_line": how_line(context.how, words, by_reader=context.role == "reseller")}
 
 
 def _confirm(context: ConfirmWish | ColleagueLink, words: Words) -> Seen:

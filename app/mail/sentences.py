@@ -22,7 +22,7 @@ _HOW = {
     "withdraw": N_("The vendor took it back"),
     "recall": N_("The vendor took it back"),
 }
-
+_HOW_YOU = {"undo": N_("You undid the pick"), "give_back": N_("You gave it back")}
 
 _NEWS = {
     "lead_taken": N_("taken by %(reseller)s"),
@@ -105,9 +105,20 @@ def fit_line(why: WhyYou, words: Words) -> str:
     return words.gettext(sentence) % ends
 
 
-def how_line(how: str, words: Words) -> str:
-    """Return how a lead came back to the list."""
-    return words.gettext(_HOW[how])
+def how_line(how: str, words: Words, *, by_reader: bool = False) -> str:
+    """Return how a lead came back to the list. by_reader: whether the reader is the one who had it."""
+    told = _HOW_YOU.get(how) if by_reader else None
+    return words.gettext(told or _HOW[how])
+
+
+def candidate_line(fit: str, hindrance: str, back_on: str, words: Words) -> str:
+    """Return how well a partner fits a lead, and what speaks against it now.
+
+    Args: back_on: the day of its return in the reader's words; empty for one who is not away.
+    """
+    if hindrance == "away" and back_on:
+        return f"{fit}, {words.gettext(N_('away until %(day)s')) % {'day': back_on}}"
+    return f"{fit}, {words.value('hindrance', hindrance)}" if hindrance else fit
 
 
 def partners_line(partners: tuple[PartnerRow, ...], unit: str, words: Words) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from app.domain.letters import (
     Action,
     Bar,
+    CandidateRow,
     DownloadRow,
     FactRow,
     FieldRow,
@@ -28,7 +29,7 @@ from app.mail.answers import Links
 from app.mail.figures import kpi_view
 from app.mail.formats import day, instant, money, money_range, number, percent, rate, size, span
 from app.mail.provenance import aside, is_doubtful
-from app.mail.sentences import due_line, fit_line, news_line, offer_line, why_line
+from app.mail.sentences import candidate_line, due_line, fit_line, news_line, offer_line, why_line
 from app.mail.vocabulary import VALUES
 from app.mail.words import Words
 
@@ -154,6 +155,8 @@ class View:
             seen.actions = (seen.pick,)
         elif isinstance(row, OfferedRow):
             seen.offer_line = offer_line(row, seen.answer_by_local, self.words)
+        elif isinstance(row, CandidateRow):
+            seen.candidate_line = candidate_line(seen.fit, row.hindrance, seen.away_until_day, self.words)
         elif isinstance(row, NewsRow):
             seen.news_line = news_line(row, self.zone, self.words)
         return seen

@@ -222,6 +222,14 @@ VALUES: dict[str, dict[str, str]] = {
         "duplicate": N_("the same customer has an open lead; merge it or keep both"),
         "merged": N_("merged with another lead"),
     },
+    "hindrance": {
+        "locked": N_("owes an answer on another lead"),
+        "full": N_("holds as many unworked leads as it may"),
+        "away": N_("away"),
+        "unreachable": N_("cannot be reached by mail"),
+        "muted": N_("wants no offers by mail"),
+        "unwanted": N_("does not want leads like this one"),
+    },
     "why_gone": {
         "gone": N_("another partner has taken it"),
         "own": N_("your company has taken it"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import request
 from werkzeug.wrappers import Response
 
 from app.bootstrap import Parts
 from app.domain.errors import Refused, Unknown, refusals
+from app.domain.lead import Lead
 from app.domain.letters import Action, LeadRow
+from app.domain.lifecycle import ON_OFFER
 from app.mail.formats import instant
 from app.mail.words import Words
 from app.service.queries.wish_page import WishPage, pressed_before, wish_page, with_refusal
@@ -58,7 +62,8 @@ def _show_done(parts: Parts, wish: Wish, page: WishPage, words: Words, entry: Jo
     return render(
         "done.html", words, brand=brand_of(page), outcome=outcome, code=entry.code, subject=subject_of(page),
         facts=outcome_facts(dict(entry.facts), page.person.zone, words), undo=_undo(links, page, words, entry),
-        then=_then(links, words), next_steps=_next_steps(links, page, entry), back=_back(links, wish, page, words),
+        then=_then(links, words), next_steps=_next_steps(links, page, words, entry),
+        back=_back(links, wish, page, words),
     )  # fmt: skip
 
 
@@ -78,14 +83,22 @@ def _then(links: PageLinks, words: Words) -> Link | None:
     return Link(words.gettext("Now take the lead"), f"/a/{token}", True) if links.is_own(token, "pick") else None
 
 
-def _next_steps(links: PageLinks, page: WishPage, entry: JournalEntry) -> list[Link]:
+def _next_steps(links: PageLinks, page: WishPage, words: Words, entry: JournalEntry) -> list[Link]:
     if page.lead is not None and entry.code == "still_missing":
         return [links.link(Action("qualify", page.lead.id, primary=True))]
+    if page.lead is not None and entry.code == "undone" and page.lead.state in ON_OFFER and page.person.gets_offers:
+        return [links.link(Action("pick", page.lead.id, primary=True), label=words.gettext("Take it after all"))]
     if page.lead is None or entry.code not in ("picked", "which_was_meant"):
         return []
     if entry.code == "which_was_meant":
         return [links.link(Action(wish, page.lead.id)) for wish in ("pick", "decline")]
     return [links.link(Action("feedback", page.lead.id, status)) for status in _AFTER_A_PICK]
+
+
+def _ways_back(lead: Lead, now: datetime) -> list[tuple[str, int, str]]:
+    """Return how a company gets rid of a lead that it has: by undoing, while that costs nothing. Rulebook 5.5."""
+    undo = [("undo", lead.id, "pick")] if lead.pick_can_be_undone(now) else []
+    return [*undo, ("give_back", lead.id, "")]
 
 
 def _back(links: PageLinks, wish: Wish, page: WishPage, words: Words) -> Link | None:
@@ -118,7 +131,7 @@ def show_refusal(parts: Parts, token: str, page: WishPage, words: Words, status:
             for offer in page.open_offers
         ],
         again=Link(_("Now take the lead"), f"/a/{token}") if page.blocking else None,
-        instead=_instead(links, page, words),
+        instead=_instead(links, page, words, parts.clock.now()),
     )  # fmt: skip
 
 
@@ -145,7 +158,7 @@ def _row(links: PageLinks, row: LeadRow, page: WishPage, words: Words, token: st
     }
 
 
-def _instead(links: PageLinks, page: WishPage, words: Words) -> list[Link]:
+def _instead(links: PageLinks, page: WishPage, words: Words, now: datetime) -> list[Link]:
     assert page.refusal is not None
     lead, code = page.lead, page.refusal.code
     if code == "superseded":
@@ -165,7 +178,7 @@ def _instead(links: PageLinks, page: WishPage, words: Words) -> list[Link]:
         return [links.link(Action("edit", lead.id, primary=True))]
     if code == "already_yours":
         return [links.link(Action("feedback", lead.id, status)) for status in _AFTER_A_PICK] + [
-            links.link(Action("give_back", lead.id))
+            links.link(Action(*way)) for way in _ways_back(lead, now)
         ]
     if code == "undo_expired":
         return [links.link(Action("give_back", lead.id))]

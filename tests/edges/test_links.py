@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 
@@ -168,6 +170,41 @@ def test_undo_stands_on_the_answer_and_takes_it_back(house: House, rita: Visitor
 
     assert undone.code == "undone"
     assert house.lead(lead_id).state == State.OFFERED
+
+
+def test_the_used_pick_link_offers_to_undo_for_fifteen_minutes_and_to_give_back_after(
+    house: House, rita: Visitor
+) -> None:
+    lead_id = house.taken_lead("rita")
+
+    used = rita.open("pick", lead_id)
+    undone = rita.press(rita.go(used.link("Undo")))
+    assert (used.code, undone.code) == ("already_yours", "undone")
+
+    taken_again = rita.press(rita.go(undone.link("Take it after all")))
+    assert (taken_again.code, house.lead(lead_id).state) == ("picked", State.PICKED)
+
+    house.clock.advance(timedelta(minutes=16))
+    late = rita.open("pick", lead_id)
+    assert late.code == "already_yours"
+    assert "Give back" in late.text
+    assert "Undo" not in late.text
+
+
+@pytest.mark.rule("5.5")
+def test_who_gave_back_reads_that_they_did_and_the_owner_that_the_partner_did(house: House) -> None:
+    lead_id = house.taken_lead("rita")
+    house.do(do.GiveBackLead(by=house.person_id("rita"), lead_id=lead_id, reason="region"))
+
+    house.deliver()
+    mails = {name: message_from_bytes(house.mails_to(name)[0].content, policy=default) for name in ("rita", "vera")}
+    told = {name: mail.get_body(("plain",)).get_content() for name, mail in mails.items()}
+
+    assert mails["rita"]["Subject"].startswith(f"L-{lead_id} is no longer yours")
+    assert "You gave it back" in told["rita"]
+    assert "The partner" not in told["rita"]
+    assert mails["vera"]["Subject"].startswith(f"L-{lead_id} wird wieder angeboten")
+    assert "Der Partner hat ihn zurückgegeben" in told["vera"]
 
 
 def test_an_old_undo_says_what_came_after_it_and_offers_to_undo_that(house: House, rita: Visitor) -> None:

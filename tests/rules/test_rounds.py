@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.domain import commands as do
 from app.domain.lifecycle import CLOSED, State, Status
+from app.store.outbox import Post, PostState
+from app.store.work import Work
 from tests.rules.conftest import Settle
 from tests.rules.programmes import nordlicht
 from tests.rules.town import MINUTE, Town, berlin
@@ -126,6 +129,56 @@ def test_the_owner_is_shown_the_companies_that_were_not_asked_and_gives_it_to_on
     assert town.lead(lead_id).holder_id == town.reseller_id("rita-systems")
     assert town.post_to("rita", "lead_picked").context["assigned_by"] == "Vera Vogt"
     assert town.picks("rolf", lead_id).code == "gone"
+
+
+@pytest.mark.rule("4.5")
+def test_who_is_away_is_not_the_first_the_owner_could_give_it_to_and_was_not_asked(settle: Settle) -> None:
+    town = settle(nordlicht(group_size=50))
+    back = berlin("2026-04-15 08:00")
+    town.do(do.SetAbsence(by=town.person_id("rolf"), until=back))
+    town.do(do.SetAbsence(by=town.person_id("ruth"), until=back + timedelta(days=9)))
+    town.offered_lead(temperature="hot")
+    town.time_passes("2026-03-04 10:00")
+
+    told = town.post_to("vera", "nobody_picked").context
+    shown = [(row["reseller"], row.get("hindrance"), row["assign"].get("primary")) for row in told["candidates"]]
+
+    assert told["asked"] == 3
+    assert shown[0] == ("Rita Systems Ltd", "", True)
+    assert [name for name, _, _ in shown] == ["Rita Systems Ltd", "Sam Solo", "Tina Tec AG"]
+
+
+@pytest.mark.rule("4.5")
+def test_where_all_are_away_the_owner_reads_until_when_and_none_is_the_first_button(settle: Settle) -> None:
+    town = settle(nordlicht(group_size=50))
+    back = berlin("2026-04-15 08:00")
+    for name in ("rolf", "ruth", "rita", "sam", "tina"):
+        town.do(do.SetAbsence(by=town.person_id(name), until=back))
+    town.offered_lead(temperature="hot")
+    town.time_passes("2026-03-04 10:00")
+
+    told = town.post_to("vera", "nobody_picked").context
+
+    assert told["asked"] == 0
+    assert {(row["hindrance"], datetime.fromisoformat(row["away_until"])) for row in told["candidates"]} == {
+        ("away", back)
+    }
+    assert not any(row["assign"]["primary"] for row in told["candidates"])
+
+
+@pytest.mark.rule("4.5")
+def test_an_offer_dropped_on_its_way_out_does_not_count_as_asked(settle: Settle) -> None:
+    town = settle(nordlicht(group_size=50))
+    lead_id = town.offered_lead(temperature="hot")
+    with Work(town.parts.database) as work:
+        rows = select(Post).where(Post.kind == "lead_offer", Post.to_person_id == town.person_id("sam"))
+        for post in work.session.scalars(rows):
+            post.state = PostState.CANCELLED
+        work.commit()
+    town.time_passes("2026-03-04 10:00")
+
+    assert town.lead(lead_id).state == State.ESCALATED
+    assert town.post_to("vera", "nobody_picked").context["asked"] == 3
 
 
 @pytest.mark.rule("4.5")

@@ -139,19 +139,24 @@ class ReasonCount:
 
 @dataclass(frozen=True)
 class CandidateRow:
-    """A reseller the lead could be assigned to, with the action that does it."""
+    """A reseller the lead could be assigned to, with the action that does it.
+
+    hindrance: a code of what speaks against it now: locked, full, away, unreachable, muted, unwanted; or nothing.
+    """
 
     reseller: str
     fit_percent: int
     assign: Action
+    hindrance: str = ""
+    away_until: datetime | None = None
 
 
 @dataclass(frozen=True)
 class NobodyPicked(LetterContext):
     """All rounds went by without a taker: the owner decides. Source: rulebook 4.5.
 
-    asked: how many resellers were asked in all ``rounds``. Actions: widen, requalify, withdraw; assign per candidate.
-    look: to the dry run.
+    asked: how many resellers were sent the offer in all ``rounds``. look: to the dry run.
+    Actions: widen, requalify, withdraw; assign per candidate.
     """
 
     kind: ClassVar[str] = "nobody_picked"
@@ -175,7 +180,13 @@ class NobodyPicked(LetterContext):
             declined_reasons=(ReasonCount("capacity", 3), ReasonCount("region", 1)),
             candidates=(
                 CandidateRow("Rolf IT GmbH", 81, Action("assign", 2019, "3", True, {"reseller": "Rolf IT GmbH"})),
-                CandidateRow("Rita Systems", 64, Action("assign", 2019, "4", False, {"reseller": "Rita Systems"})),
+                CandidateRow(
+                    "Rita Systems",
+                    88,
+                    Action("assign", 2019, "4", False, {"reseller": "Rita Systems"}),
+                    "away",
+                    datetime(2027, 1, 15, 7, 0, tzinfo=UTC),
+                ),
             ),
             actions=(Action("widen", 2019), Action("requalify", 2019), Action("withdraw", 2019)),
             look=Action("match", 2019),
@@ -213,7 +224,9 @@ class BackOnOffer(LetterContext):
         note = "Erst ab Mai wieder frei." if language == "de" else "Free again only from May."
         owner = cls("L-2041", _arm(language), "give_back", "owner", "Rolf IT GmbH", "capacity", note, 4)
         told = Letter(to=1, context=owner, lead_id=2041, vendor_id=1, thread="lead:2041")
-        return {"": cls.sample(language), "owner": told}
+        own = replace(owner, role="reseller", offered_again_to=3)
+        given_back = Letter(to=7, context=own, lead_id=2041, vendor_id=1, asked_for=True, thread="lead:2041")
+        return {"": cls.sample(language), "owner": told, "given_back": given_back}
 
 
 def _arm(language: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from itertools import islice
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
 from app.domain import commands as do
@@ -26,7 +26,8 @@ from app.domain.people import Reseller, Role
 from app.domain.permissions import RESELLER_ROLES
 from app.domain.widening import asked_at, criteria_of, next_round
 from app.service.gate import write_to_owner
-from app.service.offer_readers import offer_readers
+from app.service.hindrances import away_until, full_or_locked, unread_by
+from app.service.offer_readers import AWAY, offer_readers
 from app.service.partners import candidates_of, criteria_of_vendor, ranking_of
 from app.service.protection import protection_of, require_unprotected
 from app.service.scene import Handled, Scene
@@ -34,7 +35,10 @@ from app.service.text_words import texted_at
 from app.service.times import in_a_week, next_morning
 from app.service.wording import done_letter, offer_letter, thread_of, veiled_title
 from app.store import texts
-from app.store.outbox import cancel_waiting
+from app.store.outbox import Post, PostState, cancel_waiting
+
+# To whom an owner could give a lead: so many are named, of so many of the best.
+CANDIDATES_SHOWN, CANDIDATES_LOOKED_AT = 3, 12
 
 
 def ask_next_round(scene: Scene, lead: Lead, still_open_until: datetime | None = None) -> int:
@@ -208,7 +212,8 @@ def escalate_to_owner(scene: Scene, lead: Lead, again: bool = False) -> None:
     offers = list(scene.session.scalars(select(Offer).where(Offer.lead_id == lead.id)))
     declined = Counter(offer.declined_reason for offer in offers if offer.declined_reason)
     context = letters.NobodyPicked(
-        lead_ref=lead.ref, title=veiled_title(lead, lead.owner.language), rounds=lead.round, asked=len(offers),
+        lead_ref=lead.ref, title=veiled_title(lead, lead.owner.language), rounds=lead.round,
+        asked=_asked(scene, lead),
         declined_reasons=tuple(letters.ReasonCount(reason, count) for reason, count in declined.most_common()),
         candidates=candidates(scene, lead, with_primary=True),
         actions=(Action("widen", lead.id), Action("requalify", lead.id), Action("withdraw", lead.id)),
@@ -217,21 +222,40 @@ def escalate_to_owner(scene: Scene, lead: Lead, again: bool = False) -> None:
     scene.write(letters.Letter(lead.owner_id, context, lead.id, lead.vendor_id, thread=thread_of(lead)))
 
 
+def _asked(scene: Scene, lead: Lead) -> int:
+    """Return how many companies were really sent a lead's offer: one dropped on its way out was not."""
+    sent = select(func.count(Offer.reseller_id.distinct())).where(
+        Offer.lead_id == lead.id, Offer.state != OfferState.WITHDRAWN, Role.reseller_id == Offer.reseller_id,
+        Post.to_person_id == Role.person_id, Post.lead_id == Offer.lead_id, Post.kind == "lead_offer",
+        Post.state != PostState.CANCELLED,
+    )  # fmt: skip
+    return scene.session.scalar(sent) or 0
+
+
 def candidates(scene: Scene, lead: Lead, with_primary: bool = False) -> tuple[letters.CandidateRow, ...]:
-    """Return to whom the owner could give a lead: the three it suits best, but for the one that has it."""
+    """Return to whom the owner could give a lead: the three it suits best, but for the one that has it.
+
+    Who could not take it up now comes after those who can, with the reason, and never as the first button.
+    """
     criteria = criteria_of(criteria_of_vendor(lead.vendor), lead.round + 1, lead.vendor.rules)
     others = select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active)
     others = others.where(Reseller.id != lead.holder_id) if lead.holder_id else others
-    best = islice(ranking_of(scene.session, lead, others, scene.now)(criteria), 3)
+    best = list(islice(ranking_of(scene.session, lead, others, scene.now)(criteria), CANDIDATES_LOOKED_AT))
+    companies = {company.id: company for company in _companies(scene, [one.candidate.id for one in best])}
+    looked_at = list(companies.values())
+    against = full_or_locked(scene, lead, looked_at) | unread_by(scene, lead, looked_at)
+    best.sort(key=lambda one: one.candidate.id in against)
     return tuple(
         letters.CandidateRow(
             one.candidate.name, one.fit_percent,
             Action(
-                "assign", lead.id, str(one.candidate.id), with_primary and index == 0,
-                {"reseller": one.candidate.name},
+                "assign", lead.id, str(one.candidate.id),
+                with_primary and index == 0 and one.candidate.id not in against, {"reseller": one.candidate.name},
             ),
+            hindrance=(hindrance := against.get(one.candidate.id, "")),
+            away_until=away_until(companies[one.candidate.id], scene.now) if hindrance == AWAY else None,
         )
-        for index, one in enumerate(best)
+        for index, one in enumerate(best[:CANDIDATES_SHOWN])
     )  # fmt: skip
 
 

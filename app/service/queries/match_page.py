@@ -5,27 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from app.domain.criteria import Criterion
-from app.domain.deadlines import sends_at
 from app.domain.lead import Lead
-from app.domain.lifecycle import HELD, State
 from app.domain.matching import Candidate, Ranked, judge_all, order_of, rank
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Reseller, Role
 from app.domain.widening import criteria_of, last_round, next_round
-from app.service.offer_readers import AWAY, MUTED, UNREACHABLE, UNWANTED, why_unread
+from app.service.hindrances import full_or_locked, unread_by
 from app.service.partners import candidates_of, criteria_of_vendor
 from app.service.protection import protection_of
 from app.service.scene import Scene
-
-# What a partner's own state adds to its rank; neither takes an offer away (rulebook 5.6).
-LOCKED, FULL = "locked", "full"
 
 
 @dataclass(frozen=True)
@@ -80,20 +74,26 @@ def match_of(scene: Scene, lead: Lead) -> Match:
     rows = select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active)
     companies = list(session.scalars(rows.options(selectinload(Reseller.roles).joinedload(Role.person))))
     candidates = {one.id: one for one in candidates_of(session, companies, lead.vendor, now)}
-    unread = _unread(scene, lead, companies)
+    unread = unread_by(scene, lead, companies)
     standing = select(Offer).where(Offer.lead_id == lead.id, Offer.state != OfferState.WITHDRAWN)
     offers = {offer.reseller_id: offer for offer in session.scalars(standing)}
     rounds = {reseller_id: offer.round for reseller_id, offer in offers.items()}
     waiting = [one for one in candidates.values() if one.id not in offers and one.id not in unread]
     rounds |= _rounds_to_come(lead, waiting, criteria)
     judged = _judged(lead, list(candidates.values()), rounds, criteria)
-    notes = _notes(session, now, lead, companies, unread)
+    owing = full_or_locked(scene, lead, companies)
     protection = protection_of(scene, lead.vendor, lead.fields)
     return Match(
         lead,
         tuple(criteria),
         tuple(
-            MatchRow(place, one, rounds.get(one.candidate.id), offers.get(one.candidate.id), notes[one.candidate.id])
+            MatchRow(
+                place,
+                one,
+                rounds.get(one.candidate.id),
+                offers.get(one.candidate.id),
+                tuple(known[one.candidate.id] for known in (owing, unread) if one.candidate.id in known),
+            )
             for place, one in enumerate(judged, start=1)
         ),
         protection.reseller.name if protection else "",
@@ -125,32 +125,3 @@ def _judged(
         asked_as = criteria_of(criteria, min(number, last), lead.vendor.rules)
         judged += sorted(judge_all(lead.fields, by_round[number], asked_as), key=order_of)
     return judged
-
-
-def _notes(
-    session: Session, now: datetime, lead: Lead, companies: list[Reseller], unread: dict[int, str]
-) -> dict[int, tuple[str, ...]]:
-    """Return for each company what stands in its way, by two questions for all of them."""
-    held = select(Lead.holder_id).where(Lead.vendor_id == lead.vendor_id)
-    locked = set(session.scalars(held.where(Lead.state.in_(HELD), Lead.due_at < now).distinct()))
-    rows = select(Lead.holder_id, func.count()).where(Lead.vendor_id == lead.vendor_id, Lead.state == State.PICKED)
-    unworked: dict[int | None, int] = {}
-    for holder_id, count in session.execute(rows.group_by(Lead.holder_id)):
-        unworked[holder_id] = count
-    notes = {}
-    for company in companies:
-        is_full = unworked.get(company.id, 0) >= lead.vendor.rules.cap(company.level)
-        own = LOCKED if company.id in locked else FULL if is_full else ""
-        notes[company.id] = tuple(note for note in (own, unread.get(company.id, "")) if note)
-    return notes
-
-
-def _unread(scene: Scene, lead: Lead, companies: list[Reseller]) -> dict[int, str]:
-    """Return why nobody at a company would read an offer, so that it is passed over, for each of which that is so."""
-    rules, found = lead.vendor.rules, {}
-    for company in companies:
-        at = sends_at(lead.temperature, scene.now, rules, company.calendar)
-        whys = [why_unread(scene.session, lead, person, at) for person in company.people] or [UNREACHABLE]
-        if "" not in whys:
-            found[company.id] = max(whys, key=(UNREACHABLE, MUTED, UNWANTED, AWAY).index)
-    return found
