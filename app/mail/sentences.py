@@ -117,7 +117,8 @@ def candidate_line(fit: str, hindrance: str, back_on: str, words: Words) -> str:
     Args: back_on: the day of its return in the reader's words; empty for one who is not away.
     """
     if hindrance == "away" and back_on:
-        return f"{fit}, {words.gettext(N_('away until %(day)s')) % {'day': back_on}}"
+        away = words.gettext(N_("away until %(day)s")) % {"day": back_on}
+        return f"{fit}, {away}"
     return f"{fit}, {words.value('hindrance', hindrance)}" if hindrance else fit
 
 

@@ -52,6 +52,14 @@ _NEVER_AT_ONCE = frozenset(
     }
 )
 _LONG_FIELDS = frozenset({"need"})
+# How a value is written that could not be read.
+EXAMPLES = {
+    "country": N_("Germany"),
+    "contact_email": "name@firma.example",
+    "contact_phone": "+49 89 12345678",
+    "postcode": "80331",
+    "expected_volume_cents": N_("12500"),
+}
 
 
 def form_of(wish: Wish, zone: str, lead: Lead | None = None, deal: Deal | None = None) -> Form:
@@ -97,7 +105,7 @@ def ask(
         minutes=_undo_minutes(wish, page),
         note_label=words.field(_NOTE_LABELS.get(wish.name, "note")),
         date_label=_date_label(wish, words), currency=page.vendor.currency if page.vendor else "",
-        missing=_missing(form, page), asks=form.must_be_filled,
+        wrong=_wrong(form, errors or {}, words), missing=_missing(form, page), asks=form.must_be_filled,
         lends=not page.is_known and (page.lead is not None or page.deal is not None),
     )  # fmt: skip
 
@@ -145,10 +153,17 @@ def _edit_rows(form: Form, page: WishPage, typed: Mapping[str, str] | None, word
             "choices": [(code, words.value(name, code)) for code in CHOICES.get(name, ())],
             "long": name in _LONG_FIELDS,
             "origin": origins.get(name, ""),
+            "example": words.gettext(EXAMPLES.get(name, "")),
         }
         for name in form.shown_fields
     ]
     return sorted(rows, key=lambda row: row["name"] not in missing)
+
+
+def _wrong(form: Form, errors: Mapping[str, str], words: Words) -> list[tuple[str, str]]:
+    """Return the fields of the form that could not be used, in its order: each input's name and label."""
+    names = [FIELD_PREFIX + name for name in form.shown_fields]
+    return [(name, words.field(name.removeprefix(FIELD_PREFIX))) for name in names if name in errors]
 
 
 def _missing(form: Form, page: WishPage) -> list[str]:

@@ -244,7 +244,7 @@ ASKING: dict[tuple[str, str], Asking] = {
 DONE_ON_PAGE: dict[str, Outcome] = {
     "picked": Outcome(
         N_("It is yours"),
-        N_("The customer’s details, the files and the calendar entry are on their way to your mailbox."),
+        N_("The customer’s details and the calendar entry are on their way to your mailbox."),
     ),
     "feedback": Outcome(N_("Thank you, noted"), N_("The vendor has been told. A receipt is in your mailbox.")),
     "given_back": Outcome(N_("Given back"), N_("The lead is on offer to the others again.")),

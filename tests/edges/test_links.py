@@ -198,13 +198,38 @@ def test_who_gave_back_reads_that_they_did_and_the_owner_that_the_partner_did(ho
 
     house.deliver()
     mails = {name: message_from_bytes(house.mails_to(name)[0].content, policy=default) for name in ("rita", "vera")}
-    told = {name: mail.get_body(("plain",)).get_content() for name, mail in mails.items()}
+    told = {name: str(next(mail.iter_parts()).get_content()) for name, mail in mails.items()}
 
     assert mails["rita"]["Subject"].startswith(f"L-{lead_id} is no longer yours")
     assert "You gave it back" in told["rita"]
     assert "The partner" not in told["rita"]
     assert mails["vera"]["Subject"].startswith(f"L-{lead_id} wird wieder angeboten")
     assert "Der Partner hat ihn zurückgegeben" in told["vera"]
+
+
+def test_a_field_that_cannot_be_read_is_named_with_a_link_to_it_and_an_example(house: House) -> None:
+    lead_id = house.received_lead()
+
+    again = Visitor(house, "vera").act("edit", lead_id, **{"field.postcode": "8033", "field.contact_phone": "call me"})
+
+    assert again.status == 422
+    links = {str(link.text): link.get("href") for link in again.tree.xpath("//p[@class='notice']//a")}
+    assert links == {"Telefon": "#field.contact_phone", "PLZ": "#field.postcode"}
+    assert again.tree.xpath("//input[@id='field.postcode']")
+    assert "Bitte schreiben Sie ihn so: „80331“." in again.text
+    assert "Bitte schreiben Sie ihn so: „+49 89 12345678“." in again.text
+    assert house.lead(lead_id).fields["postcode"] == "80331"
+
+
+def test_a_needed_field_is_called_missing_only_while_it_is_empty(house: House) -> None:
+    lead_id = house.received_lead(postcode="")
+    vera = Visitor(house, "vera")
+    assert "fehlt noch" in vera.open("edit", lead_id).text
+
+    again = vera.act("edit", lead_id, **{"field.postcode": "80331", "field.contact_email": "carla"})
+
+    assert again.status == 422
+    assert "fehlt noch" not in again.text
 
 
 def test_an_old_undo_says_what_came_after_it_and_offers_to_undo_that(house: House, rita: Visitor) -> None:
