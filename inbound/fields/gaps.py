@@ -27,6 +27,7 @@ _WORDED = (
 )  # fmt: skip
 _MOST_WORDS, _MOST_WORDS_OF_A_SENTENCE = 6, 60
 _SHAPED, _AS_WORDED = 0.85, 0.7
+_LONGEST_ANSWER = 1_000
 
 
 def fill_gaps(
@@ -40,6 +41,8 @@ def fill_gaps(
         country, a postcode, an address), else by its place, and then with less confidence.
     """
     fields = read_note(answer, products, country)
+    if not missing or len(answer) > _LONGEST_ANSWER:
+        return fields, False
     if "remarks" in missing and "need" not in missing and "need" in fields:
         fields["remarks"] = fields.pop("need")  # the customer's remarks are called alike
     gaps = [name for name in missing if not _given(name, fields)]

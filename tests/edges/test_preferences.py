@@ -200,7 +200,7 @@ def test_a_pause_without_a_day_is_asked_until_when(incoming: Incoming) -> None:
     asked = replies(incoming, "rolf", ROLF, "Pause")
 
     assert asked.kind == "not_understood"
-    assert [action["wish"] for action in asked.context["actions"]] == ["absence"]
+    assert [action["wish"] for action in asked.context["actions"]] == ["absence", "pick", "decline"]
 
 
 def test_the_next_mail_of_somebody_ends_the_absence_that_a_machine_set(incoming: Incoming) -> None:
