@@ -91,11 +91,11 @@ class _Kinds:
         announced = separator(line.key)
         if announced:
             return True
-        below = self._key_below(position)
+        broken = f"{line.key} {self._key_below(position)}" if line.key.count(":") > 1 else ""
         return (
             header_block(self.lines, position)
             or glued_block(self.lines, position, line.key)
-            or glued_block(self.lines, position, f"{line.key} {below}")
+            or glued_block(self.lines, position, broken)
         ) is not None
 
     def _key_below(self, position: int) -> str:
@@ -134,7 +134,8 @@ class _Kinds:
         """Drop below our quoted mail what may be the rest of its long lines, which lost the quote sign in wrapping."""
         for position in range(self.end if self.ours is None else self.ours + 1, self.end):
             line, above = self.lines[position], self.lines[position - 1]
-            goes_on = len(above.content) >= _WRAPPED_LINE if above.depth else position - 1 in self.dropped
+            filled = len(above.content) + len(line.key.partition(" ")[0]) >= _WRAPPED_LINE  # the next word did not fit
+            goes_on = filled if above.depth else position - 1 in self.dropped
             goes_on = goes_on and not has_own_mark(above.key)  # our last line
             if line.key and not line.depth and above.key and goes_on:
                 self.dropped.add(position)
