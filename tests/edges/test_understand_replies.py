@@ -281,7 +281,7 @@ def test_a_fresh_mail_to_help_is_answered_with_how_it_is_done(incoming: Incoming
     raw = incoming.arrives(a_mail(ROLF, "Was muss ich hier tun?", subject="Hilfe"), f"help@{MAIL_DOMAIN}")
 
     assert raw.state == "done"
-    assert incoming.kinds_to("rolf") == ["not_understood"]
+    assert incoming.kinds_to("rolf") == ["help"]
 
 
 def test_the_echo_of_a_reply_stands_in_its_thread(incoming: Incoming) -> None:
