@@ -11,6 +11,8 @@ import structlog
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 GOLDEN = CHECKOUT / "tests" / "golden"
+SERVERS = {"postgresql", "dovecot", "postfix", "chromium"}
+"""What is started for a test and not for `make test`, which needs neither root nor a server."""
 CORPUS = CHECKOUT.parent / "shared" / "corpus"
 
 # A machine that is busy with other tests is slow, which is no fault of the example that happened to be tried.
@@ -24,15 +26,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that compare with golden files for `make golden`, and begin with the files of the slow tests.
-
-    Two workers share the files: a long one that came last would leave one of them idle.
+    """Mark the tests that compare with golden files for `make golden`, and those of real servers as slow, and begin
+    with the files of the slow ones: two workers share the files, and a long one that came last would leave one idle.
     """
     for item in items:
         if "golden" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.golden)
+        if _servers(item):
+            item.add_marker(pytest.mark.slow)
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
+
+
+def _servers(item: pytest.Item) -> set[str]:
+    """Return the real servers that a test talks to, by its fixtures or by the parameter that names its database."""
+    chosen = item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
+    return SERVERS & {*getattr(item, "fixturenames", ()), *(value for value in chosen if isinstance(value, str))}
 
 
 @pytest.hookimpl(wrapper=True)

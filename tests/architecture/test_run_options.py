@@ -15,6 +15,9 @@ from tests.architecture.sources import CHECKOUT
 SKIPPED = "import pytest\n\ndef test_rolf():\n    pytest.skip('Rolf is away')\n"
 SKIPPED_MODULE = "import pytest\npytest.skip('everybody is away', allow_module_level=True)\n"
 EXPECTED_TO_FAIL = "import pytest\n\n@pytest.mark.xfail(strict=True)\ndef test_rolf():\n    assert False\n"
+OF_A_SERVER = (
+    "import pytest\n\n@pytest.mark.parametrize('kind', ['sqlite', 'postgresql'])\ndef test_rolf(kind):\n    pass\n"
+)
 WITH_CORPUS = "def test_rolf(corpus):\n    pass\n"
 
 
@@ -52,6 +55,14 @@ def test_a_skip_is_let_pass_or_fails_as_the_run_wants_it(tmp_path: Path, code: s
 
     assert run(file)[1] == "1 skipped"
     assert run(file, "--no-skips")[0] != 0
+
+
+def test_what_talks_to_a_server_is_left_to_the_whole_check(tmp_path: Path) -> None:
+    file = tmp_path / "test_both.py"
+    file.write_text(OF_A_SERVER, encoding="utf-8")
+
+    assert run(file)[1] == "2 passed"
+    assert run(file, "-m", "not slow")[1] == "1 passed, 1 deselected"
 
 
 def test_an_expected_failure_is_no_skip(tmp_path: Path) -> None:
