@@ -90,7 +90,7 @@ def _pace(said: Said) -> list[Reading]:
 def _is_of_the_writer(said: Said, context: Context) -> bool:
     """Say whether an absence is the writer's own, where it could be the customer's: *away till Monday*."""
     texts = [token.text for token in said.text.tokens]
-    plain = any(text.startswith(("paus", "snooze", "mute")) for text in texts)
+    plain = any(text.startswith(("paus", "snooze", "mute")) for text in texts) or texts[0] == "abwesend"
     return "feedback" not in context.allowed or plain or any(text in said.lexicon.sets["myself"] for text in texts)
 
 

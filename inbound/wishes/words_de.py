@@ -131,7 +131,7 @@ PHRASES: dict[str, str] = {
     # --- preferences ---
     "stop": "stop|stopp|abmelden|abbestellen|austragen|keine mails mehr|keine emails mehr|keine e-mails mehr|keine weiteren mails|keine nachrichten mehr|kein newsletter|nicht mehr schreiben|bitte abmelden|melden sie mich ab|meldet mich ab|nicht mehr anschreiben|aus dem verteiler|vom verteiler",
     "pause": "pause|pausieren|pause bis|bin im urlaub|bin in urlaub|wir haben betriebsferien|betriebsferien|betriebsurlaub|ich bin weg|abwesend bis|nicht da bis|urlaub bis",
-    "resume": "<start> wieder an <end>|wieder da|bin zurueck|bin wieder|pause ende|pause beenden|weiter gehts|fortsetzen|wieder aktiv|pause aufheben|wieder mails|wieder anmelden",
+    "resume": "<start> wieder an <end>|<start> start <end>|<start> starten <end>|wieder da|bin zurueck|bin wieder|pause ende|pause beenden|weiter gehts|fortsetzen|wieder aktiv|pause aufheben|wieder mails|wieder anmelden",
     "freq.at_once": "sofort|sofort senden|jeweils sofort|einzeln|jede einzeln|direkt|umgehend senden|immer sofort",
     "freq.hourly": "stuendlich|jede stunde|einmal pro stunde|1x pro stunde",
     "freq.daily": "taeglich|einmal am tag|einmal taeglich|1x taeglich|1x am tag|einmal pro tag|pro tag|jeden tag|tagesuebersicht|nur einmal am tag",

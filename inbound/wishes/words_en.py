@@ -107,7 +107,7 @@ PHRASES: dict[str, str] = {
     # --- preferences ---
     "stop": "stop|unsubscribe|unsub|opt out|remove me|take me off|no more mails|no more emails|no more e-mails|no more messages|stop sending|stop emailing|stop mailing|stop it|dont email me|do not email|dont mail|off the list|off your list",
     "pause": "pause|pausing|pause until|pause mails|im on holiday|im on vacation|i am on holiday|i am on vacation|im away|i am away|were closed|we are closed|on holiday myself|im off|i am off|im out until|mute|hold my mails",
-    "resume": "resume|im back|i am back|back again|were back|we are back|unpause|restart mails|start again|unmute|back from holiday|back from vacation|end pause|reactivate",
+    "resume": "resume|<start> start <end>|start mails|unstop|im back|i am back|back again|were back|we are back|unpause|restart mails|start again|unmute|back from holiday|back from vacation|end pause|reactivate",
     "freq.at_once": "at once|immediately|instantly|instant|right away|straight away|as they come|real time|realtime|one by one|asap mails",
     "freq.hourly": "hourly|every hour|once an hour|once per hour",
     "freq.daily": "daily|every day|once a day|once per day|one mail a day|one email a day|a day|per day|each day|daily digest",
