@@ -60,7 +60,7 @@ def lines_of(found: Match, most: int | None) -> list[str]:
         lines.append(f"round {number}: {count}" + (f" ({less})" if less else ""))
     for row in found.rows[:most]:
         lines += ["", f"{row.place}. {row.candidate.name}: {row.ranked.points} of {row.ranked.max_points} points"]
-        lines.append(f"   {standing(row, found.lead, words)}; last offer: {waiting(row, zone, words)}")
+        lines.append(f"   {standing(row, found.lead, zone, words)}; last offer: {waiting(row, zone, words)}")
         lines += [f"   ! {note}" for note in notes_of(row, words)]
         lines += [
             f"   {said.sign} {said.name:<16} {said.points:>9}  {said.words}" for said in compared(found, row, words)

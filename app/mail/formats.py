@@ -25,14 +25,18 @@ class Instant(NamedTuple):
 class _Patterns(NamedTuple):
     full: str
     short: str
+    dated: str
     day: str
     date: str
 
 
 _PATTERNS = {
-    "de": _Patterns("EEEE, d. MMMM, HH:mm 'Uhr'", "EEE HH:mm", "EEE, d. MMM", "EEEE, d. MMMM y"),
-    "en": _Patterns("EEEE, d MMMM, HH:mm", "EEE HH:mm", "EEE, d MMM", "EEEE, d MMMM y"),
+    "de": _Patterns("EEEE, d. MMMM, HH:mm 'Uhr'", "EEE HH:mm", "EEE, d. MMM, HH:mm", "EEE, d. MMM", "EEEE, d. MMMM y"),
+    "en": _Patterns("EEEE, d MMMM, HH:mm", "EEE HH:mm", "EEE, d MMM, HH:mm", "EEE, d MMM", "EEEE, d MMMM y"),
 }
+
+
+WEEKDAY_SAYS_IT_FOR = 5  # days
 
 
 @lru_cache(maxsize=4096)
@@ -53,6 +57,21 @@ def instant(moment: datetime, zone: str, locale: Locale) -> Instant:
         for pattern in (patterns.full, patterns.short, patterns.day)
     )
     return Instant(f"{full} ({name})", short, day)
+
+
+@lru_cache(maxsize=4096)
+def deadline(moment: datetime, read_at: datetime | None, zone: str, locale: Locale) -> str:
+    """Return a coming instant in few words; from the sixth day on with its date: a weekday alone means the next.
+
+    Args: moment: aware. read_at: when it is read; None where that is not known: then it has its date.
+    Returns: for example ``Mi. 10:00``, or ``Mo., 30. Nov., 17:00``.
+    """
+    at = _zone(zone)
+    local = moment.astimezone(at)
+    days = (local.date() - read_at.astimezone(at).date()).days if read_at else WEEKDAY_SAYS_IT_FOR + 1
+    patterns = _PATTERNS[locale.language]
+    pattern = patterns.short if 0 <= days <= WEEKDAY_SAYS_IT_FOR else patterns.dated
+    return str(format_datetime(local, pattern, tzinfo=local.tzinfo, locale=locale))
 
 
 @lru_cache(maxsize=4096)

@@ -167,7 +167,7 @@ DONE: dict[str, Outcome] = {
         N_("Declined"),
         N_("You will not be reminded of this lead again. Declining costs you nothing."),
     ),
-    "released": Outcome(N_("Released"), N_("The lead now goes out to the partners it fits best.")),
+    "released": Outcome(N_("Released"), N_("The lead goes out to the partners it fits best.")),
     "edited": Outcome(N_("Changed"), N_("The lead has been updated.")),
     "discarded": Outcome(N_("Discarded"), N_("The lead will not be offered to anybody.")),
     "reopened": Outcome(N_("Reopened"), N_("The lead is back and waits for your release.")),

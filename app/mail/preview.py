@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
@@ -18,6 +19,7 @@ BASE_URL = "https://pickpost.example"
 BRAND = Brand("Nordlicht Robotics GmbH", "#0b6e4f", None, "Hafenstraße 1, 20457 Hamburg, HRB 12345")
 FOOTER = FooterLinks(f"{BASE_URL}/a/{'p' * 40}", f"{BASE_URL}/a/{'q' * 40}", f"{BASE_URL}/a/{'u' * 40}")
 REPLY_TO = "reply+k3v9q2m7x4@pickpost.example"
+READ_AT = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)  # a little before what the samples promise
 _STYLE = (
     "body{font:17px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem}"
     "li{margin:.4rem 0}a{padding:.2rem .4rem}iframe{border:1px solid #888;width:320px;height:900px}"
@@ -44,7 +46,7 @@ def previews(renderer: Renderer) -> Iterator[Preview]:
                 links = answering(_url_of, REPLY_TO, topic, words_in(language))
                 reader = Recipient("Rolf Rieger", language, "Europe/Berlin")
                 name = ".".join(part for part in (kind, variant, language) if part)
-                rendered = renderer.render(letter.context, reader, BRAND, links, FOOTER)
+                rendered = renderer.render(letter.context, reader, BRAND, links, FOOTER, READ_AT)
                 yield Preview(name, kind, variant, language, rendered)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from app.domain.letters import LETTERS, LetterContext
@@ -66,11 +67,13 @@ class Renderer:
         self._templates: dict[tuple[str, str], LetterTemplates] = {}
 
     def render(
-        self, context: LetterContext, recipient: Recipient, brand: Brand, links: Links, footer: FooterLinks
-    ) -> Rendered:
+        self, context: LetterContext, recipient: Recipient, brand: Brand, links: Links, footer: FooterLinks,
+        read_at: datetime | None = None,
+    ) -> Rendered:  # fmt: skip
         """Return the letter for one recipient.
 
         Args: links: gives an action its link, prefilled answer and word. footer: absolute links.
+            read_at: when it goes out, so that near days need no date.
         Returns: a subject of at most 60 characters, without line ends; HTML with the style inlined; text with LF line
             ends and at most 72 columns but for links.
         Raises: KeyError: an unknown kind, wish or code. jinja2.UndefinedError: a template names what is not there.
@@ -78,7 +81,7 @@ class Renderer:
         """
         words = words_in(recipient.language)
         templates = self._loaded(context.kind, words.language)
-        seen = View(words, recipient.zone, links).of(context)
+        seen = View(words, recipient.zone, links, read_at).of(context)
         seen |= {"brand": brand, "footer": footer, "recipient": recipient}
         arrange(context, seen, words)
         seen["mark"] = mark(seen.get("lead_ref") or "")

@@ -27,7 +27,7 @@ from app.domain.letters import (
 )
 from app.mail.answers import Links
 from app.mail.figures import kpi_view
-from app.mail.formats import day, instant, money, money_range, number, percent, rate, size, span
+from app.mail.formats import day, deadline, instant, money, money_range, number, percent, rate, size, span
 from app.mail.provenance import aside, is_doubtful
 from app.mail.sentences import candidate_line, due_line, fit_line, news_line, offer_line, why_line
 from app.mail.vocabulary import VALUES
@@ -76,6 +76,7 @@ class View:
     words: Words
     zone: str
     links: Links
+    read_at: datetime | None = None
 
     def of(self, context: Any) -> dict[str, Any]:
         """Return a context's fields for a template."""
@@ -114,6 +115,8 @@ class View:
         seen[name] = value
         moment = instant(value, self.zone, locale) if isinstance(value, datetime) else day(value, locale)
         seen[f"{name}_local"], seen[f"{name}_short"], seen[f"{name}_day"] = moment
+        if isinstance(value, datetime):
+            seen[f"{name}_short"] = deadline(value, self.read_at, self.zone, locale)
 
     def _items(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
         if len(values) > MOST_ROWS_WITH_ALL_BUTTONS and isinstance(values[0], LeadRow):
@@ -177,6 +180,8 @@ class View:
             return rate(float(row.value), self.words.locale)
         if row.name.endswith("_cents") and row.value.isdigit():
             return money(int(row.value), getattr(row, "currency", ""), self.words.locale)
+        if row.name.endswith("_at"):
+            return instant(datetime.fromisoformat(row.value), self.zone, self.words.locale).local
         if row.name in _COUNTED:
             return number(int(row.value), self.words.locale) if row.value.isdigit() else row.value
         return clean(self.words.value(row.name, row.value))

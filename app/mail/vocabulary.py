@@ -48,6 +48,7 @@ FIELDS: dict[str, str] = {
     "consent": N_("Consent to be contacted"),
     "region": N_("Region"),
     "status": N_("Status"),
+    "goes_out_at": N_("Offers go out"),
     "reason": N_("Reason"),
     "note": N_("Note"),
     "question": N_("Your question"),

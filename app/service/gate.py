@@ -9,9 +9,10 @@ from sqlalchemy import select
 from app.domain import letters
 from app.domain.lead import Lead
 from app.domain.letters import Action
-from app.domain.lifecycle import OPEN, State
+from app.domain.lifecycle import ON_OFFER, OPEN, State
 from app.domain.people import Person, Role
 from app.domain.permissions import RoleName
+from app.service.offer_readers import offers_wait_until
 from app.service.protection import Conflict, rows_of, twins_of
 from app.service.scene import Scene
 from app.service.wording import done_letter, field_rows, thread_of, title_of
@@ -33,6 +34,7 @@ def write_to_owner(
         lead_ref=lead.ref, title=title_of(lead), complete=not missing, will_release=will_release,
         fields=field_rows(lead), missing=missing, remarks=lead.remarks, occasion=occasion, agency=lead.agency or "",
         conflicts=rows_of(twins)[:MOST_TWINS], look=Action("match", lead.id),
+        goes_out_at=offers_wait_until(scene.session, lead, scene.now) if will_release else None,
         actions=about_twins(lead, twins) if will_release else _owners_actions(lead, not missing, twins),
     )  # fmt: skip
     scene.write(letters.Letter(to, context, lead.id, lead.vendor_id, asked_for=asked_for, thread=thread_of(lead)))
@@ -41,7 +43,7 @@ def write_to_owner(
 def about_twins(lead: Lead, twins: list[Conflict]) -> tuple[Action, ...]:
     """Return the buttons that decide about duplicates: the surest open lead to merge with, and to keep both."""
     others = [one.lead for one in twins if one.lead is not None]
-    if not others or lead.state != State.RECEIVED:
+    if not others or lead.state not in {State.RECEIVED, *ON_OFFER}:
         return ()
     into = [one for one in others if one.state in OPEN][:1]
     merge = (Action("merge", lead.id, str(one.id), argument={"lead": one.ref}) for one in into)

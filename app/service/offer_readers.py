@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.lead import Lead
+from app.domain.lifecycle import ON_OFFER
+from app.domain.offer import Offer, OfferState
 from app.domain.people import Person, Reseller
 from app.domain.preferences import Cadence
 from app.service.deputies import stand_in
@@ -22,6 +25,15 @@ def offer_readers(session: Session, lead: Lead, company: Reseller, at: datetime)
     Source: rulebook 4.6.
     """
     return [person for person in company.people if not why_unread(session, lead, person, at)]
+
+
+def offers_wait_until(session: Session, lead: Lead, now: datetime) -> datetime | None:
+    """Return when the first open offer of a lead goes out, where all still wait for working hours. Rulebook 4.4."""
+    if lead.state not in ON_OFFER:
+        return None
+    rows = select(func.min(Offer.offered_at)).where(Offer.lead_id == lead.id, Offer.state == OfferState.OPEN)
+    first = session.scalar(rows)
+    return first if first is not None and first > now else None
 
 
 def why_unread(session: Session, lead: Lead, person: Person, at: datetime) -> str:

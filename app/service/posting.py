@@ -94,7 +94,7 @@ class Composer:
         footer = self._footer(post, mail_list)
         rendered = self._renderer.render(
             from_json(post.kind, dict(post.context)), Recipient(person.name, person.language, person.zone),
-            _brand(vendor, self._settings.mail_domain), links, footer,
+            _brand(vendor, self._settings.mail_domain), links, footer, post.cleared_at or post.send_at,
         )  # fmt: skip
         assert post.message_id is not None
         mail = OutgoingMail(

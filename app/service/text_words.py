@@ -12,7 +12,7 @@ from app.domain.lifecycle import ON_OFFER
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person
 from app.domain.preferences import quiet_ends
-from app.mail.formats import instant
+from app.mail.formats import deadline
 from app.mail.sms import LONGEST_TEXT
 from app.mail.words import words_in
 from app.service.wording import veiled_title
@@ -46,7 +46,7 @@ def text_of(
         return None
     words = words_in(person.language)
     link = f"{base_url}/a/{tokens.link(Wish('pick', person_id, lead_id, '', now + GOOD_FOR))}"
-    by = instant(offer.answer_by, person.zone, words.locale).short
+    by = deadline(offer.answer_by, now, person.zone, words.locale)
     said = words.gettext("Hot lead %(ref)s: %(title)s. Answer by %(by)s:") % {
         "ref": lead.ref, "title": veiled_title(lead, person.language), "by": by,
     }  # fmt: skip

@@ -48,11 +48,6 @@ def mailboxes(session: Session) -> Sequence[tuple[str, int]]:
 
 
 def mails_of(session: Session, address: str, limit: int = 100) -> list[MailroomMail]:
-    """Return a mailbox, the newest first."""
-    rows = (
-        select(MailroomMail)
-        .where(MailroomMail.address == address)
-        .order_by(MailroomMail.arrived_at.desc(), MailroomMail.id.desc())
-        .limit(limit)
-    )
+    """Return a mailbox as the mails arrived in it, the latest first, whatever day they say they are of."""
+    rows = select(MailroomMail).where(MailroomMail.address == address).order_by(MailroomMail.id.desc()).limit(limit)
     return list(session.scalars(rows))

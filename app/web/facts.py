@@ -65,6 +65,9 @@ def facts_of_page(page: WishPage, wish: Wish, words: Words) -> list[Fact]:
         rows = _fields(page.lead, words)
     else:
         rows = _standing(page.lead, page.person.zone, words)
+    if page.goes_out_at is not None and page.offer is None:
+        first = Fact(words.field("goes_out_at"), local(words, page.goes_out_at, page.person.zone))
+        return [*(fact for fact in rows if fact.value), first]
     return [fact for fact in rows if fact.value]
 
 
@@ -184,6 +187,7 @@ def outcome_facts(facts: dict[str, Any], zone: str, words: Words) -> list[Fact]:
         "undo_until": _("Undo until"),
         "until": words.field("until"),
         "away_until": _("The partner’s person is away until"),
+        "goes_out_at": words.field("goes_out_at"),
     }
     found = ((label, facts.get(name)) for name, label in labels.items())
     rows = [Fact(label, local(words, datetime.fromisoformat(at), zone)) for label, at in found if at]

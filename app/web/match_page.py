@@ -45,7 +45,7 @@ def show_match(parts: Parts, wish: Wish, page: WishPage, words: Words) -> Respon
     found = [row for row in match.rows if _is_wanted(row, search, show)]
     start = start_of_part()
     cards = [
-        Card(row, standing(row, match.lead, words), waiting(row, zone, words), notes_of(row, words), criteria)
+        Card(row, standing(row, match.lead, zone, words), waiting(row, zone, words), notes_of(row, words), criteria)
         for row in found[start : start + SHOWN]
         for criteria in [compared(match, row, words)]
     ]
@@ -101,11 +101,11 @@ def table_of(match: Match, zone: str, words: Words) -> list[list[str]]:
     for row in match.rows:
         own = row.candidate
         line = [
-            str(row.place), own.name, own.level or "", str(row.round or ""), standing(row, match.lead, words),
+            str(row.place), own.name, own.level or "", str(row.round or ""), standing(row, match.lead, zone, words),
             str(row.ranked.points), str(row.ranked.max_points),
         ]  # fmt: skip
         for result, said in zip(row.ranked.reasons, compared(match, row, words), strict=True):
             line += [f"{said.verdict}: {said.words}", str(result.points)]
-        last = own.last_offered_at
+        last = row.last_offer_at
         rows.append([*line, last.isoformat() if last else "", "; ".join(notes_of(row, words))])
     return rows

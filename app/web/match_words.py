@@ -45,9 +45,12 @@ class Compared(NamedTuple):
     points: str
 
 
-def standing(row: MatchRow, lead: Lead, words: Words) -> str:
+def standing(row: MatchRow, lead: Lead, zone: str, words: Words) -> str:
     """Return where a partner stands: asked, to be asked, or not."""
     _ = translator(words)
+    if row.offer is not None and row.goes_out_at is not None:
+        at = instant(row.goes_out_at, zone, words.locale).local
+        return _("Will be asked in round %(round)s, on %(at)s", round=row.offer.round, at=at)
     if row.offer is not None:
         reason = words.value("reason", row.offer.declined_reason or "")
         return words.gettext(_STANDING[OfferState(row.offer.state)]) % {"round": row.offer.round, "reason": reason}
@@ -72,7 +75,7 @@ def notes_of(row: MatchRow, words: Words) -> list[str]:
 def waiting(row: MatchRow, zone: str, words: Words) -> str:
     """Return since when a partner waits for an offer; that decides between equals."""
     _ = translator(words)
-    at = row.candidate.last_offered_at
+    at = row.last_offer_at
     return instant(at, zone, words.locale).local if at else _("never yet")
 
 

@@ -12,7 +12,7 @@ from app.domain.errors import Refused, Unknown, refusals
 from app.domain.lead import Lead
 from app.domain.letters import Action, LeadRow
 from app.domain.lifecycle import ON_OFFER
-from app.mail.formats import instant
+from app.mail.formats import deadline, instant
 from app.mail.words import Words
 from app.service.queries.wish_page import WishPage, pressed_before, wish_page, with_refusal
 from app.service.undoing import undo_since
@@ -126,7 +126,7 @@ def show_refusal(parts: Parts, token: str, page: WishPage, words: Words, status:
         missing=[words.field(name) for name in refusal.facts.get("missing", ())],
         blocking=[_row(links, row, page, words, token) for row in page.blocking],
         offers=[
-            (offer.lead_ref, offer.title, instant(offer.answer_by, page.person.zone, words.locale).short,
+            (offer.lead_ref, offer.title, deadline(offer.answer_by, parts.clock.now(), page.person.zone, words.locale),
              links.link(Action("pick", offer.pick.object_id)))
             for offer in page.open_offers
         ],

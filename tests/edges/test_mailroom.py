@@ -6,6 +6,7 @@ import io
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -122,6 +123,18 @@ def test_an_address_that_nobody_knows_is_listed_once_it_has_mail(house: House, r
     put(house, "carla@metallbau-muster.example", FROM_CARLA)
 
     assert "Others carla@metallbau-muster.example 1" in room.go("/mailroom").text
+
+
+def test_what_came_last_stands_on_top_though_time_went_ahead_before(house: House, room: Visitor) -> None:
+    today = house.clock.now()
+    house.clock.move_to(today + timedelta(days=30))
+    put(house, "carla@metallbau-muster.example", FROM_CARLA.replace("2 Mar", "1 Apr").replace("Zwei", "Drei"))
+    house.clock.move_to(today)
+    put(house, "carla@metallbau-muster.example", FROM_CARLA)
+
+    words = room.go("/mailroom/box/carla@metallbau-muster.example").text
+
+    assert words.index("Zwei Roboterarme") < words.index("Drei Roboterarme")
 
 
 def test_rolf_reads_his_offer_and_its_button_is_the_real_one(house: House, room: Visitor) -> None:

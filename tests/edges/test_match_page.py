@@ -50,6 +50,24 @@ def cards(found: Page) -> dict[str, str]:
     }
 
 
+@pytest.mark.rule("4.4")
+def test_on_a_sunday_page_and_terminal_say_when_the_offers_go_out(town: Town) -> None:
+    town.at("2026-03-08 21:40")
+    lead_id = town.offered_lead()
+
+    monday = "on Monday, 9 March, 09:00 (CET)"
+    shown = cards(page(town, lead_id))["Rolf IT GmbH"]
+    assert f"Will be asked in round 1, {monday}" in shown
+    assert "8 March" not in shown
+    with reading(town.parts.database) as session:
+        lines = lines_of(dry_run(session, town.parts, f"L-{lead_id}"), None)
+    assert any(f"Will be asked in round 1, {monday}" in line for line in lines)
+    assert "Offers go out Monday, 9 March, 09:00 (CET)" in Visitor(town, "vera").open("open", lead_id).text
+
+    town.at("2026-03-09 09:00")
+    assert "Asked in round 1, can take it now" in cards(page(town, lead_id))["Rolf IT GmbH"]
+
+
 @pytest.mark.rule("4.1")
 def test_before_the_release_vera_sees_every_partner_every_criterion_every_point_and_the_round(town: Town) -> None:
     found = page(town, town.received_lead())

@@ -51,7 +51,7 @@ def an_offer(**changes: Any) -> LeadOffer:
 
 def rendered(context: LetterContext, reader: Recipient = ROLF, brand: Brand = NORDLICHT) -> Rendered:
     links = answering(lambda action: f"https://p.example/a/{action.wish}", "reply+k@p.example", "", words_in("de"))
-    return the_renderer().render(context, reader, brand, links, FOOTER)
+    return the_renderer().render(context, reader, brand, links, FOOTER, datetime(2026, 3, 3, 8, 0, tzinfo=UTC))
 
 
 def test_rolf_reads_the_deadline_in_his_zone_and_rita_in_hers() -> None:
@@ -323,3 +323,11 @@ def test_the_gallery_has_every_letter_in_three_forms_and_an_index(tmp_path: Path
     assert {"index.html", "lead_offer.de.html", "lead_offer.de.txt", "lead_offer.en.320.html"} <= names
     index = (tmp_path / "gallery" / "index.html").read_text(encoding="utf-8")
     assert all(name in index for name in names if name != "index.html")
+
+
+@pytest.mark.parametrize(("days", "said"), [(5, "bis So. 17:00"), (6, "bis Mo., 9. März, 17:00")])
+def test_a_weekday_alone_means_the_next_one_so_from_the_sixth_day_on_a_date_is_said(days: int, said: str) -> None:
+    """Sent on Tuesday, 3 March."""
+    offer = an_offer(answer_by=datetime(2026, 3, 3 + days, 16, 0, tzinfo=UTC), product="Arm")
+
+    assert rendered(offer, ROLF).subject.endswith(said)

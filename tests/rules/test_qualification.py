@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -96,6 +97,35 @@ def test_with_auto_release_a_complete_lead_goes_out_at_once_and_an_incomplete_on
     assert town.offers(lacking) == {}
     town.do(do.EditLead(by=town.person_id("vera"), lead_id=lacking, fields={"need": "A camera."}))
     assert town.asked(lacking) == ["rolf-it", "rita-systems"]
+
+
+@pytest.mark.rule("3.4")
+@pytest.mark.rule("4.4")
+@pytest.mark.parametrize(("temperature", "at"), [("warm", "2026-03-09T08:00:00Z"), ("hot", None)])
+def test_on_a_sunday_vera_reads_when_the_offers_go_out(settle: Settle, temperature: str, at: str | None) -> None:
+    """The first is Rolf's, at nine on Monday in Berlin; a hot lead waits for nothing."""
+    town = settle(nordlicht(auto_release=True))
+    town.at("2026-03-08 21:40")
+
+    lead_id = town.received_lead(temperature=temperature)
+
+    told = town.post_to("vera", "lead_received").context
+    first = min(post.send_at for name in ("rolf", "rita") for post in town.posts_to(name, "lead_offer"))
+    assert (told["will_release"], told["goes_out_at"]) == (True, at)
+    assert first == (datetime.fromisoformat(at) if at else town.clock.now())
+    assert town.asked(lead_id) == ["rolf-it", "rita-systems"]
+
+
+@pytest.mark.rule("3.4")
+@pytest.mark.rule("4.4")
+def test_releasing_on_a_sunday_says_the_same(town: Town) -> None:
+    town.at("2026-03-08 21:40")
+
+    released = town.releases("vera", town.received_lead())
+
+    assert released.facts["goes_out_at"] == "2026-03-09T08:00:00+00:00"
+    (row,) = town.post_to("vera", "done").context["facts"]
+    assert (row["name"], row["value"]) == ("goes_out_at", "2026-03-09T08:00:00+00:00")
 
 
 @pytest.mark.rule("3.4")

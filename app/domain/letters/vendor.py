@@ -18,7 +18,8 @@ class LeadReceived(LetterContext):
     missing: names of mandatory fields. remarks: the forwarder's note on top. occasion: received; qualified, when an
     agency has completed it; agency_silent, when it has not. agency: its name. conflicts: leads and registrations that
     may be the same customer's; where that is not sure, the lead goes out all the same. Actions: merge, keep_both,
-    release, edit, to_agency, discard. look: to the dry run, who would be asked.
+    release, edit, to_agency, discard. look: to the dry run, who would be asked. goes_out_at: when the first offers do,
+    where that is later.
     """
 
     kind: ClassVar[str] = "lead_received"
@@ -35,6 +36,7 @@ class LeadReceived(LetterContext):
     agency: str = ""
     look: Action | None = None
     conflicts: tuple[ConflictRow, ...] = ()
+    goes_out_at: datetime | None = None
 
     @classmethod
     def sample(cls, language: str) -> Letter:
@@ -56,11 +58,17 @@ class LeadReceived(LetterContext):
         return {
             "": plain,
             "incomplete": incomplete,
+            "goes_out_later": replace(plain, context=_goes_out_later(plain.context)),
             "qualified": replace(plain, context=qualified),
             "agency_silent": replace(incomplete, context=silent),
             "duplicate": replace(plain, context=_duplicate(plain.context)),
             "perhaps_duplicate": replace(plain, context=_perhaps_duplicate(plain.context)),
         }
+
+
+def _goes_out_later(context: LeadReceived) -> LeadReceived:
+    monday = datetime(2026, 3, 9, 7, 0, tzinfo=UTC)
+    return replace(context, will_release=True, actions=(), goes_out_at=monday)
 
 
 def _duplicate(context: LeadReceived) -> LeadReceived:

@@ -22,6 +22,7 @@ from app.domain.permissions import SUBMIT_PERMISSIONS, VENDOR_ROLES, RoleName, r
 from app.service.customer_index import forget, remember
 from app.service.gate import end_task, write_to_agency, write_to_owner
 from app.service.handlers.rounds import ask_next_round, take_back_offers
+from app.service.offer_readers import offers_wait_until
 from app.service.protection import is_surely_there, protection_of, require_unprotected, twins_of
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week, next_morning
@@ -102,11 +103,11 @@ def show_and_release(
     may_go = rules.auto_release and lead.state == State.RECEIVED and not lead.missing(rules.mandatory)
     free = may_go and protection_of(scene, lead.vendor, lead.fields, lock=True) is None
     will_release = free and not is_surely_there(scene, lead)
-    if not in_list:
-        write_to_owner(scene, lead, to, will_release=will_release, occasion=occasion, asked_for=asked_for)
     if will_release:
         lead.release(rules.mandatory, scene.now)
         ask_next_round(scene, lead)
+    if not in_list:
+        write_to_owner(scene, lead, to, will_release=will_release, occasion=occasion, asked_for=asked_for)
 
 
 def release(scene: Scene, command: do.ReleaseLead) -> Handled:
@@ -116,10 +117,13 @@ def release(scene: Scene, command: do.ReleaseLead) -> Handled:
     was = lead.state
     lead.release(lead.vendor.rules.mandatory, scene.now)
     asked = ask_next_round(scene, lead)
-    scene.write(done_letter(lead, role.person_id, "released"))
+    later = offers_wait_until(scene.session, lead, scene.now)
+    when = (FactRow("goes_out_at", later.isoformat()),) if later else ()
+    scene.write(done_letter(lead, role.person_id, "released", facts=when))
     if was == State.QUALIFYING:
         end_task(scene, lead)
-    return Handled("released", {"lead_ref": lead.ref, "asked": asked}, lead.id, lead.vendor_id)
+    facts = {"lead_ref": lead.ref, "asked": asked, "goes_out_at": later.isoformat() if later else None}
+    return Handled("released", facts, lead.id, lead.vendor_id)
 
 
 def discard(scene: Scene, command: do.DiscardLead) -> Handled:

@@ -27,7 +27,8 @@ class MatchRow:
     """One partner in a dry run.
 
     place: from 1, in the order of asking. round: in which it was or would be asked; None: in none. offer: its offer, if
-    it was asked. notes: codes of what stands in its way beside the criteria.
+    it was asked. notes: codes of what stands in its way beside the criteria. goes_out_at: when its offer does, where
+    that is still to come.
     """
 
     place: int
@@ -35,6 +36,12 @@ class MatchRow:
     round: int | None
     offer: Offer | None = None
     notes: tuple[str, ...] = ()
+    goes_out_at: datetime | None = None
+
+    @property
+    def last_offer_at(self) -> datetime | None:
+        """When the partner was last offered a lead, or will be this one: chosen now, its offer may wait for work."""
+        return self.goes_out_at or self.candidate.last_offered_at
 
     @property
     def candidate(self) -> Candidate:
@@ -87,17 +94,25 @@ def match_of(scene: Scene, lead: Lead) -> Match:
         lead,
         tuple(criteria),
         tuple(
-            MatchRow(
+            _row(
                 place,
                 one,
                 rounds.get(one.candidate.id),
                 offers.get(one.candidate.id),
                 tuple(known[one.candidate.id] for known in (owing, unread) if one.candidate.id in known),
+                now,
             )
             for place, one in enumerate(judged, start=1)
         ),
         protection.reseller.name if protection else "",
     )
+
+
+def _row(
+    place: int, ranked: Ranked, number: int | None, offer: Offer | None, notes: tuple[str, ...], now: datetime
+) -> MatchRow:
+    is_to_come = offer is not None and offer.state == OfferState.OPEN and offer.offered_at > now
+    return MatchRow(place, ranked, number, offer, notes, offer.offered_at if offer and is_to_come else None)
 
 
 def _rounds_to_come(lead: Lead, waiting: list[Candidate], criteria: list[Criterion]) -> dict[int, int]:

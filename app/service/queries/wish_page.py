@@ -37,6 +37,7 @@ from app.service.handlers.picks import require_room
 from app.service.handlers.refusals import blocking_rows, open_offers_of
 from app.service.handlers.rounds import candidates
 from app.service.lead_steps import BEFORE_THE_PICK, may_wish, row_of, steps_of
+from app.service.offer_readers import offers_wait_until
 from app.service.outcome import Origin
 from app.service.protection import twins_of
 from app.service.queries.deal_page import DEAL_WISHES, REGISTER, deal_of, refusal_about, vendor_to_register_with
@@ -82,7 +83,7 @@ class WishPage:
     for the button. step: what an undo takes back, where that can be told. refusal: why pressing would be refused now.
     blocking, open_offers: what can be done instead. steps: what can be done with a lead that is only looked at. match:
     the dry run, on its own page. story: of a lead that is looked at by somebody who knows its customer. file: to be
-    downloaded. dossier: of a registration that is looked at.
+    downloaded. dossier: of a registration that is looked at. goes_out_at: the first offer, while all are still to come.
     """
 
     person: Person
@@ -105,6 +106,7 @@ class WishPage:
     story: LeadStory | None = None
     file: StoredFile | None = None
     dossier: Dossier | None = None
+    goes_out_at: datetime | None = None
 
     def for_anybody(self) -> WishPage:
         """Return the page as a browser sees it that nobody has chosen. Source: rulebook 9.1."""
@@ -202,6 +204,7 @@ def _about_lead(scene: Scene, person: Person, wish: Wish) -> WishPage:
         knows_customer=not veiled, steps=_steps(scene, instead_of, lead, offer) if wish.name == LOOKING else (),
         argument=_argument(scene.session, wish, lead),
         story=_story(scene, wish, lead, instead_of) if not veiled else None,
+        goes_out_at=offers_wait_until(scene.session, lead, scene.now) if not veiled else None,
     )  # fmt: skip
     had_it = not holds or (role.agency is not None and role.agency == lead.agency)
     if isinstance(refusal, NotPermitted) and had_it:

@@ -127,9 +127,9 @@ def _room(session: Session, template: str, status: int = 200, **seen: Any) -> Re
 
 
 def _when(arrived_at: datetime, now: datetime, zone: str, words: Words) -> str:
-    """Return a mail's weekday and hour, and of one that is older than a week its day."""
+    """Return a mail's weekday and hour, and of one of another week its day."""
     local = instant(arrived_at, zone, words.locale)
-    return local.short if now - arrived_at < timedelta(days=6) else local.day
+    return local.short if abs(now - arrived_at) < timedelta(days=6) else local.day
 
 
 def _role_words(words: Words) -> dict[str, str]:
