@@ -14,7 +14,7 @@ from app.mail.transport import Result, Sendable, Transport
 from app.service.door import Door
 from app.service.outcome import Origin
 from app.service.posting import Composer
-from app.service.restraint import restrain
+from app.service.restraint import restrain, unheard
 from app.store import outbox
 from app.store.outbox import Post
 from app.store.work import NewWork
@@ -55,7 +55,10 @@ class Delivery:
                 mail = self._compose(work.session, post)
                 if mail is not None:
                     ready.append(mail)
+            noes = list(unheard(work.session, posts, now))
             work.commit()
+        for no, post_id in noes:
+            self._door.handle(no, Origin("clock", f"unheard:{post_id}"))
         return ready, len(posts)
 
     def _compose(self, session: Session, post: Post) -> Sendable | None:

@@ -373,7 +373,7 @@ KPIS: dict[str, tuple[str, str]] = {
     "picked_percent": (N_("Leads taken"), N_("share of the leads offered in the period that somebody took")),
     "followed_up": (N_("Followed up"), N_("leads with a first feedback")),
     "returned": (N_("Returned"), N_("leads that went back to the list without feedback")),
-    "conversion_rate": (N_("Conversion"), N_("leads won, of the leads taken in the period")),
+    "conversion_rate": (N_("Conversion"), N_("leads won, of those taken in the 13 weeks up to then")),
     "deal_days": (N_("Days to win"), N_("mean days from taking a lead to winning it")),
     "deal_size": (N_("Mean deal"), N_("mean amount of the leads won")),
     "time_to_pick": (N_("Time to pick"), N_("median working hours from offer to pick")),

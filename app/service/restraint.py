@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.domain import commands as do
 from app.domain.feedback import OUTCOMES
 from app.domain.lead import Lead
 from app.domain.letters.lists import (
@@ -22,9 +24,11 @@ from app.domain.letters.lists import (
     muted_by,
 )
 from app.domain.lifecycle import Step
+from app.domain.offer import Offer, OfferState
 from app.domain.people import Person
 from app.domain.preferences import Cadence, Receipts, day_of, next_collection, next_morning_of
 from app.service.deputies import stand_in
+from app.service.offer_readers import AWAY, MUTED, UNWANTED, offer_readers, why_unread
 from app.store.outbox import Post, PostState
 
 # After these steps an owner may have something to decide.
@@ -100,12 +104,38 @@ def decide_reader(session: Session, post: Post, person: Person, now: datetime) -
     """Return what becomes of a letter that its person does not want, or that their deputy reads; else None."""
     if post.kind not in ALWAYS and (_is_muted(post, person) or _is_no_outcome(post, person)):
         return _DROP
+    if post.kind == "lead_offer" and _wants_no_such_lead(session, post, person, now):
+        return _DROP
     if not (person.is_absent(now) and post.kind in WITH_DEPUTY):
         return None
     reader = stand_in(session, person, now, post.vendor_id)
     if reader is not None:
         return _DROP if _has_the_same(session, reader, post) else Decision(Fate.REDIRECT, now, reader)
     return None if post.kind in ALWAYS else _DROP
+
+
+def _wants_no_such_lead(session: Session, post: Post, person: Person, now: datetime) -> bool:
+    """Whether somebody has said, since the offer was written, that they do not want leads like this one."""
+    lead = session.get(Lead, post.lead_id) if post.lead_id else None
+    return lead is not None and why_unread(session, lead, person, now) in (MUTED, UNWANTED)
+
+
+def unheard(session: Session, posts: Iterable[Post], now: datetime) -> Iterator[tuple[do.DeclineOffer, int]]:
+    """Yield the no, with the letter's number, of each company in which nobody is left to read an offer not yet sent.
+
+    It costs nothing, like any no, and the lead does not lie still until its time is over. Source: rulebook 4.6, 4.7.
+    """
+    for post in posts:
+        if post.kind != "lead_offer" or post.state != PostState.CANCELLED:
+            continue
+        person = session.get_one(Person, post.to_person_id)
+        companies = [role.reseller_id for role in person.roles if role.active and role.reseller_id]
+        lead = session.get_one(Lead, post.lead_id)
+        rows = select(Offer).where(Offer.lead_id == lead.id, Offer.reseller_id.in_(companies))
+        for offer in session.scalars(rows.where(Offer.state == OfferState.OPEN)):
+            if not offer_readers(session, lead, offer.reseller, now):
+                reason = "capacity" if why_unread(session, lead, person, now) == AWAY else "not_interested"
+                yield do.DeclineOffer(by=person.id, lead_id=lead.id, reason=reason), post.id
 
 
 def _is_muted(post: Post, person: Person) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ import pytest
 from app.domain import commands as do
 from app.domain import person_commands as of_persons
 from app.service.outcome import Outcome
+from tests.rules.carrier import Carrier
 from tests.rules.conftest import Settle
 from tests.rules.programmes import nordlicht
-from tests.rules.town import Town
+from tests.rules.town import Town, berlin
 
 pytestmark = pytest.mark.rule("4.6")
 
@@ -146,3 +148,54 @@ def test_who_likes_it_brief_gets_the_need_and_the_reasons_on_the_page_only(town:
     assert (brief["need"], brief["reasons"]) == ("", [])
     assert full["need"]
     assert full["reasons"]
+
+
+SUNDAY, MONDAY = "2026-03-08 21:40", "2026-03-09 09:00"
+
+
+def _hot_only(town: Town, name: str) -> None:
+    prefers(town, name, temperatures=("hot",))
+
+
+def _stop(town: Town, name: str) -> None:
+    town.do(do.Unsubscribe(by=town.person_id(name), mail_list="offers"))
+
+
+def _pause(town: Town, name: str) -> None:
+    town.do(do.SetAbsence(by=town.person_id(name), until=berlin("2026-03-20 09:00")))
+
+
+@pytest.mark.parametrize("says", [_hot_only, _stop, _pause])
+def test_an_offer_that_still_waits_is_dropped_when_nobody_there_wants_it_any_more_and_the_next_is_asked(
+    settle: Settle, says: Callable[[Town, str], None]
+) -> None:
+    """Rolf and Ruth say so on Sunday night; Rita is asked on Monday when Rolf would have been.
+
+    Seen failing: both got the offer all the same on Monday, or, paused, nobody was asked until its time was over.
+    """
+    town = settle(nordlicht(group_size=1))
+    carrier = Carrier(town)
+    town.at(SUNDAY)
+    lead_id = town.offered_lead()
+    assert town.asked(lead_id) == ["rolf-it"]
+
+    says(town, "rolf")
+    says(town, "ruth")
+    carrier.goes(MONDAY)
+
+    assert "lead_offer" not in carrier.got("rolf") + carrier.got("ruth")
+    assert "lead_offer" in carrier.got("rita")
+    assert town.offers(lead_id) == {"rolf-it": "declined", "rita-systems": "open"}
+
+
+def test_a_colleague_who_still_wants_it_gets_the_offer_and_the_next_are_not_asked(settle: Settle) -> None:
+    town = settle(nordlicht(group_size=1))
+    carrier = Carrier(town)
+    town.at(SUNDAY)
+    lead_id = town.offered_lead()
+
+    prefers(town, "rolf", temperatures=("hot",))
+    carrier.goes(MONDAY)
+
+    assert [name for name in ("rolf", "ruth", "rita") if "lead_offer" in carrier.got(name)] == ["ruth"]
+    assert town.offers(lead_id) == {"rolf-it": "open"}

@@ -28,6 +28,8 @@ from app.store.work import reading
 from app.web.mailroom.sending import NotTaken, send
 
 PROGRAMME = Path(__file__).parent / "programme.yaml"
+KEPT = ", with the data of before (to begin afresh, delete the folder var)"
+LET_TIME_PASS = ".venv/bin/pickpost tick --at 2026-12-01T09:00+01:00"
 VERA = "vera@nordlicht.example"
 
 
@@ -82,7 +84,7 @@ def _welcome(parts: Parts, is_new: bool) -> None:
     if is_new and settings.has_mailroom:
         _forward(parts, forwarded_by_vera(parts.clock.now(), settings))
     mailroom = f"{settings.base_url}/mailroom"
-    click.echo("everything runs; Ctrl-C ends it. What to try:")
+    click.echo(f"everything runs{'' if is_new else KEPT}; Ctrl-C ends it. What to try:")
     for number, line in enumerate(what_to_try(mailroom, settings.mail_domain), 1):
         click.echo(f"{number}. {line}")
     if sys.stdout.isatty():
@@ -97,7 +99,7 @@ def what_to_try(mailroom: str, mail_domain: str) -> tuple[str, ...]:
         "Rolf (rolf@rolf-it.example): open the newest offer and take the lead with one click.",
         "Rita (rita@rita-systems.example): click the same offer and read how late she was.",
         'Rolf: answer the mail "Ihr Lead" with: Termin am 12.12. - the answer says what was understood.',
-        "Vera: read what became of it, and her week.",
+        f"Vera: read what became of it, and her week. Let time pass: {LET_TIME_PASS}",
     )
 
 

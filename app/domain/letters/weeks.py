@@ -64,7 +64,7 @@ class PartnerRow:
 class WeekManager(LetterContext):
     """The week of a channel manager, a distributor or the management. Source: rulebook 8.3, mail 4.
 
-    scope: whose figures. needs_you: at most 5. kpis: at most 3. chart: leads per week or per partner, at most 8 bars.
+    scope: whose figures. needs_you: at most 10. kpis: at most 3. chart: leads per week or per partner, at most 8 bars.
     best by conversion, weakest (busy but not closing), silent: at most 3 each. funnel: stages by code as labels.
     period_from, period_to: days, inclusive. cutoff_at: figures as of then. actions: the drill-down, and the list of
     registrations.

@@ -24,7 +24,7 @@ from app.service.week_points import point_actions, standing_rows
 from app.service.wording import lead_row, title_of, veiled_title
 
 CHART_WEEKS = 6
-MOST_NEEDS = 5
+MOST_NEEDS = 10
 MOST_ROWS = 20
 MOST_OFFERS = 5
 
@@ -99,9 +99,9 @@ def _need(scene: Scene, lead: Lead, why: str) -> NeedsYouRow:
 def _kpis(week: Week) -> tuple[Kpi, ...]:
     now, before = week.figures, week.figures_before
     percent = _percent(now.picked_rate)
-    kpis = [
-        Kpi("picked_percent", percent or 0, "percent", *_change(percent, _percent(before.picked_rate))),
-    ]
+    kpis = []
+    if percent is not None:
+        kpis.append(Kpi("picked_percent", percent, "percent", *_change(percent, _percent(before.picked_rate))))
     if now.hours_to_pick is not None:
         change = _change(now.hours_to_pick, before.hours_to_pick, more_is_better=False)
         kpis.append(Kpi("time_to_pick", round(now.hours_to_pick, 1), "hours", *change))
@@ -200,13 +200,13 @@ def _offers(scene: Scene, person: Person, scope: Scope) -> list[OfferRow]:
 def _reseller_kpis(week: Week) -> tuple[Kpi, ...]:
     now, before = week.figures, week.figures_before
     kpis = []
-    rate = _percent(now.conversion_rate)
+    rate, rate_before = (_percent(one) for one in week.conversion_rates)
     if rate is not None:
-        kpis.append(Kpi("conversion_rate", rate, "percent", *_change(rate, _percent(before.conversion_rate))))
+        kpis.append(Kpi("conversion_rate", rate, "percent", *_change(rate, rate_before)))
     if now.hours_to_feedback is not None:
         change = _change(now.hours_to_feedback, before.hours_to_feedback, more_is_better=False)
         kpis.append(Kpi("time_to_feedback", round(now.hours_to_feedback, 1), "hours", *change))
-    if now.won_amount_cents is not None:
+    if now.won:
         currency = week.scope.role.vendor.currency
-        kpis.append(Kpi("won_amount", now.won_amount_cents, "money", None, None, currency))
+        kpis.append(Kpi("won_amount", week.won_cents(), "money", None, None, currency))
     return tuple(kpis)

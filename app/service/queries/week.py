@@ -77,6 +77,23 @@ class Week:
         """Return the figures of the week before, to set them against."""
         return figures(self.facts, self.period_before)
 
+    @cached_property
+    def quarters(self) -> tuple[Period, Period]:
+        """Return the 13 weeks up to the end of the reported one, and as many before: a week is too short for a rate."""
+        long = timedelta(days=91)
+        end = self.period.end
+        return Period(end - long, end), Period(end - 2 * long, end - long)
+
+    @property
+    def conversion_rates(self) -> tuple[float | None, float | None]:
+        """Return the share won of the leads taken in these 13 weeks, and in those before."""
+        now, before = (figures(self.facts, quarter).conversion_rate for quarter in self.quarters)
+        return now, before
+
+    def won_cents(self) -> int:
+        """Return what was won in the week, all together."""
+        return sum(one.amount_cents or 0 for one in self.facts if one.won_at in self.period)
+
     def pipeline_cents(self) -> int:
         """Return what the open leads are worth today, in cents of the vendor's currency."""
         return pipeline_cents(self.facts, self.now, self.scope.role.vendor.rules.stage_percent)
@@ -92,7 +109,7 @@ class Week:
 
     def partners(self) -> tuple[list[tuple[str, int]], list[tuple[str, int]], list[tuple[str, int]]]:
         """Return the best by conversion, the busy that do not close, and the silent with their days of silence."""
-        quarter = Period(self.period.end - timedelta(days=91), self.period.end)
+        quarter, _ = self.quarters
         rates = []
         for company_id, facts in by_partner(self.facts).items():
             found = figures(facts, quarter)
