@@ -171,6 +171,7 @@ def _manager_week(context: WeekManager, words: Words) -> Seen:
         "best_line": partners_line(context.best, "percent", words),
         "weakest_line": partners_line(context.weakest, "percent", words),
         "silent_line": partners_line(context.silent, "days", words),
+        "needs_you_left": context.needs_you_total - len(context.needs_you),
     }
 
 
