@@ -16,6 +16,7 @@ from app.domain.letters import (
     DownloadRow,
     FactRow,
     FieldRow,
+    ImportedRow,
     Kpi,
     LeadRow,
     MoneyRange,
@@ -25,6 +26,7 @@ from app.domain.letters import (
     OfferRow,
     WhyYou,
 )
+from app.domain.phone import readable
 from app.mail.answers import Links
 from app.mail.figures import kpi_view
 from app.mail.formats import day, deadline, instant, money, money_range, number, percent, rate, size, span
@@ -147,6 +149,10 @@ class View:
         seen = SimpleNamespace(**self.of(row))
         if isinstance(row, LeadRow):
             seen.due_line = due_line(row, seen.due_by_local, self.words)
+            seen.phone = readable(seen.phone)
+            seen.contact_line = ", ".join(part for part in (seen.contact, seen.phone) if part)
+        elif isinstance(row, ImportedRow):
+            seen.actions = (seen.action, *seen.more)
         elif isinstance(row, NeedsYouRow):
             seen.why_line = why_line(row, self.words)
             seen.actions = (seen.action, *seen.more)

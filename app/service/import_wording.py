@@ -61,7 +61,9 @@ def imported_row(row: ImportRow, lead: Lead) -> ImportedRow:
     elif row.state == RowState.DUPLICATE and not lead.known_twins:
         why, wish = "duplicate", "open"
     action = Action(wish, lead.id, argument={"item": lead.ref})
-    return ImportedRow(row.number, lead.ref, title_of(lead), why, missing if wish == "edit" else (), action)
+    has_gaps = wish == "edit"
+    more = (Action("to_agency", lead.id, argument={"item": lead.ref}),) if has_gaps and lead.vendor.agencies else ()
+    return ImportedRow(row.number, lead.ref, title_of(lead), why, missing if has_gaps else (), action, more)
 
 
 def refused_rows(row: ImportRow, filename: str) -> Iterator[RefusedRow]:

@@ -17,6 +17,8 @@ from app.domain.people import Person
 from app.domain.phone import readable
 from app.domain.teaser import Teaser, teaser
 from app.domain.wishes import REMIND_DAYS
+from app.mail.vocabulary import N_
+from app.mail.words import words_in
 
 _CONTACT = ("contact_salutation", "contact_first_name", "contact_last_name")
 _SHOWN_APART = frozenset({*_CONTACT, "company", "contact_phone", "contact_email", "need", "currency"})
@@ -53,8 +55,12 @@ def teaser_of(lead: Lead, language: str | None = None) -> Teaser:
 
 def veiled_title(lead: Lead, language: str | None = None) -> str:
     """Return what the lead is called before it is taken: product and region, nothing that names the customer."""
-    veiled = teaser_of(lead, language)
-    return ", ".join(part for part in (veiled.product, veiled.region) if part) or lead.ref
+    veiled, words = teaser_of(lead, language), words_in(language or lead.vendor.language)
+    if not veiled.region and not veiled.product:
+        return lead.ref
+    where = veiled.region if "…" in veiled.region else words.value("country", veiled.region)
+    what = veiled.product or veiled.sector or words.gettext(N_("New enquiry"))
+    return ", ".join(part for part in (what, where) if part)
 
 
 def facts_of(lead: Lead) -> tuple[FactRow, ...]:

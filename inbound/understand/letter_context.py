@@ -59,13 +59,22 @@ def topic_of(session: Session, post: Post | None, person: Person, subject: str, 
     redemption = _redemption(session, post, person)
     if lead_id is None and not refs and deal is None and redemption is None:
         lead_id = _named(subject) or _named(words)
-    lead = session.get(Lead, lead_id) if lead_id is not None else None
-    if lead is not None and all(role.vendor_id != lead.vendor_id for role in person.roles if role.active):
-        lead = None
+    lead = _known_lead(session, lead_id, person)
+    other = _known_lead(session, _named(words), person) if deal is None and redemption is None else None
     offered = frozenset(action.wish for action in actions)
+    if other is not None and other is not lead:  # what somebody names in their own words counts, whatever they answer
+        lead = other
+        actions = actions if other.ref in refs else tuple(one for one in actions if one.object_id == other.id)
     allowed = offered | (_possible(person, lead) if lead else frozenset())
     verbs = frozenset(VERB_OF_WISH.get(wish, wish) for wish in allowed)
     return Topic(lead, deal, refs, actions, verbs, redemption)
+
+
+def _known_lead(session: Session, lead_id: int | None, person: Person) -> Lead | None:
+    """Return a lead of a vendor that the person works with; any other is none."""
+    lead = session.get(Lead, lead_id) if lead_id is not None else None
+    is_known = lead is not None and any(role.vendor_id == lead.vendor_id for role in person.roles if role.active)
+    return lead if is_known else None
 
 
 def _deal(session: Session, post: Post | None, person: Person) -> Deal | None:

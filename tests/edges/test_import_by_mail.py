@@ -61,6 +61,22 @@ def test_vera_gets_one_report_and_no_mail_for_each_row(incoming_on_both: Incomin
     ]
 
 
+@pytest.mark.rule("3.2", "3.4")
+def test_a_row_with_gaps_is_given_to_the_agency_by_naming_it_in_the_answer(incoming: Incoming) -> None:
+    quentin = "  - {email: quentin@agentur.example, name: Quentin Quast, role: qualifier, agency: agentur}\n"
+    programme = PROGRAMME.replace("people:\n", f"people:\n{quentin}", 1)
+    incoming.do(LoadProgramme(programme=read_programme(programme, "programme.yaml"), files={}))
+    sends_lists(incoming, "warm #fair", messe__csv=as_csv(a_row(1, PLZ=""), a_row(2), a_row(3)))
+    gap = next(row for row in report_to(incoming).imported if row.missing)
+    assert [action.wish for action in (gap.action, *gap.more)] == ["edit", "to_agency"]
+
+    answer = a_mail(VERA, f"{gap.lead_ref} zur Qualifizierung", subject="Re: Liste")
+    incoming.arrives(answer, reply_to(incoming.key_of("vera", "import_report")))
+
+    assert incoming.wishes()[-1] == ("to_agency", "to_agency")
+    assert [lead.state for lead in incoming.leads() if lead.ref == gap.lead_ref] == ["qualifying"]
+
+
 @pytest.mark.rule("3.1")
 def test_what_is_written_with_the_list_goes_for_rows_that_do_not_say_otherwise(incoming: Incoming) -> None:
     sends_lists(incoming, "hot", messe__csv=as_csv(a_row(1, Temperatur=""), a_row(2, Temperatur="cold")))

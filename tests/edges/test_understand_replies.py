@@ -186,6 +186,25 @@ def test_one_answer_of_two_leaves_the_pick_waiting(incoming: Incoming) -> None:
     assert incoming.lead(wanted).state == "offered"
 
 
+@pytest.mark.rule("2")
+def test_a_lead_that_the_answer_names_counts_whatever_letter_it_answers(incoming: Incoming) -> None:
+    first, second = incoming.taken_lead(need="Sache 1"), incoming.taken_lead(need="Sache 2")
+
+    answers(incoming, "rolf", "lead_picked", f"L-{first} gewonnen 8k")
+
+    assert incoming.letters_to("rolf")[-2].lead_id in (first, second)
+    assert (incoming.lead(first).status, incoming.lead(second).status) == ("won", None)
+
+
+@pytest.mark.rule("2", "9.4")
+def test_a_lead_of_another_vendor_that_the_answer_names_is_not_told_of(incoming: Incoming) -> None:
+    lead_id = incoming.taken_lead()
+
+    answers(incoming, "rolf", "lead_picked", "L-999 gewonnen 8k")
+
+    assert incoming.lead(lead_id).status is None
+
+
 def test_a_list_answered_without_a_number_is_asked_back(incoming: Incoming) -> None:
     leads = [incoming.taken_lead(need=f"Sache {number}") for number in range(2)]
     incoming.clock.move_to(datetime(2026, 3, 6, 12, 0, tzinfo=UTC))

@@ -144,7 +144,8 @@ def _due_row(ref: str, title: str, day: int, overdue_days: int, statuses: tuple[
     first = statuses is _ALL_STATUSES or ref == "L-1987"
     item = {} if statuses is _ALL_STATUSES else {"item": ref}
     actions = tuple(Action("feedback", lead_id, status, first and status == "contacted", item) for status in statuses)
-    return LeadRow(lead_id, ref, title, datetime(2026, 3, day, 16, 0, tzinfo=UTC), overdue_days, "picked", actions)
+    due_by = datetime(2026, 3, day, 16, 0, tzinfo=UTC)
+    return LeadRow(lead_id, ref, title, due_by, overdue_days, "picked", actions, "Carla Muster", "+498912345678")
 
 
 @dataclass(frozen=True)

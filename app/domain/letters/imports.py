@@ -20,7 +20,7 @@ class ImportedFile:
 @dataclass(frozen=True)
 class ImportedRow:
     """A row that is a lead now; why: incomplete, duplicate, unreleased, on_offer or
-    merged. missing: names of mandatory fields."""
+    merged. missing: names of mandatory fields. more: what else can be done with it."""
 
     row_number: int
     lead_ref: str
@@ -28,6 +28,7 @@ class ImportedRow:
     why: str
     missing: tuple[str, ...]
     action: Action
+    more: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,8 @@ class ImportReport(LetterContext):
 def _rows() -> tuple[ImportedRow, ...]:
     def row(number: int, lead_id: int, title: str, why: str, wish: str, missing: tuple[str, ...] = ()) -> ImportedRow:
         ref = f"L-{lead_id}"
-        return ImportedRow(number, ref, title, why, missing, Action(wish, lead_id, argument={"item": ref}))
+        more = (Action("to_agency", lead_id, argument={"item": ref}),) if missing else ()
+        return ImportedRow(number, ref, title, why, missing, Action(wish, lead_id, argument={"item": ref}), more)
 
     return (
         row(8, 2046, "Metallbau Muster AG", "duplicate", "open"),

@@ -145,7 +145,10 @@ class MoneyRange:
 
 @dataclass(frozen=True)
 class LeadRow:
-    """A lead in a list that waits for an answer; overdue_days is negative while there is still time."""
+    """A lead in a list that waits for an answer; overdue_days is negative while there is still time.
+
+    contact, phone: of the customer, for its holder; the number in full, as it is kept.
+    """
 
     lead_id: int
     lead_ref: str
@@ -154,6 +157,8 @@ class LeadRow:
     overdue_days: int
     status: str = ""
     actions: tuple[Action, ...] = ()
+    contact: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True)

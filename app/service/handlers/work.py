@@ -31,6 +31,7 @@ from app.service.protection import require_unprotected
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week
 from app.service.wording import (
+    contact_name,
     done_letter,
     lead_row,
     likeliest_next,
@@ -242,7 +243,10 @@ def _due_letter(scene: Scene, person: Person, due: list[Lead]) -> letters.Letter
     single = len(due) == 1
     rows = []
     for number, lead in enumerate(due):
-        row = lead_row(lead, scene.now, primary=number == 0)
+        row = replace(
+            lead_row(lead, scene.now, primary=number == 0),
+            contact=contact_name(lead), phone=str(lead.fields.get("contact_phone") or ""),
+        )  # fmt: skip
         rows.append(replace(row, actions=status_actions(lead)) if single else row)
     actions = (*remind_actions(due[0]), *more_time(due[0]), *way_back(due[0])) if single else ()
     context = letters.FeedbackDue(
