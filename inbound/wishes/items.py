@@ -12,7 +12,7 @@ from inbound.wishes.lexicon import Lexicon
 from inbound.wishes.sentences import Text
 from inbound.wishes.tokens import Token
 
-_CODE = re.compile(r"(?<![\w])[A-Za-z]{1,3}-?\d{2,9}(?!\w)")
+_CODE = re.compile(r"(?<![\w])[A-Za-z]{1,3}-?\d{1,9}(?!\w)")
 _NUMBER_WORDS = frozenset(
     "nr nummer no num number lead zu bei re punkt pos position item der die das den dem the for fuer on ad betrifft "
     "betr nur only just so zum beim um vom mit then dann".split()
