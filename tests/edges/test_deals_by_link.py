@@ -185,7 +185,7 @@ def test_the_way_back_is_shown_to_nobody_else(house: House) -> None:
 
 @pytest.mark.rule("7.3", "9.1")
 def test_vera_sees_whom_she_protects_for_whom_and_what_the_check_said(house: House) -> None:
-    """Seen failing: the page said "D-1" and nothing else, in her own browser too, of the conflict nothing at all."""
+    """As it was: the page said "D-1" and nothing else, in her own browser too, of the conflict nothing at all."""
     Visitor(house, "rolf").act("register", 1, **{f"field.{name}": value for name, value in FIELDS.items()})
     deal_id = deals(house)[0].id
 

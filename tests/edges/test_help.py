@@ -36,7 +36,7 @@ def test_rolf_reads_a_partners_ways(incoming: Incoming) -> None:
 
 
 def test_an_empty_mail_of_veras_is_answered_kindly(incoming: Incoming) -> None:
-    """Seen failing: it went to quarantine without a word."""
+    """As it was: it went to quarantine without a word."""
     assert incoming.arrives(a_mail(VERA, "", subject=""), LEADS).state == "done"
 
     (letter,) = incoming.letters_to("vera")

@@ -396,7 +396,7 @@ def test_the_subject_of_a_page_names_a_lead_without_a_title_once(house: House, v
 
 
 def test_vera_gives_a_lead_to_a_partner_from_its_page(house: House) -> None:
-    """Seen failing: the page had every wish of an owner but this one."""
+    """As it was: the page had every wish of an owner but this one."""
     lead_id = house.offered_lead()
     vera = Visitor(house, "vera").on_own_device()
 

@@ -371,7 +371,7 @@ def test_the_printed_word_brings_a_stopped_list_back(incoming: Incoming, languag
 @pytest.mark.rule("4.6")
 @pytest.mark.parametrize("words", ["Start", "START", "resume", "wieder an"])
 def test_one_word_brings_back_all_that_was_stopped_one_by_one(incoming: Incoming, words: str) -> None:
-    """Seen failing: *resume* said "You get offers and reminders again", and both stayed off; *Start* was asked back."""
+    """As it was: *resume* said "You get offers and reminders again", and both stayed off; *Start* was asked back."""
     incoming.taken_lead()
     answers(incoming, "rolf", "lead_offer", "STOP")
     answers(incoming, "rolf", "lead_picked", "STOP")
@@ -416,7 +416,7 @@ def test_whoever_comes_back_is_told_what_they_have_switched_off(incoming: Incomi
 
 @pytest.mark.parametrize("words", ["na ja, mal sehen, vielleicht geb ich ihn zurück", "hm", "evtl. zurück an euch"])
 def test_a_question_back_never_has_one_odd_button_alone(incoming: Incoming, words: str) -> None:
-    """Seen failing: "What did you mean?" with nothing below it but *give back*."""
+    """As it was: "What did you mean?" with nothing below it but *give back*."""
     lead_id = incoming.taken_lead()
 
     answers(incoming, "rolf", "lead_picked", words)

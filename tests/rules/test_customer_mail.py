@@ -80,7 +80,7 @@ def test_carla_can_have_no_more_of_it(settle: Settle) -> None:
 
 @pytest.mark.rule("5.4", "9.4")
 def test_carlas_opt_out_is_with_one_vendor_and_another_neither_learns_of_it_nor_falls_silent(settle: Settle) -> None:
-    """Seen failing while the opt-out was one list for all: Suedwind could not write to her any more, nor knew why."""
+    """As it was while the opt-out was one list for all: Suedwind could not write to her any more, nor knew why."""
     town = settle(nordlicht(customer_mail=True))
     town.load(suedwind(customer_mail=True))
     town.taken_lead(**AGREED)
@@ -96,7 +96,7 @@ def test_carlas_opt_out_is_with_one_vendor_and_another_neither_learns_of_it_nor_
 
 @pytest.mark.rule("5.4")
 def test_an_opt_out_holds_for_what_is_written_and_not_sent(settle: Settle) -> None:
-    """Seen failing: a letter to a customer was held back by nothing but its writing."""
+    """As it was: a letter to a customer was held back by nothing but its writing."""
     town = settle(nordlicht(customer_mail=True))
     town.taken_lead(**AGREED)
     (post,) = _posts(town)

@@ -157,7 +157,7 @@ def test_an_out_of_office_answer_does_not_touch_what_the_person_said_themselves(
 def test_vera_who_assigns_a_lead_to_somebody_away_reads_until_when_and_who_stands_in(
     town: Town, deputy: str | None, named: str
 ) -> None:
-    """Seen failing: "Rolf Rieger will call the customer", who is on the beach until the 20th."""
+    """As it was: "Rolf Rieger will call the customer", who is on the beach until the 20th."""
     lead_id = town.offered_lead()
     goes_away(town, "rolf", "2026-03-20 00:00", deputy=deputy)
 

@@ -138,7 +138,7 @@ def test_what_needs_the_manager_comes_first_and_is_at_most_ten_with_the_number_o
 
 @pytest.mark.rule("8.1")
 def test_rolf_and_vera_read_the_same_rate_of_the_same_weeks_and_all_that_was_won(settle: Settle) -> None:
-    """Seen failing: 0 % beside what was won, for the leads won this week were taken before; and the mean as the sum."""
+    """As it was: 0 % beside what was won, for the leads won this week were taken before; and the mean as the sum."""
     town = settle(nordlicht(unworked_cap=9))
     leads = [town.offered_lead(temperature="hot", company=f"Carla {number} GmbH") for number in range(3)]
     for lead_id in leads:

@@ -292,7 +292,7 @@ def _alike(town: Town) -> tuple[int, int]:
 
 @pytest.mark.rule("3.6")
 def test_a_lead_that_is_alike_by_name_goes_out_and_its_mail_says_so_with_both_buttons(settle: Settle) -> None:
-    """Seen failing: it went out while its mail said "Please decide", without a button to do so."""
+    """As it was: it went out while its mail said "Please decide", without a button to do so."""
     town = settle(nordlicht(auto_release=True))
     old, new = _alike(town)
 

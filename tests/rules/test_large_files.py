@@ -100,7 +100,7 @@ def test_looking_sends_nothing_and_tells_a_stranger_no_name(town: Town) -> None:
 
 @pytest.mark.rule("5.3", "9.1")
 def test_the_address_of_a_download_is_dead_after_an_hour_and_the_link_after_its_days(town: Town) -> None:
-    """Seen failing without the hour: an address left in a browser's history brought the file for two months."""
+    """Without the hour, an address left in a browser's history brings the file for two months."""
     (row,) = taken_with(town, MOST_ATTACHED_BYTES + 1)["downloads"]
     visitor, file_id = Visitor(town, "rolf"), row["action"]["object_id"]
     token = town.token("rolf", "download", file_id)

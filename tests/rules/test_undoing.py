@@ -173,7 +173,7 @@ def _undo_in(town: Town, name: str, kind: str) -> str:
 
 @pytest.mark.rule("2")
 def test_the_undo_of_the_pick_leaves_the_feedback_that_came_after_it(town: Town) -> None:
-    """Seen failing while an undo took back whatever was last: the old link of the pick undid *contacted*."""
+    """As it was while an undo took back whatever was last: the old link of the pick undid *contacted*."""
     lead_id = town.taken_lead()
     pick = _undo_in(town, "rolf", "lead_picked")
     town.reports("rolf", lead_id)

@@ -12,7 +12,7 @@ NOTED = ("kalt #Website Produkt: Greifer", "cold #Website product: Greifer")
 @pytest.mark.rule("3.1")
 @pytest.mark.parametrize("note", NOTED)
 def test_a_first_line_of_marks_is_a_note_on_top(note: str) -> None:
-    """Seen failing: all three were the customer's words, and the line the lead's need."""
+    """As it was: all three were the customer's words, and the line the lead's need."""
     text = f"{note}\n\nFirma: Muster GmbH\nPLZ: 80331\n"
 
     found, rest = note_on_top(text)

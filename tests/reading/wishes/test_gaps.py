@@ -77,7 +77,7 @@ def _expected(field: str, language: str) -> object:
 
 @pytest.mark.parametrize(("field", "language"), CASES)
 def test_the_value_alone(field: str, language: str) -> None:
-    """Seen failing for all but postcode, temperature and addresses: "Österreich" was kept as a note."""
+    """As it was, for all but postcode, temperature and addresses: "Österreich" was kept as a note."""
     text = _written(field, language)
 
     assert _filled(text, language, field) == _expected(field, language)
