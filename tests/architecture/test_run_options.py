@@ -12,6 +12,8 @@ import pytest
 
 from tests.architecture.sources import CHECKOUT
 
+pytestmark = pytest.mark.slow
+
 SKIPPED = "import pytest\n\ndef test_rolf():\n    pytest.skip('Rolf is away')\n"
 SKIPPED_MODULE = "import pytest\npytest.skip('everybody is away', allow_module_level=True)\n"
 EXPECTED_TO_FAIL = "import pytest\n\n@pytest.mark.xfail(strict=True)\ndef test_rolf():\n    assert False\n"

@@ -18,6 +18,8 @@ from app.cli.ports import refuse_taken_ports
 from app.cli.programmes import programme
 from app.settings import Settings, SettingsError
 
+pytestmark = pytest.mark.slow
+
 NORDLICHT = """
 vendor: {slug: nordlicht, name: Nordlicht Robotics GmbH, language: de, country: DE,
          brand: {colour: "#0b6e4f", logo: nordlicht.png}}

@@ -34,6 +34,8 @@ from tests.edges.lists import (
     with_files,
 )
 
+pytestmark = pytest.mark.slow
+
 VERA, ROLF = "Vera Vogt <vera@nordlicht.example>", "rolf@rolf-it.example"
 
 

@@ -17,6 +17,8 @@ from tests.edges.house import House
 from tests.edges.lists import a_row, as_csv
 from tests.edges.visitor import Page, Visitor
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass
 class Uploads:

@@ -15,6 +15,8 @@ from app.service.queries.wish_page import LEAD_WISHES
 from tests.edges.house import PROGRAMME, House
 from tests.edges.visitor import Page, Visitor
 
+pytestmark = pytest.mark.slow
+
 RUTH = "ruth@rolf-it.example"
 CUSTOMER = ("Metallbau", "Muster", "Carla", "carla@", "12345678", "Lindenstra")
 # Whoever changes fields has to see them.

@@ -17,6 +17,8 @@ from app.web.wish_words import asking_of, done_of
 from tests.edges.house import House
 from tests.edges.visitor import Visitor
 
+pytestmark = pytest.mark.slow
+
 HANDLERS = Path(app.service.handlers.__file__).parent
 # What only the clock, the command line or the reading of a mail brings about is shown on no page.
 NEVER_ON_A_PAGE = {

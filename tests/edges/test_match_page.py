@@ -25,6 +25,8 @@ from tests.edges.visitor import Page, Visitor
 from tests.rules.programmes import nordlicht, suedwind
 from tests.rules.town import CARLA, Town, a_town, berlin
 
+pytestmark = pytest.mark.slow
+
 NEAR = Criterion("Near", "must", "distance", "postcode", lead="postcode", km=150)
 
 

@@ -11,6 +11,8 @@ import pytest
 from app.mail.transport import Result, Sendable, SmtpTransport
 from tests.mail.scripted_smtp import Line, scripted_smtp
 
+pytestmark = pytest.mark.slow
+
 ROLF, RITA = "rolf@rolf-it.example", "rita@rita-it.example"
 SECRET = "the customer's phone number"
 

@@ -21,6 +21,8 @@ from inbound.mail import Mail, Unreadable
 from inbound.parse import parse
 from inbound.reply import new_words
 
+pytestmark = pytest.mark.slow
+
 HEAD = b"From: Eve <eve@bad.example>\r\nMessage-ID: <1@bad.example>\r\n"
 MAILS = Path(__file__).resolve().parent.parent / "mails"
 

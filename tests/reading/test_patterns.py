@@ -14,6 +14,8 @@ import pytest
 import app.domain.own_mark
 import inbound
 
+pytestmark = pytest.mark.slow
+
 WORST_BYTES = 100_000
 # a second is what a shared core needs for 100,000 starts with a bounded look ahead; backtracking takes minutes
 LONGEST_S = 1.0

@@ -18,6 +18,8 @@ from inbound.mail import Mail, Unreadable
 from inbound.sandbox import Sandbox, _SafeUnpickler
 from tests.reading.mails import MAILS
 
+pytestmark = pytest.mark.slow
+
 PARSE = "inbound.parse:parse"
 HEAD = b"From: Vera Vogt <vera@nordlicht.example>\r\nSubject: hot\r\nMessage-ID: <1@nordlicht.example>\r\n\r\n"
 MAIL = HEAD + b"Please call.\r\n"

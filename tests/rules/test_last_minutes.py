@@ -9,6 +9,8 @@ import pytest
 from app.domain.lifecycle import Status
 from tests.rules.town import MINUTE, Town, berlin
 
+pytestmark = pytest.mark.slow
+
 JUNE_15 = {"at": berlin("2026-06-15 00:00")}
 
 

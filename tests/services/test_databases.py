@@ -18,6 +18,8 @@ from tests.services.servers.installation import MAIL_DOMAIN, PROGRAM, Installati
 from tests.services.servers.postgresql import postgresql
 from tests.services.servers.smtp_sink import SmtpSink
 
+pytestmark = pytest.mark.slow
+
 MAIL = (
     b"From: Eve Ernst <eve@stranger.example>\r\nTo: leads+nordlicht@%s\r\nSubject: Hello\r\n"
     b"Message-ID: <1@stranger.example>\r\n\r\nHello\r\n"

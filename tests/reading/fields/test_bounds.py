@@ -22,6 +22,8 @@ from inbound.fields.list_rows import read_rows
 from inbound.fields.tables import read_table
 from inbound.wishes import Context, understand
 
+pytestmark = pytest.mark.slow
+
 SIZE = 100_000
 LONGEST_S = 1.0
 ANSWER = Context(
