@@ -29,7 +29,7 @@ from tests.databases import a_tabled_database
 from tests.rules.programmes import suedwind
 from tests.rules.town import CARLA, Town, a_town
 
-pytestmark = pytest.mark.rule("9.4")
+pytestmark = [pytest.mark.rule("9.4"), pytest.mark.slow]
 
 FOREIGNERS = ("eve", "erik", "emil")
 LEAD_WISHES = sorted({wish for _, wish in LEAD_PERMISSIONS})

@@ -17,7 +17,7 @@ from inbound.quarantine import NotInQuarantine, Quarantine
 from inbound.sandbox import Sandbox
 from tests.edges.incoming import LEADS, MAIL_DOMAIN, OUR_SERVER, Incoming, a_mail, an_installation, reply_to
 
-pytestmark = pytest.mark.rule("9.6")
+pytestmark = [pytest.mark.rule("9.6"), pytest.mark.slow]
 
 ROLF, VERA = "rolf@rolf-it.example", "vera@nordlicht.example"
 A_LEAD = "heiß\n\nFirma: Muster GmbH\nE-Mail: carla@muster.example\n"

@@ -17,7 +17,7 @@ from app.tokens import NONCE_AGE_S
 from tests.edges.house import PROGRAMME, House
 from tests.edges.visitor import Page, Visitor
 
-pytestmark = pytest.mark.rule("9.1")
+pytestmark = [pytest.mark.rule("9.1"), pytest.mark.slow]
 
 HEADERS = {
     "Cache-Control": "no-store",

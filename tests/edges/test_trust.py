@@ -13,7 +13,7 @@ from app.store.pending import PendingWish
 from inbound.sandbox import Sandbox
 from tests.edges.incoming import LEADS, MAIL_DOMAIN, OUR_SERVER, Incoming, a_mail, an_installation, reply_to
 
-pytestmark = pytest.mark.rule("9.2")
+pytestmark = [pytest.mark.rule("9.2"), pytest.mark.slow]
 
 ROLF, RITA, RUTH = "rolf@rolf-it.example", "rita@rita-systems.example", "ruth@rolf-it.example"
 VERA, EVE = "vera@nordlicht.example", "eve@evil.example"

@@ -13,7 +13,7 @@ from app.domain.letters import Action
 from app.mail.words import LANGUAGES, words_in
 from tests.edges.incoming import MAIL_DOMAIN, Incoming, a_mail, reply_to
 
-pytestmark = pytest.mark.rule("2")
+pytestmark = [pytest.mark.rule("2"), pytest.mark.slow]
 
 ROLF, RITA, VERA = "rolf@rolf-it.example", "rita@rita-systems.example", "vera@nordlicht.example"
 QUOTED = "\n\nAm Di., 3. März 2026 um 10:00 Uhr schrieb Nordlicht Robotics GmbH:\n> Lead L-1\n> gewonnen 1 EUR\n"

@@ -13,7 +13,7 @@ from tests.rules.programmes import nordlicht
 from tests.rules.test_preferences import prefers
 from tests.rules.town import MINUTE, Town, berlin
 
-pytestmark = pytest.mark.rule("4.6")
+pytestmark = [pytest.mark.rule("4.6"), pytest.mark.slow]
 MIDNIGHT = "2026-03-04 00:00"
 MORNING = "2026-03-04 08:00"
 
