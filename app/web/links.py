@@ -16,9 +16,10 @@ from app.domain.people import Person
 from app.domain.wishes import command_of
 from app.mail.words import Words, words_in
 from app.service.outcome import Origin
+from app.service.queries.page_of_link import wish_page
 from app.service.queries.registrations import REGISTRATION, REGISTRATIONS
 from app.service.queries.reward_page import POINTS
-from app.service.queries.wish_page import LOOKING, MATCH, WishPage, press_key, pressed_before, presser, wish_page
+from app.service.queries.wish_page import LOOKING, MATCH, WishPage, press_key, pressed_before, presser
 from app.store.work import reading
 from app.tokens import BadToken, Wish
 from app.web import form, result

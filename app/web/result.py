@@ -14,7 +14,8 @@ from app.domain.letters import Action, LeadRow
 from app.domain.lifecycle import ON_OFFER
 from app.mail.formats import deadline, instant
 from app.mail.words import Words
-from app.service.queries.wish_page import WishPage, pressed_before, wish_page, with_refusal
+from app.service.queries.page_of_link import wish_page
+from app.service.queries.wish_page import WishPage, pressed_before, with_refusal
 from app.service.undoing import undo_since
 from app.store.journal import JournalEntry
 from app.store.work import reading

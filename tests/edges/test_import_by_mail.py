@@ -15,7 +15,7 @@ from app.domain.people import Person
 from app.service.outcome import Origin
 from app.service.programme_file import read_programme
 from app.service.queries.import_page import import_page
-from app.service.queries.wish_page import wish_page
+from app.service.queries.page_of_link import wish_page
 from app.store.imports import ImportRow
 from app.store.work import reading
 from app.tokens import Wish

@@ -12,6 +12,8 @@ READ_MODELS: dict[str, frozenset[View] | str] = {
     "history": frozenset({View.LEAD}),
     "import_page": frozenset({View.HAND_IN, View.LIST}),
     "person_data": "the operator's command line",
+    "page_of_lead": frozenset({View.LEAD, View.TEASER}),
+    "page_of_link": frozenset({View.LEAD, View.TEASER, View.SETTINGS}),
     "points": frozenset({View.POINTS}),
     "match_page": frozenset({View.MATCH}),
     "programme": "the operator's command line",
@@ -19,5 +21,5 @@ READ_MODELS: dict[str, frozenset[View] | str] = {
     "registrations": frozenset({View.REGISTRATION}),
     "scope": "the filter itself",
     "week": frozenset({View.WEEK}),
-    "wish_page": frozenset({View.LEAD, View.TEASER, View.SETTINGS}),
+    "wish_page": "what pages of links have in common",
 }
