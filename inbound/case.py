@@ -20,7 +20,7 @@ from inbound.authentication import Authentication, Envelope, authenticate
 from inbound.dns_lookups import Resolver
 from inbound.fields import EventsRead, FieldName, FieldReading
 from inbound.fields.tables import is_card, is_list
-from inbound.kind import Kind
+from inbound.kind import UNANSWERED, Kind
 from inbound.mail import Mail
 from inbound.reading import HandedIn, Read
 from inbound.sandbox import Sandbox
@@ -36,14 +36,6 @@ from inbound.wishes.model import Context, Understanding
 
 # Where a mail server notes the address it delivered to, which may differ from the To of a Bcc or an alias.
 _DELIVERED_TO = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
-
-# Machines' mails that are read by nobody; they never trigger a wish and are never answered (rulebook 9.3).
-_UNANSWERED = {
-    Kind.LIST: "from a mailing list, never answered",
-    Kind.LOOP: "came back to us in a circle, never answered",
-    Kind.COMPLAINT: "a complaint report, never answered",
-}
-
 
 _HELP_WORDS = frozenset({"hilfe", "help", "hilfe bitte", "bitte hilfe", "help please"})
 _NAMES_A_LEAD = re.compile(r"\bL-\d{1,9}\b", re.IGNORECASE)
@@ -90,8 +82,8 @@ class Case:
         parcel = Parcel(self.raw.id, self.read.mail, self.targets)
         post = trust.answered_post(session, parcel)
         kind = self._kind(session)
-        if kind in _UNANSWERED:
-            return Plan(note=_UNANSWERED[kind])
+        if kind in UNANSWERED:
+            return Plan(note=UNANSWERED[kind])
         if kind is Kind.BOUNCE:
             return plan_bounce(session, self.read, post)
         if kind is Kind.CALENDAR and self.read.calendar is None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from inbound.absence import auto_reply_deputy, auto_reply_until
 from inbound.bounce import bounced
 from inbound.fields.tables import read_table
 from inbound.forward import unwrap
-from inbound.kind import Kind, kind_of
+from inbound.kind import UNANSWERED, Kind, kind_of
 from inbound.mail import Mail, Unreadable
 from inbound.parse import parse
 from inbound.reading import HandedIn, read_leads
@@ -16,6 +17,8 @@ from inbound.reply import new_words
 from inbound.wishes import Context, understand
 
 LONGEST = 600
+NEVER_A_WISH = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, *UNANSWERED})
+"""Their words are nobody's wish and no lead: reading ends with what such a mail reports."""
 
 
 def explain(raw: bytes, zone: str = "Europe/Berlin", country: str = "DE") -> str:
@@ -29,8 +32,8 @@ def explain(raw: bytes, zone: str = "Europe/Berlin", country: str = "DE") -> str
         return f"mail\n  unreadable: {error}\n"
     kind = kind_of(mail)
     blocks = [_block("mail", _head(mail)), _block("kind", {"kind": kind.name.lower()})]
-    if kind is Kind.BOUNCE:
-        return "".join([*blocks, *(_block("bounced", _values(one)) for one in bounced(mail))])
+    if kind in NEVER_A_WISH:
+        return "".join([*blocks, *_reported(mail, kind)])
     words = new_words(mail)
     blocks.append(_block("new words", {"text": words}))
     forwarded = unwrap(mail)
@@ -52,6 +55,14 @@ def explain(raw: bytes, zone: str = "Europe/Berlin", country: str = "DE") -> str
         }
         blocks.append(_block("lead", rows))
     return "".join(blocks)
+
+
+def _reported(mail: Mail, kind: Kind) -> list[str]:
+    if kind is Kind.BOUNCE:
+        return [_block("bounced", _values(one)) for one in bounced(mail)]
+    if kind is Kind.AUTO_REPLY:
+        return [_block("absence", {"until": auto_reply_until(mail), "deputy": auto_reply_deputy(mail)})]
+    return [_block("left aside", {"why": UNANSWERED[kind]})]
 
 
 def _head(mail: Mail) -> dict[str, Any]:

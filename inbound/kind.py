@@ -13,7 +13,7 @@ from inbound.forward.unwrap import unwrap
 from inbound.mail import Mail
 from inbound.text.tables import entries
 
-__all__ = ["Kind", "auto_reply_deputy", "auto_reply_until", "kind_of"]
+__all__ = ["UNANSWERED", "Kind", "auto_reply_deputy", "auto_reply_until", "kind_of"]
 
 _MOST_HOPS = 60
 _MACHINE_SENDERS = entries("""
@@ -36,6 +36,14 @@ class Kind(Enum):
     COMPLAINT = "complaint"
     CALENDAR = "calendar"
     LOOP = "loop"
+
+
+UNANSWERED = {
+    Kind.LIST: "from a mailing list, never answered",
+    Kind.LOOP: "came back to us in a circle, never answered",
+    Kind.COMPLAINT: "a complaint report, never answered",
+}
+"""Machines' mails that nobody reads, with the note they are kept with; they never trigger a wish (rulebook 9.3)."""
 
 
 def kind_of(mail: Mail, own_domain: str = "") -> Kind:
