@@ -11,9 +11,22 @@ MATERIAL = "material"  # the option of a link to sales material; without it, the
 
 
 @dataclass(frozen=True, kw_only=True)
-class FetchFile(Command):
-    """Download a file that no mail could hold. Source: rulebook 5.3."""
+class FileCommand(Command):
+    """A wish about one file."""
 
-    wish: ClassVar[str] = "download"
     file_id: int
     is_material: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskForFile(FileCommand):
+    """Have a link that brings a file mailed to one's own address. Source: rulebook 9.1."""
+
+    wish: ClassVar[str] = "download"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FetchFile(FileCommand):
+    """Download a file that no mail could hold. Source: rulebook 5.3."""
+
+    wish: ClassVar[str] = "fetch"

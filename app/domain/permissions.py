@@ -147,7 +147,10 @@ WITHOUT_LEAD: dict[str, str] = {
     "return": "the clock",
     "escalate_work": "the clock",
     "register": "a partner's people, by REGISTER_PERMISSIONS",
-    "download": "whoever may see the lead of the file; sales material, the vendor's and its partners' people",
+    **dict.fromkeys(
+        ("download", "fetch"),
+        "whoever may see the lead of the file; sales material, the vendor's and its partners' people",
+    ),
     "redeem": "a partner's manager, by REDEEM_PERMISSIONS",
     "correct_points": "the vendor's management, by CORRECT_PERMISSIONS",
     "remind_redemption": "the clock",

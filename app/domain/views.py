@@ -78,6 +78,7 @@ VIEWS: dict[tuple[RoleName, View], Reach] = {
 PAGES: dict[str, View] = {
     "open": View.LEAD,
     "download": View.LEAD,
+    "fetch": View.LEAD,
     "match": View.MATCH,
     **dict.fromkeys(("registrations", "registration"), View.REGISTRATION),
     "register": View.REGISTER,

@@ -27,7 +27,7 @@ from app.domain.feedback import (
     STATUS_REASONS,
     Statement,
 )
-from app.domain.file_commands import MATERIAL, FetchFile
+from app.domain.file_commands import MATERIAL, AskForFile, FetchFile
 from app.domain.gate import NO_LEAD_REASONS
 from app.domain.letters.lists import CUSTOMER, LISTS, customers_of
 from app.domain.lifecycle import Status
@@ -241,7 +241,8 @@ _BUILDERS: dict[str, Builder] = {
     "withdraw_redemption": lambda by, redemption_id, option, answers: of_points.WithdrawRedemption(
         by=by, redemption_id=redemption_id
     ),
-    "download": lambda by, file_id, option, answers: FetchFile(by=by, file_id=file_id, is_material=option == MATERIAL),
+    "download": lambda by, file_id, option, answers: AskForFile(by=by, file_id=file_id, is_material=option == MATERIAL),
+    "fetch": lambda by, file_id, option, answers: FetchFile(by=by, file_id=file_id, is_material=option == MATERIAL),
     "confirm": lambda by, pending_id, option, answers: do.ConfirmWish(by=by, pending_id=pending_id),
     "absence": lambda by, _, option, answers: do.SetAbsence(by=by, until=answers.at),
     "prefer": lambda by, _, option, answers: of_persons.SetPreferences(

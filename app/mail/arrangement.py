@@ -166,6 +166,10 @@ def _confirm(context: ConfirmWish | ColleagueLink, words: Words) -> Seen:
     return {"option_word": words.value("status", context.option) if context.wish == "feedback" else ""}
 
 
+def _lent(context: ColleagueLink, words: Words) -> Seen:
+    return {**_confirm(context, words), "file_title": "" if context.lead_ref else clean(context.title)}
+
+
 def _manager_week(context: WeekManager, words: Words) -> Seen:
     return {
         "best_line": partners_line(context.best, "percent", words),
@@ -248,7 +252,7 @@ _SPECIAL: dict[type[LetterContext], Callable[[Any, Words], Seen]] = {
     BackOnOffer: _back,
     ConfirmWish: _confirm,
     ImportReport: _imported,
-    ColleagueLink: _confirm,
+    ColleagueLink: _lent,
     WeekManager: _manager_week,
     WeekReseller: _reseller_week,
     RedemptionReview: _redemption,

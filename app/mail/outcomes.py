@@ -303,6 +303,10 @@ DONE: dict[str, Outcome] = {
         N_("Rejected"), N_("The partner has its points back, and has been told with your reason.")
     ),
     "redemption_withdrawn": Outcome(N_("Taken back"), N_("The request is closed, and its points are free again.")),
+    "file_mailed": Outcome(
+        N_("Here is your file"),
+        N_("One click, and your browser saves it. The link is good for one day and meant for you alone."),
+    ),
     "fetched": Outcome(N_("Your download begins"), N_("If it does not, open the link in our mail once more.")),
     "points_corrected": Outcome(N_("Your points were corrected"), N_("The vendor has added a line to your ledger.")),
 }

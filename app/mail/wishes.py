@@ -90,6 +90,7 @@ ACTIONS: dict[tuple[str, str], ActionWords] = {
     # Lead to a page: nothing to reply with.
     ("imported", ""): ActionWords(N_("Look at every row"), ""),
     ("download", ""): ActionWords(N_("Download"), ""),
+    ("fetch", ""): ActionWords(N_("Download"), ""),
     ("open", ""): ActionWords(N_("Look at it"), ""),
     ("registrations", ""): ActionWords(N_("Registrations"), ""),
     ("registration", ""): ActionWords(N_("Look at it"), ""),

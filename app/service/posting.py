@@ -26,7 +26,8 @@ from app.mail.transport import Sendable
 from app.mail.words import Words, words_in
 from app.service.deal_wording import RECEIPT, receipt_name, receipt_of
 from app.service.import_wording import REFUSED_ROWS, has_refused, refused_file
-from app.service.times import LINKS_LAST
+from app.service.queries.file_page import FETCH
+from app.service.times import LINK_TO_FILE_LASTS, LINKS_LAST
 from app.service.wording import contact_name, title_of
 from app.settings import Settings
 from app.store.imports import ImportFile
@@ -113,7 +114,8 @@ class Composer:
         return self._signer.sign(content, post.send_at) if self._signer else content
 
     def _link(self, post: Post, action: Action) -> str:
-        wish = Wish(action.wish, post.to_person_id, action.object_id, action.option, post.send_at + LINKS_LAST)
+        expires_at = post.send_at + (LINK_TO_FILE_LASTS if action.wish == FETCH else LINKS_LAST)
+        wish = Wish(action.wish, post.to_person_id, action.object_id, action.option, expires_at)
         return f"{self._settings.base_url}/a/{self._tokens.link(wish)}"
 
     def _footer(self, post: Post, mail_list: str) -> FooterLinks:

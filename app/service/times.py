@@ -8,6 +8,8 @@ from app.domain.people import Vendor
 
 # Every link of a letter but those of its footer.
 LINKS_LAST = timedelta(days=60)
+# The link that brings a file to whoever opens it.
+LINK_TO_FILE_LASTS = timedelta(days=1)
 
 
 def next_morning(vendor: Vendor, now: datetime) -> datetime:

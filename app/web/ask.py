@@ -17,6 +17,7 @@ from app.mail.provenance import origin
 from app.mail.vocabulary import N_
 from app.mail.words import Words
 from app.service.deal_wording import field_rows_of_deal
+from app.service.queries.file_page import DOWNLOAD, FETCH
 from app.service.queries.wish_page import WishPage
 from app.service.wording import field_rows
 from app.tokens import Wish
@@ -90,7 +91,8 @@ def ask(
     links = PageLinks(parts, page.person.id, words)
     if page.refusal is not None:
         return show_refusal(parts, token, page, words, status=status)
-    asking, form = asking_of(wish.name, page.step or wish.option), form_of(wish, page.person.zone, page.lead, page.deal)
+    asked = FETCH if wish.name == DOWNLOAD and page.is_known else wish.name
+    asking, form = asking_of(asked, page.step or wish.option), form_of(wish, page.person.zone, page.lead, page.deal)
     _ = translator(words)
     argument = page.argument | {"step": words.value("status", page.argument["step"])} if page.step else page.argument
     may_be_at_once = not form.must_be_filled and wish.name not in _NEVER_AT_ONCE
@@ -98,15 +100,16 @@ def ask(
         "ask.html", words, status, brand_of(page),
         heading=_(asking.heading, **argument), will_happen=_(asking.will_happen, **argument), subject=subject_of(page),
         who=who(page), facts=facts_of_page(page, wish, words), form=form, typed=typed or {}, errors=errors or {},
-        notice=notice, button=button_of(words, Action(wish.name, wish.object_id, wish.option, argument=page.argument)),
+        notice=notice, button=button_of(words, Action(asked, wish.object_id, wish.option, argument=page.argument)),
         action=f"/a/{token}", nonce=parts.tokens.nonce(token), then=_then(links),
-        at_once=at_once and may_be_at_once, offers_device=not at_once and may_be_at_once and bool(page.person.roles),
+        at_once=at_once and may_be_at_once,
+        offers_device=not at_once and may_be_at_once and bool(page.person.roles) and asked != DOWNLOAD,
         edit_rows=_edit_rows(form, page, typed, words), others=_others(links, wish, page),
         minutes=_undo_minutes(wish, page),
         note_label=words.field(_NOTE_LABELS.get(wish.name, "note")),
         date_label=_date_label(wish, words), currency=page.vendor.currency if page.vendor else "",
         wrong=_wrong(form, errors or {}, words), missing=_missing(form, page), asks=form.must_be_filled,
-        lends=not page.is_known and (page.lead is not None or page.deal is not None),
+        lends=not page.is_known and any(one is not None for one in (page.lead, page.deal, page.file)),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ _NOTHING_RUNS = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 def send_file(parts: Parts, token: str, page: WishPage, nonce: str) -> Response | None:
-    """Return the file that a press of its button asked for; nothing where there was no such press within the hour.
+    """Return the file that a press of its button brought; nothing where there was no such press within the hour.
 
     It is to be saved, never shown: of no type that a browser opens, whatever it is called. Source: rulebook 5.3.
     """
@@ -26,7 +26,7 @@ def send_file(parts: Parts, token: str, page: WishPage, nonce: str) -> Response 
     with reading(parts.database) as session:
         entry = pressed_before(session, token, nonce)
     is_fresh = entry is not None and parts.clock.now() - entry.at <= timedelta(seconds=NONCE_AGE_S)
-    if file is None or entry is None or entry.refused or not is_fresh:
+    if file is None or entry is None or entry.code != "fetched" or not is_fresh:
         return None
     response = Response(_bytes(parts, file), content_type="application/octet-stream")
     response.headers.set("Content-Disposition", "attachment", filename=_plain(file.filename))

@@ -49,7 +49,7 @@ STEPS: dict[str, str] = {
     "ask_time": N_("Asked for more time"),
     "grant_time": N_("More time granted"),
     "refuse_time": N_("More time refused"),
-    "download": N_("File downloaded"),
+    "fetch": N_("File downloaded"),
     "echo": N_("The customer answered whether somebody got in touch"),
     NOTE: N_("Note"),
 }

@@ -7,14 +7,14 @@ from werkzeug.wrappers import Response
 from app.bootstrap import Parts
 from app.mail.words import Words
 from app.service.queries.deal_page import DEAL_WISHES
-from app.service.queries.file_page import DOWNLOAD
+from app.service.queries.file_page import FILE_WISHES
 from app.service.queries.wish_page import LEAD_WISHES, LOOKING, WishPage
 from app.web.ask import who
 from app.web.pages import brand_of, render
 
 COLLEAGUE = "colleague"  # the page behind the link, and the field of its form
 LENT = "lent"
-LENT_WISHES = LEAD_WISHES | DEAL_WISHES | {LOOKING, DOWNLOAD}
+LENT_WISHES = LEAD_WISHES | DEAL_WISHES | FILE_WISHES | {LOOKING}
 
 
 def show_lending(parts: Parts, token: str, page: WishPage, words: Words, *, is_stale: bool = False) -> Response:

@@ -16,6 +16,7 @@ from app.domain.people import Person
 from app.domain.wishes import command_of
 from app.mail.words import Words, words_in
 from app.service.outcome import Origin
+from app.service.queries.file_page import DOWNLOAD, FETCH
 from app.service.queries.page_of_link import wish_page
 from app.service.queries.registrations import REGISTRATION, REGISTRATIONS
 from app.service.queries.reward_page import POINTS
@@ -132,10 +133,15 @@ class _Pressing:
             return self._again(token, 403, notice="stale")
         if answers.errors:
             return self._again(token, 422, answers.errors)
-        command = command_of(wish.name, person.id, wish.object_id, wish.option, answers.answers)
+        command = command_of(self._meant(wish, person), person.id, wish.object_id, wish.option, answers.answers)
         if error := self._implausible(command):
             return self._again(token, 422, error)
-        return self._do(token, nonce, command, person)
+        return self._do(token, nonce, wish, command, person)
+
+    def _meant(self, wish: Wish, person: Person) -> str:
+        """Return what a press stands for: a file comes at once only where its person has chosen the browser."""
+        is_own_file = wish.name == DOWNLOAD and self.devices.is_trusted(request, person)
+        return FETCH if is_own_file else wish.name
 
     def lend(self, token: str, wish: Wish) -> Response:
         """Send a colleague of the link's person a link of their own; the answer is the same, whoever it is.
@@ -170,14 +176,14 @@ class _Pressing:
             return {str(refusal.facts["field"]): "implausible"}
         return {}
 
-    def _do(self, token: str, nonce: str, command: Command, person: Person) -> Response:
+    def _do(self, token: str, nonce: str, wish: Wish, command: Command, person: Person) -> Response:
         trusted = self.devices.is_trusted(request, person)
         key = press_key(token, nonce)
         outcome = self._parts.door.handle(command, Origin("device" if trusted else "link", key))
         if outcome.code == Unknown.code:
             raise Unknown()
         answer = _to_result(token, nonce)
-        if request.form.get("device") == "on" and not trusted:
+        if request.form.get("device") == "on" and not trusted and wish.name != DOWNLOAD:
             self._parts.door.handle(TrustDevice(by=person.id, trusted=True), Origin("link", f"{key}:device"))
             self.devices.trust(answer, person.id)
         return answer

@@ -195,6 +195,11 @@ ASKING: dict[tuple[str, str], Asking] = {
     ("undo_deal", "refuse_extension"): Asking(N_("Undo refusing more time?"), _AS_BEFORE, N_("Undo")),
     ("download", ""): Asking(
         N_("Download this file?"),
+        N_("We mail you a link that brings it, because this mail may have been forwarded. The link is good for a day."),
+        N_("Mail me the link"),
+    ),
+    ("fetch", ""): Asking(
+        N_("Download this file?"),
         N_("Your browser saves it; nothing is opened by itself."),
     ),
     ("redeem", ""): Asking(
@@ -257,6 +262,9 @@ DONE_ON_PAGE: dict[str, Outcome] = {
     ),
     "reminder_moved": Outcome(
         N_("We will remind you later"), N_("Until then there is no reminder; the deadline stays.")
+    ),
+    "file_mailed": Outcome(
+        N_("Look into your mailbox"), N_("A link that brings the file is on its way to you. It is good for one day.")
     ),
     "back": Outcome(N_("Welcome back"), N_("You get offers and reminders again.")),
     "confirmed": Outcome(N_("Thank you"), N_("We now carry out what your mail asked for; the answer comes by mail.")),

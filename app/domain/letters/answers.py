@@ -136,7 +136,10 @@ class Done(LetterContext):
     def samples(cls, language: str) -> dict[str, Letter]:
         away = cls("absent", until=date(2026, 3, 20), actions=(Action("resume", 7),))
         stopped = cls("unsubscribed", actions=(Action("resubscribe", 7, "offers"),))
-        others = {"absent": away, "unsubscribed": stopped}
+        title, until = "Metallbau Muster GmbH", datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
+        video = (FactRow("file", "Halle 3.mp4"),)
+        file = cls("file_mailed", "L-2041", title, video, until, (Action("fetch", 9, primary=True),))
+        others = {"absent": away, "unsubscribed": stopped, "file_mailed": file}
         return {"": cls.sample(language)} | {
             name: Letter(7, context, None, 1, asked_for=True) for name, context in others.items()
         }
@@ -168,8 +171,8 @@ class WhichWasMeant(LetterContext):
 class ColleagueLink(LetterContext):
     """A link of one's own, to somebody whose colleague's link was forwarded to them. Source: rulebook 9.1.
 
-    lead_ref, title: the lead or registration, veiled. wish, option: what the forwarded link stands for; it is
-    the one action.
+    lead_ref, title: the lead or registration, veiled; without a number, the sales material that is to be downloaded.
+    wish, option: what the forwarded link stands for; it is the one action.
     """
 
     kind: ClassVar[str] = "colleague_link"
@@ -185,3 +188,9 @@ class ColleagueLink(LetterContext):
         title = "Roboterarm, Raum München" if language == "de" else "Robot arm, Munich area"
         context = cls("L-2041", title, "pick", "", (Action("pick", 2041, primary=True),))
         return Letter(to=8, context=context, lead_id=2041, vendor_id=1, thread="lead:2041")
+
+    @classmethod
+    def samples(cls, language: str) -> dict[str, Letter]:
+        title = "Film: Der Arm an der Fräse" if language == "de" else "Film: the arm at the mill"
+        film = cls("", title, "fetch", "material", (Action("fetch", 3, "material", primary=True),))
+        return {"": cls.sample(language), "material": Letter(to=8, context=film, lead_id=None, vendor_id=1)}

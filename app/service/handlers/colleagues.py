@@ -10,13 +10,13 @@ from app.domain import commands as do
 from app.domain import letters
 from app.domain.deal import Deal
 from app.domain.errors import Unknown
-from app.domain.files import Attachment
+from app.domain.files import Attachment, Material
 from app.domain.lead import Lead
 from app.domain.letters import Action
 from app.domain.people import Person
 from app.service.deal_wording import deal_thread
 from app.service.queries.deal_page import DEAL_WISHES
-from app.service.queries.file_page import DOWNLOAD
+from app.service.queries.file_page import FETCH, FILE_WISHES
 from app.service.scene import Handled, Scene
 from app.service.wording import thread_of, veiled_title
 from app.store.journal import JournalEntry
@@ -40,15 +40,16 @@ def lend(scene: Scene, command: do.LendLink) -> Handled:
     return Handled("lent")
 
 
-def _thing(scene: Scene, command: do.LendLink) -> Lead | Deal:
+def _thing(scene: Scene, command: do.LendLink) -> Lead | Deal | Material:
     object_id: int | None = command.object_id
-    if command.name == DOWNLOAD:
-        of_lead = select(Attachment.lead_id).where(Attachment.id == object_id)
-        object_id = scene.session.scalar(of_lead) if not command.option else None
+    if command.name in FILE_WISHES and not command.option:
+        object_id = scene.session.scalar(select(Attachment.lead_id).where(Attachment.id == object_id))
     if object_id is None:
         raise Unknown()
-    of_deal = command.name in DEAL_WISHES
-    thing = scene.session.get(Deal, object_id) if of_deal else scene.session.get(Lead, object_id)
+    kind: type[Lead | Deal | Material] = Deal if command.name in DEAL_WISHES else Lead
+    if command.name in FILE_WISHES and command.option:
+        kind = Material
+    thing = scene.session.get(kind, object_id)
     if thing is None:
         raise Unknown()
     return thing
@@ -75,13 +76,18 @@ def _may_write(scene: Scene, person: Person, colleague: Person) -> bool:
     return not enough and (scene.session.scalar(tries) or 0) < MOST_TRIES_A_DAY
 
 
-def _letter(command: do.LendLink, thing: Lead | Deal, colleague: Person) -> letters.Letter:
-    is_lead = isinstance(thing, Lead)
+def _letter(command: do.LendLink, thing: Lead | Deal | Material, colleague: Person) -> letters.Letter:
+    """Return the letter with the colleague's own link; one to a file brings it, for it has been mailed to them."""
+    name = FETCH if command.name in FILE_WISHES else command.name
+    action = Action(name, command.object_id, command.option, primary=True)
+    if isinstance(thing, Material):
+        context = letters.ColleagueLink("", thing.title, name, command.option, (action,))
+        return letters.Letter(colleague.id, context, None, thing.vendor_id)
     title = veiled_title(thing, colleague.language) if isinstance(thing, Lead) else _product(thing)
-    action = Action(command.name, command.object_id, command.option, primary=True)
-    context = letters.ColleagueLink(thing.ref, title, command.name, command.option, (action,))
+    context = letters.ColleagueLink(thing.ref, title, name, command.option, (action,))
     thread = thread_of(thing) if isinstance(thing, Lead) else deal_thread(thing)
-    return letters.Letter(colleague.id, context, thing.id if is_lead else None, thing.vendor_id, thread=thread)
+    lead_id = thing.id if isinstance(thing, Lead) else None
+    return letters.Letter(colleague.id, context, lead_id, thing.vendor_id, thread=thread)
 
 
 def _product(deal: Deal) -> str:

@@ -16,7 +16,8 @@ from app.domain.people import Person, Vendor
 from app.domain.permissions import RESELLER_ROLES, VENDOR_ROLES
 from app.domain.views import role_to_see
 
-DOWNLOAD = "download"
+DOWNLOAD, FETCH = "download", "fetch"  # of the letter; of the mail that answers its press
+FILE_WISHES = frozenset({DOWNLOAD, FETCH})
 CHUNK_BYTES = 1024 * 1024
 
 

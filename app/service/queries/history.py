@@ -24,7 +24,7 @@ FEEDBACK, NOTE = "feedback", "note"
 # What machinery notes, and what has a row of its own below, is no step of the lead.
 _NOT_TOLD = frozenset(
     {FEEDBACK, NOTE, "nudge_owner", "remind", "remind_of", "remind_agency", "decline_entry", "ask", "hold", "lend",
-     "erase", "confirm"}
+     "erase", "confirm", "download"}
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from app.domain.lead import Lead
 from app.domain.letters.lists import CUSTOMER
 from app.domain.people import Person, Vendor
 from app.service.queries.deal_page import DEAL_WISHES, REGISTER, deal_of, refusal_about, vendor_to_register_with
-from app.service.queries.file_page import DOWNLOAD, refusal_of
+from app.service.queries.file_page import FILE_WISHES, refusal_of
 from app.service.queries.import_page import HAND_IN_WISHES, IMPORT_WISHES, vendor_of_import, vendor_to_hand_in_to
 from app.service.queries.page_of_lead import about_lead, about_match
 from app.service.queries.registrations import REGISTRATION, REGISTRATIONS, dossier_of, vendor_of_registrations
@@ -118,7 +118,7 @@ _PAGES: dict[str, _Page] = {
     **dict.fromkeys(POINT_WISHES, _about_points),
     **dict.fromkeys(HAND_IN_WISHES, _about_handing_in),
     **dict.fromkeys(IMPORT_WISHES, _about_import),
-    DOWNLOAD: _about_file,
+    **dict.fromkeys(FILE_WISHES, _about_file),
     MATCH: about_match,
     REGISTER: _about_registering,
     REGISTRATION: _about_registration,
