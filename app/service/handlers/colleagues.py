@@ -44,12 +44,13 @@ def _thing(scene: Scene, command: do.LendLink) -> Lead | Deal | Material:
     object_id: int | None = command.object_id
     if command.name in FILE_WISHES and not command.option:
         object_id = scene.session.scalar(select(Attachment.lead_id).where(Attachment.id == object_id))
-    if object_id is None:
-        raise Unknown()
-    kind: type[Lead | Deal | Material] = Deal if command.name in DEAL_WISHES else Lead
+    thing: Lead | Deal | Material | None
     if command.name in FILE_WISHES and command.option:
-        kind = Material
-    thing = scene.session.get(kind, object_id)
+        thing = scene.session.get(Material, object_id)
+    elif command.name in DEAL_WISHES:
+        thing = scene.session.get(Deal, object_id)
+    else:
+        thing = scene.session.get(Lead, object_id) if object_id is not None else None
     if thing is None:
         raise Unknown()
     return thing

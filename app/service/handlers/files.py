@@ -24,7 +24,7 @@ def ask_for_file(scene: Scene, command: AskForFile) -> Handled:
     Raises: Unknown, NotPermitted, FileGone.
     Source: rulebook 9.1, mail 1.
     """
-    file = _file(scene, command)
+    person, file = scene.person(command.by), _file(scene, command)
     lead = file.lead
     if not _was_just_mailed(scene, command, file):
         option = MATERIAL if command.is_material else ""
@@ -35,7 +35,7 @@ def ask_for_file(scene: Scene, command: AskForFile) -> Handled:
         )  # fmt: skip
         thread = thread_of(lead) if lead else ""
         lead_id = lead.id if lead else None
-        scene.write(letters.Letter(command.by, context, lead_id, file.vendor.id, asked_for=True, thread=thread))
+        scene.write(letters.Letter(person.id, context, lead_id, file.vendor.id, asked_for=True, thread=thread))
     return _handled("file_mailed", file)
 
 
