@@ -33,6 +33,7 @@ class View(StrEnum):
     LIST = "list"
     SETTINGS = "settings"
     MATCH = "match"
+    NEEDING = "needing"
 
 
 class Reach(StrEnum):
@@ -71,6 +72,7 @@ VIEWS: dict[tuple[RoleName, View], Reach] = {
     **{(role, View.HAND_IN): Reach.WHOLE_VENDOR for role in SUBMIT_PERMISSIONS},
     **{(role, View.LIST): Reach.OWN for role in SUBMIT_PERMISSIONS},
     **{(role, View.MATCH): _FIGURES[role] for role in VENDOR_ROLES},
+    **{(role, View.NEEDING): reach for role, reach in _FIGURES.items() if role not in RESELLER_ROLES},
     **{(role, View.SETTINGS): Reach.ONESELF for role in RoleName},
 }
 
@@ -80,6 +82,7 @@ PAGES: dict[str, View] = {
     "download": View.LEAD,
     "fetch": View.LEAD,
     "match": View.MATCH,
+    "needing": View.NEEDING,
     **dict.fromkeys(("registrations", "registration"), View.REGISTRATION),
     "register": View.REGISTER,
     **dict.fromkeys(("points", "redeem"), View.POINTS),

@@ -176,6 +176,8 @@ def _manager_week(context: WeekManager, words: Words) -> Seen:
         "weakest_line": partners_line(context.weakest, "percent", words),
         "silent_line": partners_line(context.silent, "days", words),
         "needs_you_left": context.needs_you_total - len(context.needs_you),
+        "decisions_left": context.decisions_total - len(context.decisions),
+        "waiting_total": context.needs_you_total + context.decisions_total,
     }
 
 

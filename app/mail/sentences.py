@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.domain.letters import LeadRow, NeedsYouRow, NewsRow, OfferedRow, PartnerRow, StandingRow, WhyYou
+from app.domain.letters import DecisionRow, LeadRow, NeedsYouRow, NewsRow, OfferedRow, PartnerRow, StandingRow, WhyYou
 from app.mail.formats import day, instant, money, money_range, number, percent, span
 from app.mail.vocabulary import N_
 from app.mail.words import Words
@@ -46,9 +46,19 @@ def due_line(row: LeadRow, due_by: str, words: Words) -> str:
 
 def why_line(row: NeedsYouRow, words: Words) -> str:
     """Return why a lead needs the reader, and for how long already."""
-    since = words.ngettext("for %(count)s day", "for %(count)s days", row.days)
-    why = words.value("why", row.why)
-    return f"{why[:1].upper()}{why[1:]}, {since}" if row.days else f"{why[:1].upper()}{why[1:]}"
+    why, since = words.value("why", row.why), for_days(row.days, words)
+    return f"{why[:1].upper()}{why[1:]}, {since}" if since else f"{why[:1].upper()}{why[1:]}"
+
+
+def for_days(days: int, words: Words) -> str:
+    """Return for how long already; nothing on the first day."""
+    return words.ngettext("for %(count)s day", "for %(count)s days", days) if days > 0 else ""
+
+
+def asks_line(row: DecisionRow, words: Words) -> str:
+    """Return what a partner asks for, and for how long already."""
+    asks = f"{row.reseller} {words.value('asks', row.asks)}".strip()
+    return ", ".join(part for part in (asks, for_days(row.days, words)) if part)
 
 
 def offer_line(row: OfferedRow, answer_by: str, words: Words) -> str:

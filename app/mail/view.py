@@ -13,6 +13,7 @@ from app.domain.letters import (
     Action,
     Bar,
     CandidateRow,
+    DecisionRow,
     DownloadRow,
     FactRow,
     FieldRow,
@@ -31,7 +32,7 @@ from app.mail.answers import Links
 from app.mail.figures import kpi_view
 from app.mail.formats import day, deadline, instant, money, money_range, number, percent, rate, size, span
 from app.mail.provenance import aside, is_doubtful
-from app.mail.sentences import candidate_line, due_line, fit_line, news_line, offer_line, why_line
+from app.mail.sentences import asks_line, candidate_line, due_line, fit_line, news_line, offer_line, why_line
 from app.mail.vocabulary import VALUES
 from app.mail.words import Words
 
@@ -101,7 +102,7 @@ class View:
             seen[name.removesuffix("_minutes")] = span(value, self.words.locale)
         elif name.endswith("_percent"):
             seen[name] = value
-            seen[name.removesuffix("_percent")] = percent(value, self.words.locale)
+            seen[name.removesuffix("_percent")] = "" if value is None else percent(value, self.words.locale)
         elif name == "missing":
             seen[name] = tuple([self.words.field(each) for each in value])
         elif isinstance(value, tuple):
@@ -156,6 +157,8 @@ class View:
         elif isinstance(row, NeedsYouRow):
             seen.why_line = why_line(row, self.words)
             seen.actions = (seen.action, *seen.more)
+        elif isinstance(row, DecisionRow):
+            seen.asks_line = asks_line(row, self.words)
         elif isinstance(row, DownloadRow):
             seen.size = size(row.size_bytes, self.words.locale)
         elif isinstance(row, WhyYou):

@@ -223,6 +223,12 @@ VALUES: dict[str, dict[str, str]] = {
         "on_offer": N_("is on offer"),
         "duplicate": N_("the same customer has an open lead; merge it or keep both"),
         "merged": N_("merged with another lead"),
+        "time_asked": N_("the partner asks for more time"),
+    },
+    "asks": {
+        "approval": N_("asks you to approve a registration"),
+        "more_time": N_("asks to protect a registration for longer"),
+        "reward": N_("asks for a reward"),
     },
     "hindrance": {
         "locked": N_("owes an answer on another lead"),

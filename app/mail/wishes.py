@@ -92,6 +92,7 @@ ACTIONS: dict[tuple[str, str], ActionWords] = {
     ("download", ""): ActionWords(N_("Download"), ""),
     ("fetch", ""): ActionWords(N_("Download"), ""),
     ("open", ""): ActionWords(N_("Look at it"), ""),
+    ("needing", ""): ActionWords(N_("Everything that needs you"), ""),
     ("registrations", ""): ActionWords(N_("Registrations"), ""),
     ("registration", ""): ActionWords(N_("Look at it"), ""),
     ("match", ""): ActionWords(N_("Who is asked, in which order, and why"), ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from app.domain.errors import NotPermitted
 from app.domain.lead import Lead
@@ -34,11 +35,24 @@ def steps_of(person: Person, lead: Lead, offer: Offer | None, partners: Iterable
     offered = offer is not None and offer.state == OfferState.OPEN
     return tuple(
         replace(step, object_id=lead.id)
-        for step in (*_STEPS, *partners, *_colleagues(person, lead))
+        for step in (*_time_asked(lead), *_STEPS, *partners, *_colleagues(person, lead))
         if (State(lead.state), row_of(step.wish, step.option, lead)) in TRANSITIONS
         and (offered or step.wish not in BEFORE_THE_PICK)
         and may_wish(person, step.wish, lead)
     )
+
+
+def day_meant(lead: Lead, at: datetime) -> str:
+    """Return how a link names the deadline that it is about."""
+    return f"{lead.calendar.local_day(at):%Y%m%d}"
+
+
+def _time_asked(lead: Lead) -> tuple[Action, ...]:
+    """Return the two answers to a holder who has asked for more time."""
+    if lead.asked_until is None:
+        return ()
+    day = day_meant(lead, lead.asked_until)
+    return (Action("grant_time", lead.id, day), Action("refuse_time", lead.id, day))
 
 
 def _colleagues(person: Person, lead: Lead) -> list[Action]:

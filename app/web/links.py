@@ -17,6 +17,7 @@ from app.domain.wishes import command_of
 from app.mail.words import Words, words_in
 from app.service.outcome import Origin
 from app.service.queries.file_page import DOWNLOAD, FETCH
+from app.service.queries.needing import NEEDING
 from app.service.queries.page_of_link import wish_page
 from app.service.queries.registrations import REGISTRATION, REGISTRATIONS
 from app.service.queries.reward_page import POINTS
@@ -30,6 +31,7 @@ from app.web.import_page import UPLOAD, ask_for_file, show_import, take_file
 from app.web.lead_page import show_lead
 from app.web.lent import COLLEAGUE, LENT, LENT_WISHES, show_lending, show_lent
 from app.web.match_page import show_match
+from app.web.needing_page import show_needing
 from app.web.pages import render
 from app.web.points_page import show_points
 from app.web.preferences import show_preferences
@@ -41,7 +43,8 @@ ONE_CLICK = ("List-Unsubscribe", "One-Click")
 # Pages that only lead to other wishes: there is nothing to press on them.
 WITHOUT_BUTTON = {
     "preferences": show_preferences, LOOKING: show_lead, POINTS: show_points, "imported": show_import,
-    MATCH: show_match, REGISTRATIONS: show_registrations, REGISTRATION: show_registration,
+    MATCH: show_match, NEEDING: show_needing,
+    REGISTRATIONS: show_registrations, REGISTRATION: show_registration,
 }  # fmt: skip
 # The form of the settings is on the page that shows them.
 SHOWN = {**WITHOUT_BUTTON, "prefer": show_preferences}

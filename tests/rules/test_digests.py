@@ -7,8 +7,14 @@ from typing import Any
 
 import pytest
 
+from app.domain.letters import from_json
 from app.domain.lifecycle import Status
 from app.domain.programme import Distributor
+from app.mail.answers import answering
+from app.mail.preview import BRAND, FOOTER
+from app.mail.render import Recipient, Rendered
+from app.mail.words import words_in
+from tests.mail.letters_seen import the_renderer
 from tests.rules.conftest import Settle
 from tests.rules.programmes import nordlicht, suedwind
 from tests.rules.town import MINUTE, Town, berlin
@@ -20,6 +26,14 @@ EVERYBODY = ("vera", "nina", "max", "dora", "rolf", "ruth", "rita", "sam", "tina
 def _week_of(town: Town, name: str) -> dict[str, Any]:
     [post] = [post for post in town.posts_to(name) if post.kind in ("week_manager", "week_reseller")]
     return post.context
+
+
+def _rendered(week: dict[str, Any], language: str) -> Rendered:
+    links = answering(
+        lambda action: f"https://p.example/a/{action.wish}", "reply+key@p.example", "", words_in(language)
+    )
+    reader = Recipient("Vera Vogt", language, "Europe/Berlin")
+    return the_renderer().render(from_json("week_manager", week), reader, BRAND, links, FOOTER)
 
 
 @pytest.mark.rule("8.3")
@@ -157,9 +171,15 @@ def test_rolf_and_vera_read_the_same_rate_of_the_same_weeks_and_all_that_was_won
 
 @pytest.mark.rule("8.1")
 def test_where_nothing_was_offered_no_share_of_it_is_said(town: Town) -> None:
+    """As it was: a lead that only waited at the gate made a subject of *0 % taken*."""
+    town.received_lead(postcode=None)
     town.time_passes(MONDAY)
 
-    assert "picked_percent" not in [one["name"] for one in _week_of(town, "max")["kpis"]]
+    week = _week_of(town, "max")
+    assert week["picked_percent"] is None
+    assert "picked_percent" not in [one["name"] for one in week["kpis"]]
+    for language, subject in (("en", "Week 10: 1 lead, 1 needs you"), ("de", "KW 10: 1 Lead, 1 braucht Sie")):
+        assert _rendered(week, language).subject == subject
 
 
 @pytest.mark.rule("8.3")

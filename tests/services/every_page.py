@@ -158,7 +158,7 @@ def _deal_pages(site: Site) -> dict[str, str]:
     Visitor(house, "vera").act("approve", protected)
     house.do(AskExtension(by=rolf, deal_id=protected, reason="Das Budget kommt im Juni."))
     return {
-        "registrations": site.link("vera", "registrations", 1),
+        "registrations": site.link("vera", "registrations", 1), "needing": site.link("vera", "needing", 1),
         "registration": site.link("vera", "registration", review), "register": site.link("rolf", "register", 1),
         "approve": site.link("vera", "approve", review),
         "reject": site.link("vera", "reject", review), "ask more": site.link("vera", "ask_more", review),

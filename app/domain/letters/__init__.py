@@ -40,7 +40,7 @@ from app.domain.letters.privacy import DataErased
 from app.domain.letters.rewards import EarnedRow, RedemptionAnswered, RedemptionReview, StandingRow
 from app.domain.letters.silence import HolderSilent, TimeAsked
 from app.domain.letters.vendor import DeliveryFailed, LeadReceived, QualificationTask, QuarantineReport, QuarantineRow
-from app.domain.letters.weeks import Bar, Kpi, NeedsYouRow, PartnerRow, WeekManager, WeekReseller
+from app.domain.letters.weeks import Bar, DecisionRow, Kpi, NeedsYouRow, PartnerRow, WeekManager, WeekReseller
 
 LETTERS: dict[str, type[LetterContext]] = {
     context.kind: context
@@ -125,6 +125,7 @@ __all__ = [
     "DealRegistered",
     "DealReview",
     "DealStanding",
+    "DecisionRow",
     "DeliveryFailed",
     "Done",
     "DownloadRow",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import ClassVar
 
@@ -53,6 +53,21 @@ class NeedsYouRow:
 
 
 @dataclass(frozen=True)
+class DecisionRow:
+    """What a partner has asked the reader for: a registration (D-3) or a reward (R-2), and the page that decides.
+
+    asks: ``approval``, ``more_time`` or ``reward``. days: since when it waits.
+    """
+
+    ref: str
+    title: str
+    reseller: str
+    asks: str
+    days: int
+    action: Action
+
+
+@dataclass(frozen=True)
 class PartnerRow:
     """A partner in a ranking; figure is what the list is about (won leads, conversion, days of silence)."""
 
@@ -64,10 +79,11 @@ class PartnerRow:
 class WeekManager(LetterContext):
     """The week of a channel manager, a distributor or the management. Source: rulebook 8.3, mail 4.
 
-    scope: whose figures. needs_you: at most 10. kpis: at most 3. chart: leads per week or per partner, at most 8 bars.
+    scope: whose figures. picked_percent: of the leads offered; None where none was. needs_you: leads, at most 10.
+    decisions: at most 5. kpis: at most 3. chart: leads per week or per partner, at most 8 bars.
     best by conversion, weakest (busy but not closing), silent: at most 3 each. funnel: stages by code as labels.
-    period_from, period_to: days, inclusive. cutoff_at: figures as of then. actions: the drill-down, and the list of
-    registrations.
+    period_from, period_to: days, inclusive. cutoff_at: figures as of then. actions: everything that needs the
+    reader, and the list of registrations.
     """
 
     kind: ClassVar[str] = "week_manager"
@@ -78,7 +94,7 @@ class WeekManager(LetterContext):
     period_to: date
     cutoff_at: datetime
     leads_in: int
-    picked_percent: int
+    picked_percent: int | None
     needs_you_total: int
     needs_you: tuple[NeedsYouRow, ...]
     kpis: tuple[Kpi, ...]
@@ -89,6 +105,8 @@ class WeekManager(LetterContext):
     weakest: tuple[PartnerRow, ...] = ()
     silent: tuple[PartnerRow, ...] = ()
     actions: tuple[Action, ...] = ()
+    decisions_total: int = 0
+    decisions: tuple[DecisionRow, ...] = ()
 
     @classmethod
     def sample(cls, language: str) -> Letter:
@@ -103,7 +121,7 @@ class WeekManager(LetterContext):
             period_to=date(2026, 3, 8),
             cutoff_at=datetime(2026, 3, 9, 6, 30, tzinfo=UTC),
             leads_in=0,
-            picked_percent=0,
+            picked_percent=None,
             needs_you_total=0,
             needs_you=(),
             kpis=(Kpi("leads_in", 0, "count"),),
@@ -111,7 +129,13 @@ class WeekManager(LetterContext):
             chart=(),
             funnel=(),
         )
-        return {"": cls.sample(language), "quiet": Letter(1, quiet, None, 1, thread="week:1")}
+        decisions = _decisions(language == "de")
+        nothing_offered = replace(quiet, leads_in=3, kpis=(Kpi("leads_in", 3, "count"),))
+        asked = replace(nothing_offered, decisions_total=7, decisions=decisions, actions=(Action("needing", 1),))
+        others = {"quiet": quiet, "asked": asked}
+        return {"": cls.sample(language)} | {
+            name: Letter(1, context, None, 1, thread="week:1") for name, context in others.items()
+        }
 
 
 def _manager_week(language: str) -> WeekManager:
@@ -144,7 +168,17 @@ def _manager_week(language: str) -> WeekManager:
         best=(PartnerRow("Rolf IT GmbH", 38), PartnerRow("Alpen Automation", 31)),
         weakest=(PartnerRow("Rita Systems", 4),),
         silent=(PartnerRow("Donau Technik", 41),),
-        actions=(Action("registrations", 1),),
+        actions=(Action("needing", 1), Action("registrations", 1)),
+        decisions_total=2,
+        decisions=_decisions(german)[:2],
+    )
+
+
+def _decisions(german: bool) -> tuple[DecisionRow, ...]:
+    return (
+        DecisionRow("D-12", "Kessler Werke", "Rita Systems Ltd", "approval", 3, Action("registration", 12)),
+        DecisionRow("R-3", "MDF 500 €" if german else "MDF 500", "Rolf IT GmbH", "reward", 0, Action("points", 4)),
+        DecisionRow("D-9", "Otto Ofenbau GmbH", "Rolf IT GmbH", "more_time", 0, Action("registration", 9)),
     )
 
 

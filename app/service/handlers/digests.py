@@ -16,15 +16,18 @@ from app.domain.lifecycle import HELD, ON_OFFER
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person
 from app.service.handlers.programmes import next_digest_at
+from app.service.queries.needing import NEEDING, days_waiting, decisions_of, leads_needing
 from app.service.queries.registrations import sees_registrations
 from app.service.queries.scope import Scope
 from app.service.queries.week import Week
 from app.service.scene import Handled, Scene
+from app.service.week_decisions import decision_rows
 from app.service.week_points import point_actions, standing_rows
 from app.service.wording import lead_row, title_of, veiled_title
 
 CHART_WEEKS = 6
 MOST_NEEDS = 10
+MOST_DECISIONS = 5
 MOST_ROWS = 20
 MOST_OFFERS = 5
 
@@ -57,20 +60,30 @@ def send_digest(scene: Scene, command: do.SendDigest) -> Handled:
 
 
 def _manager_week(scene: Scene, week: Week) -> letters.WeekManager:
-    needs = week.waiting_for_owner()
+    needs, needs_total = leads_needing(scene.session, week.scope, scene.now, MOST_NEEDS)
+    asked = decisions_of(scene.session, week.scope.role)
+    decisions = decision_rows(asked, week.scope.role.vendor, scene.now)
     figures = week.figures
     best, weakest, silent = week.partners()
     bars = _weeks_chart(week, week.scope.role.person.language)
     return letters.WeekManager(
         scope=_scope_name(week.scope), week=_week_number(week), cutoff_at=scene.now,
         period_from=_first_day(week), period_to=_first_day(week) + timedelta(days=6),
-        leads_in=figures.leads_in, picked_percent=round(100 * (figures.picked_rate or 0.0)),
-        needs_you_total=len(needs), needs_you=tuple(_need(scene, lead, why) for lead, why in needs[:MOST_NEEDS]),
+        leads_in=figures.leads_in,
+        picked_percent=None if figures.picked_rate is None else round(100 * figures.picked_rate),
+        needs_you_total=needs_total, needs_you=tuple(_need(scene, lead, why) for lead, why in needs),
+        decisions_total=len(decisions), decisions=decisions[:MOST_DECISIONS],
         kpis=_kpis(week), chart_title="leads_per_week" if any(bar.value for bar in bars) else "",
         chart=bars if any(bar.value for bar in bars) else (), funnel=_funnel(week),
         best=tuple(PartnerRow(*row) for row in best), weakest=tuple(PartnerRow(*row) for row in weakest),
-        silent=tuple(PartnerRow(*row) for row in silent), actions=_to_registrations(scene, [week.scope]),
+        silent=tuple(PartnerRow(*row) for row in silent),
+        actions=(*_to_all(week.scope, needs_total + len(decisions)), *_to_registrations(scene, [week.scope])),
     )  # fmt: skip
+
+
+def _to_all(scope: Scope, waiting: int) -> tuple[Action, ...]:
+    """Return the way to the page of everything that waits for the reader, where anything does."""
+    return (Action(NEEDING, scope.role.vendor_id),) if waiting else ()
 
 
 _POSTCODES = {"de": "PLZ", "en": "postcodes"}
@@ -91,9 +104,8 @@ def _first_day(week: Week) -> date:
 
 
 def _need(scene: Scene, lead: Lead, why: str) -> NeedsYouRow:
-    since = lead.due_at or lead.submitted_at
     action = Action("open", lead.id, argument={"item": lead.ref})
-    return NeedsYouRow(lead.ref, title_of(lead), why, max(0, lead.calendar.days_since(since, scene.now)), action)
+    return NeedsYouRow(lead.ref, title_of(lead), why, days_waiting(lead, why, scene.now), action)
 
 
 def _kpis(week: Week) -> tuple[Kpi, ...]:

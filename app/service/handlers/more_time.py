@@ -13,6 +13,7 @@ from app.domain.lead import Lead
 from app.domain.letters import Action
 from app.domain.lifecycle import State, next_state
 from app.domain.people import Role
+from app.service.lead_steps import day_meant
 from app.service.scene import Handled, Scene
 from app.service.wording import done_letter, likeliest_next, next_steps, thread_of, title_of, way_back
 
@@ -41,7 +42,7 @@ def ask_time(scene: Scene, command: do.AskTime) -> Handled:
     lead.ask_time(until)
     assert lead.due_at is not None
     assert lead.holder is not None
-    day = _day(lead, until)
+    day = day_meant(lead, until)
     context = letters.TimeAsked(
         lead_ref=lead.ref, title=title_of(lead), reseller=lead.holder.name, person=role.person.name,
         status=lead.status or "picked", due_at=lead.due_at, asked_until=until,
@@ -117,14 +118,10 @@ def _until(lead: Lead, wanted: datetime, now: datetime) -> datetime:
     return until
 
 
-def _day(lead: Lead, at: datetime) -> str:
-    return f"{lead.calendar.local_day(at):%Y%m%d}"
-
-
 def _meant(lead: Lead, day: str) -> datetime:
     """Return the deadline that a letter spoke of. Raises: WrongState: by now there is another, or none."""
     for at in (lead.asked_until, lead.due_at):
-        if at is not None and _day(lead, at) == day:
+        if at is not None and day_meant(lead, at) == day:
             return at
     raise WrongState(state=lead.state)
 

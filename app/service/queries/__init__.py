@@ -16,6 +16,7 @@ READ_MODELS: dict[str, frozenset[View] | str] = {
     "page_of_link": frozenset({View.LEAD, View.TEASER, View.SETTINGS}),
     "points": frozenset({View.POINTS}),
     "match_page": frozenset({View.MATCH}),
+    "needing": frozenset({View.NEEDING}),
     "programme": "the operator's command line",
     "reward_page": frozenset({View.POINTS}),
     "registrations": frozenset({View.REGISTRATION}),

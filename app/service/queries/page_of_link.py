@@ -15,6 +15,7 @@ from app.domain.people import Person, Vendor
 from app.service.queries.deal_page import DEAL_WISHES, REGISTER, deal_of, refusal_about, vendor_to_register_with
 from app.service.queries.file_page import FILE_WISHES, refusal_of
 from app.service.queries.import_page import HAND_IN_WISHES, IMPORT_WISHES, vendor_of_import, vendor_to_hand_in_to
+from app.service.queries.needing import NEEDING, vendor_of_needing
 from app.service.queries.page_of_lead import about_lead, about_match
 from app.service.queries.registrations import REGISTRATION, REGISTRATIONS, dossier_of, vendor_of_registrations
 from app.service.queries.reward_page import POINT_WISHES, reward_page
@@ -86,6 +87,10 @@ def _about_registrations(scene: Scene, person: Person, wish: Wish) -> WishPage:
     return WishPage(person, vendor_of_registrations(person, wish.object_id))
 
 
+def _about_needing(scene: Scene, person: Person, wish: Wish) -> WishPage:
+    return WishPage(person, vendor_of_needing(person, wish.object_id))
+
+
 def _about_points(scene: Scene, person: Person, wish: Wish) -> WishPage:
     about = reward_page(scene.session, scene.now, person, wish)
     argument = {"reward": about.reward.title} if about.reward else {}
@@ -120,6 +125,7 @@ _PAGES: dict[str, _Page] = {
     **dict.fromkeys(IMPORT_WISHES, _about_import),
     **dict.fromkeys(FILE_WISHES, _about_file),
     MATCH: about_match,
+    NEEDING: _about_needing,
     REGISTER: _about_registering,
     REGISTRATION: _about_registration,
     REGISTRATIONS: _about_registrations,

@@ -129,18 +129,6 @@ class Week:
                 longest[company.name] = max(longest[company.name], days)
         return [(name, days) for name, days in longest.most_common(3) if days >= SILENT_DAYS]
 
-    def waiting_for_owner(self) -> list[tuple[Lead, str]]:
-        """Return the leads that only the vendor's people can move, with why, the longest waiting first."""
-        why = {State.ESCALATED: "nobody_picked", State.RECEIVED: "incomplete"}
-        waiting = [(lead, why[State(lead.state)]) for lead in self.leads if lead.state in why]
-        limit = timedelta(days=14)
-        stuck = [
-            (lead, "stuck")
-            for lead in self.leads
-            if lead.state in HELD and lead.due_at is not None and self.now - lead.due_at > limit
-        ]
-        return sorted(waiting + stuck, key=lambda row: row[0].due_at or row[0].submitted_at)
-
 
 def _facts(lead: Lead, companies: dict[int, Reseller], returned: dict[int, datetime]) -> LeadFacts:
     to_pick = to_feedback = None
