@@ -18,6 +18,7 @@ from app.domain.permissions import LEAD_PERMISSIONS
 from app.domain.time_commands import DeclineEntry
 from app.domain.wishes import Answers, command_of
 from app.service.outcome import Origin
+from app.service.queries.needing import leads_needing
 from app.service.queries.programme import programme_text
 from app.service.queries.scope import Scope
 from app.service.queries.week import Week
@@ -89,7 +90,7 @@ def test_a_link_of_another_vendors_person_shows_the_page_of_no_lead_at_all(town:
 READ_MODELS: dict[str, Callable[[Week], object]] = {
     "leads": lambda week: [lead.id for lead in week.leads],
     "figures": lambda week: week.figures.leads_in,
-    "waiting": lambda week: week.waiting_for_owner(),
+    "waiting": lambda week: leads_needing(week.session, week.scope, week.now, 10),
     "partners": lambda week: week.partners(),
     "pipeline": lambda week: week.pipeline_cents(),
     "by week": lambda week: [count for _, count in week.leads_by_week(4) if count],
