@@ -10,11 +10,12 @@ import click
 import structlog
 
 from app.bootstrap import Parts, build
-from app.domain.commands import ErasePerson
+from app.domain.privacy_commands import ErasePerson, Named
 from app.service.outcome import Origin
 from app.service.queries.person_data import Held, addresses, copy_of, held_about
 from app.store.erasures import ErasureFile, Line, carried_out
 from app.store.work import reading
+from inbound.search import search
 
 log = structlog.get_logger()
 
@@ -22,6 +23,7 @@ _WHAT = {
     "person": "person, with roles and settings", "leads": "leads whose customer it is",
     "registrations": "registrations whose customer it is", "events": "events of a customer",
     "letters": "letters to them", "mails": "mails received", "mailroom": "mails in the mailroom",
+    "files": "files of others' leads that name them",
 }  # fmt: skip
 
 
@@ -62,7 +64,10 @@ def erase() -> None:
 def erase_person(address: str, dry_run: bool) -> None:
     """Erase what is held about ADDRESS; figures and the pseudonymous journal stay. There is no way back."""
     parts = build()
-    held = _held(parts, address)
+    with reading(parts.database) as session:
+        held = held_about(session, address)
+    named = _named(parts, held)
+    held = _unless_nothing(held.with_named(named), address)
     for line in _listed(held):
         click.echo(f"{'would go' if dry_run else 'goes'}: {line}")
     for line in _kept(held):
@@ -70,14 +75,17 @@ def erase_person(address: str, dry_run: bool) -> None:
     if dry_run:
         return
     written = ErasureFile(parts.settings.erasure_file).append(held.address, parts.clock.now())
-    _carry_out(parts, written, held.address)
+    _carry_out(parts, written, held.address, named)
     click.echo(f"erased; written down in {parts.settings.erasure_file}, for the day a backup is restored")
 
 
 def _held(parts: Parts, address: str) -> Held:
     """Return what is held. Raises: click.ClickException: nothing is."""
     with reading(parts.database) as session:
-        held = held_about(session, address)
+        return _unless_nothing(held_about(session, address), address)
+
+
+def _unless_nothing(held: Held, address: str) -> Held:
     if held.is_nothing:
         raise click.ClickException(
             f"nothing is held about {address!r}; expected an address such as rolf@rolf-it.example"
@@ -86,13 +94,20 @@ def _held(parts: Parts, address: str) -> Held:
 
 
 def _listed(held: Held) -> list[str]:
-    return [f"{count:>6}  {_WHAT[name]}" for name, count in held.counts().items() if count]
+    return [f"{count:>6}  {_WHAT[name]}" for name, count in held.counts().items() if count and name in _WHAT]
+
+
+def _named(parts: Parts, held: Held) -> Named:
+    """Return what else names the person, as reading everything that is kept shows."""
+    return search(parts.database, held.names(), held.raw_mail_ids, {lead.id for lead in held.leads})
 
 
 def _kept(held: Held) -> list[str]:
     stays = "stays: the journal under a number, figures, and other people's words but for the name"
+    unread = f"cannot be read: {held.unread} files, such as pictures; they go with whoever sent them, or their customer"
     return [
         stays,
+        *([unread] if held.unread else []),
         *(
             f"still in {slug}'s programme file, which leaves them out from now on, with a warning"
             for slug in held.vendors
@@ -100,8 +115,17 @@ def _kept(held: Held) -> list[str]:
     ]
 
 
-def _carry_out(parts: Parts, line: Line, address: str | None) -> None:
-    parts.door.handle(ErasePerson(entry=line.entry, address=address), Origin("cli", f"erase:{line.entry}"))
+def _carry_out(parts: Parts, line: Line, address: str | None, named: Named) -> None:
+    command = ErasePerson(entry=line.entry, address=address, named=named)
+    parts.door.handle(command, Origin("cli", f"erase:{line.entry}"))
+
+
+def _named_by(parts: Parts, address: str | None) -> Named:
+    if address is None:
+        return Named()
+    with reading(parts.database) as session:
+        held = held_about(session, address)
+    return _named(parts, held)
 
 
 def erase_again(parts: Parts) -> int:
@@ -120,7 +144,7 @@ def erase_again(parts: Parts) -> int:
     found = 0
     for line in missing:
         address = next((one for one in known if line.is_of(one)), None)
-        _carry_out(parts, line, address)
+        _carry_out(parts, line, address, _named_by(parts, address))
         found += address is not None
     if missing:
         log.info("erasures carried out again", erasures=len(missing), found=found)

@@ -359,18 +359,6 @@ class ReportQuarantine(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ErasePerson(Command):
-    """Erase what is held about an address; None: nothing of it is here. ``entry`` names the erasure.
-
-    Source: rulebook 9.5.
-    """
-
-    wish: ClassVar[str] = "erase"
-    entry: str
-    address: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class ApplyRetention(Command):
     """Delete a vendor's payload that is over its time. Source: rulebook 9.5."""
 

@@ -72,6 +72,16 @@ def empty_leads(session: Session, ids: Sequence[int]) -> None:
     empty_posts(session, list(session.scalars(select(Post.id).where(Post.lead_id.in_(ids)))))
 
 
+def delete_files(session: Session, ids: Sequence[int]) -> list[Lead]:
+    """Delete files that came with leads, and return these leads; what waits to be sent is made anew without them."""
+    having = select(Attachment.lead_id).where(Attachment.id.in_(ids))
+    leads = list(session.scalars(select(Lead).where(Lead.id.in_(having)).order_by(Lead.id)))
+    about = select(Post.id).where(Post.lead_id.in_([lead.id for lead in leads]))
+    session.execute(delete(PostBytes).where(PostBytes.post_id.in_(about)).execution_options(synchronize_session=False))
+    session.execute(delete(Attachment).where(Attachment.id.in_(ids)))
+    return leads
+
+
 def posts_about_deals(session: Session, ids: Iterable[int]) -> list[int]:
     """Return the letters about registrations."""
     return list(session.scalars(select(Post.id).where(Post.thread.in_([f"deal:{deal_id}" for deal_id in ids]))))

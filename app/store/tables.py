@@ -43,7 +43,7 @@ metadata = Entity.metadata
 # What an erasure does to each table, or why nothing has to be done. A new table needs its row.
 ERASURE: dict[str, str] = {
     "accounts": "companies as the vendor's programme lists them; nobody's name",
-    "attachments": "those of the customer's leads are deleted",
+    "attachments": "those of the customer's leads are deleted, and others' that are read and bear the name",
     "beats": "signs of life of the machine",
     "customer_events": "those of the customer are deleted",
     "customer_keys": "those of emptied records are deleted",

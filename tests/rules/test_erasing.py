@@ -22,15 +22,18 @@ from app.cli import pickpost
 from app.clock import FrozenClock
 from app.domain import commands as do
 from app.domain.deal import Deal
+from app.domain.files import Attachment
 from app.domain.lead import Lead
 from app.domain.lifecycle import State, Status
 from app.domain.people import Person
 from app.settings import Settings
 from app.store.erasures import ErasureFile
+from app.store.raw_mail import RawMailBytes
 from inbound.intake import Intake
 from inbound.sandbox import Sandbox
 from tests.databases import a_tabled_database, a_tabled_postgresql_database
 from tests.edges.incoming import no_dns
+from tests.edges.lists import as_xlsx
 from tests.rules.deals import CARLAS, Registry
 from tests.rules.post_office import PostOffice
 from tests.rules.programmes import NORDLICHT, nordlicht
@@ -114,6 +117,7 @@ def a_busy_week(office: Office, mails: PostOffice) -> dict[str, int]:
     return {"rolfs": rolfs, "offer": offer, "ritas": ritas, "closed": closed, "deal": deal}
 
 
+@pytest.mark.slow
 @pytest.mark.rule("9.5")
 def test_after_carla_is_erased_nothing_in_any_table_names_her(office: Office, mails: PostOffice) -> None:
     """Seen failing where only her leads and registrations were emptied, and no letter, mail, list or note: every name
@@ -127,6 +131,7 @@ def test_after_carla_is_erased_nothing_in_any_table_names_her(office: Office, ma
     assert [name for name in HERS if name in left] == []
 
 
+@pytest.mark.slow
 @pytest.mark.rule("9.5")
 def test_after_rolf_is_erased_nothing_in_any_table_names_him(office: Office, mails: PostOffice) -> None:
     a_busy_week(office, mails)
@@ -136,6 +141,61 @@ def test_after_rolf_is_erased_nothing_in_any_table_names_him(office: Office, mai
 
     left = office.everything()
     assert [name for name in HIS if name in left] == []
+
+
+OTTOS = """warm #fair
+
+---------- Forwarded message ---------
+From: Otto Huber <otto@huber.example>
+Date: Mon, 2 Mar 2026 at 09:00
+Subject: Request
+To: <sales@nordlicht.example>
+
+Company: Huber GmbH
+Postcode: 80335
+Need: An arm.
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.rule("9.5")
+def test_what_names_carla_inside_a_file_of_ottos_goes_too(office: Office, mails: PostOffice) -> None:
+    """Seen failing where only the bytes of mails are searched, as it was: file and mail stayed, and nobody was told."""
+    town = office.town
+    town.received_lead()
+    parts = as_xlsx(["Part", "Who knows"], ["A-7", "Muster, Carla"])
+    files = {"parts.xlsx": parts, "photo.jpg": b"\xff\xd8\xff\xe0 a picture"}
+    raw = mails.writes(VERA, OTTOS, files=files)
+    assert file_names(office) == ["parts.xlsx", "photo.jpg"]
+
+    said = office.erases(CARLA).output
+
+    assert file_names(office) == ["photo.jpg"]
+    assert "1  files of others' leads that name them" in said
+    assert "cannot be read: 1 files, such as pictures" in said
+    with town.looking() as session:
+        assert session.get(RawMailBytes, raw.id) is None
+        ottos = session.scalars(select(Lead).order_by(Lead.id.desc()).limit(1)).one()
+        assert ottos.forgotten_at is None
+    assert town.post_to("vera", "data_erased").context["files"] == [ottos.ref]
+    held = town.journal()[-1].facts["held"]
+    assert (held["files"], held["unread"]) == (1, 1)
+
+
+@pytest.mark.slow
+@pytest.mark.rule("9.5")
+def test_whom_only_a_file_names_can_be_erased_and_others_files_stay(office: Office, mails: PostOffice) -> None:
+    mails.writes(VERA, OTTOS, files={"who.html": b"<p>Ask erika&#64;huber.example</p>", "a.txt": b"Ask Erik."})
+    assert "would go:      1  files" in office.runs("erase", "person", "erika@huber.example", "--dry-run").output
+
+    office.erases("erika@huber.example")
+
+    assert file_names(office) == ["a.txt"]
+
+
+def file_names(office: Office) -> list[str]:
+    with office.town.looking() as session:
+        return list(session.scalars(select(Attachment.filename).order_by(Attachment.id)))
 
 
 @pytest.mark.rule("9.5")
@@ -275,6 +335,7 @@ def test_carla_gets_what_is_held_about_her_as_a_customer(office: Office, mails: 
     assert hers["registrations"][0]["fields"]["company"] == "Muster Werke"
 
 
+@pytest.mark.slow
 @pytest.mark.rule("9.5")
 def test_after_a_backup_from_before_is_restored_the_erasures_are_carried_out_again(
     request: pytest.FixtureRequest, office: Office, mails: PostOffice

@@ -14,7 +14,7 @@ class DataErased(LetterContext):
 
     Each holds references of leads and registrations. passed_on: that a colleague looks after now. on_offer: leads that
     nobody at the partner could take over, offered again. alone: registrations without anybody. emptied: whose customer
-    wanted to be erased; they have ended.
+    wanted to be erased; they have ended. files: of which files were deleted, as they named somebody.
     """
 
     kind: ClassVar[str] = "data_erased"
@@ -23,6 +23,7 @@ class DataErased(LetterContext):
     on_offer: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     emptied: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
     @classmethod
     def sample(cls, language: str) -> Letter:
@@ -30,5 +31,5 @@ class DataErased(LetterContext):
 
     @classmethod
     def samples(cls, language: str) -> dict[str, Letter]:
-        partner = cls(("L-1987", "L-2044"), ("L-2050",), ("D-12",))
+        partner = cls(("L-1987", "L-2044"), ("L-2050",), ("D-12",), files=("L-2061",))
         return {"": cls.sample(language), "partner": Letter(1, partner, None, 1, thread="erased")}

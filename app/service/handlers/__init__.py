@@ -13,6 +13,7 @@ from app.domain import gate_commands as at_gate
 from app.domain import import_commands as of_lists
 from app.domain import person_commands as of_persons
 from app.domain import point_commands as of_points
+from app.domain import privacy_commands as of_privacy
 from app.domain import time_commands as of_time
 from app.service.handlers import (
     agency,
@@ -103,7 +104,7 @@ HANDLERS: dict[type[do.Command], Callable[[Scene, Any], Handled]] = {
     do.NoteReachable: persons.note_reachable,
     do.ReportBounce: persons.report_bounce,
     do.ReportQuarantine: persons.report_quarantine,
-    do.ErasePerson: privacy.erase,
+    of_privacy.ErasePerson: privacy.erase,
     do.ApplyRetention: retention.retain,
     do.LoadProgramme: programmes.load_programme,
     of_deals.RegisterDeal: deals.register,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from app.domain import commands as do
 from app.domain import letters
+from app.domain import privacy_commands as do
 from app.domain.customer_key import Record
 from app.domain.deal import Deal
 from app.domain.errors import AlreadyDone
@@ -36,6 +37,7 @@ class _News:
     on_offer: list[str] = field(default_factory=list)
     alone: list[str] = field(default_factory=list)
     emptied: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
 
 
 def erase(scene: Scene, command: do.ErasePerson) -> Handled:
@@ -48,18 +50,17 @@ def erase(scene: Scene, command: do.ErasePerson) -> Handled:
     scene.session.add(erasures.Erasure(entry=command.entry, at=scene.now))
     if command.address is None:
         return Handled("erased", {"held": {}})
-    held = held_about(scene.session, command.address)
+    held = held_about(scene.session, command.address).with_named(command.named)
     news: dict[int, _News] = {}
     names = {held.address}
     if held.person is not None:
         names |= {held.person.name, held.person.address}
         _pass_on(scene, held.person, news)
-    customers = [*(lead.fields for lead in held.leads), *(deal.fields for deal in held.deals)]
-    last_names = {last_name_in(contact_name_in(fields)) for fields in customers}
-    last_names |= {last_name_in(held.person.name)} if held.person is not None else set()
+    last_names = _last_names(held)
     names |= _empty_customer(scene, held, news)
     forgetting.empty_posts(scene.session, [post.id for post in held.posts])
     forgetting.empty_raw_mails(scene.session, held.raw_mail_ids)
+    _delete_files(scene, held.file_ids, news)
     forgetting.delete_mailroom_mails(scene.session, held.mailroom_ids)
     forgetting.delete_events(scene.session, [event.id for event in held.events])
     forget(scene.session, Record.EVENT, [event.id for event in held.events])
@@ -70,6 +71,20 @@ def erase(scene: Scene, command: do.ErasePerson) -> Handled:
     forgetting.strike(scene.session, names, forgetting.names_nobody_has(scene.session, last_names))
     _tell(scene, news, but=held.person)
     return Handled("erased", {"held": held.counts()})
+
+
+def _last_names(held: Held) -> set[str]:
+    customers = [*(lead.fields for lead in held.leads), *(deal.fields for deal in held.deals)]
+    found = {last_name_in(contact_name_in(fields)) for fields in customers}
+    return found | ({last_name_in(held.person.name)} if held.person is not None else set())
+
+
+def _delete_files(scene: Scene, ids: Sequence[int], news: dict[int, _News]) -> None:
+    """Delete files of others' leads that name whom we forget; who looks after such a lead is told."""
+    for lead in forgetting.delete_files(scene.session, ids):
+        people = {lead.owner_id, lead.picked_by} if lead.state in HELD else {lead.owner_id}
+        for person_id in people - {None} if lead.state not in CLOSED else ():
+            _news_for(news, person_id or 0, lead.vendor_id).files.append(lead.ref)
 
 
 def _empty_customer(scene: Scene, held: Held, news: dict[int, _News]) -> set[str]:
@@ -172,6 +187,6 @@ def _tell(scene: Scene, news: dict[int, _News], but: Person | None) -> None:
             continue
         context = letters.DataErased(
             passed_on=tuple(told.passed_on), on_offer=tuple(told.on_offer), alone=tuple(told.alone),
-            emptied=tuple(told.emptied),
+            emptied=tuple(told.emptied), files=tuple(told.files),
         )  # fmt: skip
         scene.write(letters.Letter(person_id, context, None, told.vendor_id, thread="erased"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +18,9 @@ from app.domain.files import Attachment
 from app.domain.lead import Lead
 from app.domain.lifecycle import OPEN
 from app.domain.people import Person
-from app.domain.personal import names_in
+from app.domain.personal import contact_name_in, names_in
 from app.domain.points import PointEntry
+from app.domain.privacy_commands import Named
 from app.domain.redemption import Redemption
 from app.store import forgetting
 from app.store.journal import JournalEntry
@@ -34,7 +35,8 @@ class Held:
 
     person: who takes part under it, or once got mail. leads, deals, events: whose customer is meant by it. posts:
     letters to them. raw_mail_ids: mails they sent, that bear their address or name, or that wished
-    something of such a lead. vendors: slugs of those with whom they take part.
+    something of such a lead. file_ids, unread: files of others' leads that name them, and how many cannot be read, both
+    only after a search. vendors: slugs of those with whom they take part.
     """
 
     address: str
@@ -46,11 +48,13 @@ class Held:
     raw_mail_ids: tuple[int, ...] = ()
     mailroom_ids: tuple[int, ...] = ()
     vendors: tuple[str, ...] = ()
+    file_ids: tuple[int, ...] = ()
+    unread: int = 0
 
     @property
     def is_nothing(self) -> bool:
         """Whether the address stands nowhere."""
-        parts = (self.leads, self.deals, self.events, self.posts, self.raw_mail_ids, self.mailroom_ids)
+        parts = (self.leads, self.deals, self.events, self.posts, self.raw_mail_ids, self.mailroom_ids, self.file_ids)
         return self.person is None and not any(parts)
 
     def counts(self) -> dict[str, int]:
@@ -58,8 +62,20 @@ class Held:
         return {
             "person": int(self.person is not None), "leads": len(self.leads), "registrations": len(self.deals),
             "events": len(self.events), "letters": len(self.posts), "mails": len(self.raw_mail_ids),
-            "mailroom": len(self.mailroom_ids),
+            "mailroom": len(self.mailroom_ids), "files": len(self.file_ids), "unread": self.unread,
         }  # fmt: skip
+
+    def with_named(self, named: Named) -> Held:
+        """Return it with what else names the person, as reading has shown."""
+        mails = tuple(sorted({*self.raw_mail_ids, *named.mails}))
+        return replace(self, raw_mail_ids=mails, file_ids=named.files, unread=named.unread)
+
+    def names(self) -> set[str]:
+        """Return the addresses, phone numbers and whole names by which files of others may name the person."""
+        found = {self.address, *((self.person.name, self.person.address) if self.person is not None else ())}
+        for fields in _all_fields(self.leads, self.deals):
+            found |= {contact_name_in(fields), str(fields.get("contact_phone") or "")}
+        return {name for name in found if " " in name or "@" in name or name.startswith("+")}
 
 
 @dataclass(frozen=True)
