@@ -9,6 +9,7 @@ from pathlib import Path
 import app.domain.deal_commands
 import app.domain.gate_commands
 import app.domain.point_commands
+import app.domain.privacy_commands
 import app.domain.time_commands  # noqa: F401 - their commands are found once they are imported
 from app.domain.commands import commands
 from app.domain.deal_lifecycle import DEAL_TRANSITIONS, OPEN_DEALS, DealState
