@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from app.store.raw_mail import RawMailBytes
 from inbound.intake import Intake
 from inbound.sandbox import Sandbox
 from tests.databases import a_tabled_database, a_tabled_postgresql_database
-from tests.edges.incoming import no_dns
+from tests.edges.incoming import a_mail, no_dns
 from tests.edges.lists import as_xlsx
 from tests.rules.deals import CARLAS, Registry
 from tests.rules.post_office import PostOffice
@@ -165,7 +166,7 @@ def test_what_names_carla_inside_a_file_of_ottos_goes_too(office: Office, mails:
     town.received_lead()
     parts = as_xlsx(["Part", "Who knows"], ["A-7", "Muster, Carla"])
     files = {"parts.xlsx": parts, "photo.jpg": b"\xff\xd8\xff\xe0 a picture"}
-    raw = mails.writes(VERA, OTTOS, files=files)
+    raw = mails.sends(ottos_request(files))
     assert file_names(office) == ["parts.xlsx", "photo.jpg"]
 
     said = office.erases(CARLA).output
@@ -185,12 +186,19 @@ def test_what_names_carla_inside_a_file_of_ottos_goes_too(office: Office, mails:
 @pytest.mark.slow
 @pytest.mark.rule("9.5")
 def test_whom_only_a_file_names_can_be_erased_and_others_files_stay(office: Office, mails: PostOffice) -> None:
-    mails.writes(VERA, OTTOS, files={"who.html": b"<p>Ask erika&#64;huber.example</p>", "a.txt": b"Ask Erik."})
+    mails.sends(ottos_request({"who.html": b"<p>Ask erika&#64;huber.example</p>", "a.txt": b"Ask Erik."}))
     assert "would go:      1  files" in office.runs("erase", "person", "erika@huber.example", "--dry-run").output
 
     office.erases("erika@huber.example")
 
     assert file_names(office) == ["a.txt"]
+
+
+def ottos_request(files: dict[str, bytes]) -> EmailMessage:
+    mail = a_mail(VERA, OTTOS, subject="Fwd: Request", to=f"leads+nordlicht@{MAIL_DOMAIN}", proof=None)
+    for name, content in files.items():
+        mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return mail
 
 
 def file_names(office: Office) -> list[str]:
