@@ -1,4 +1,4 @@
-"""Letters written by people: name, address, phone and need from sentences and signatures."""
+"""Letters written by people: name, address, phone, budget, time and need from sentences and signatures."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from inbound.fields.labels import fold, opens_foreign_section
 from inbound.fields.lines import Pair
 from inbound.fields.places import place_in
+from inbound.fields.plans import pairs_of_plans
 from inbound.fields.speech import BESIDE_A_NAME, CLOSINGS, GREETINGS, MY_NAME_IS, ROLES
 from inbound.fields.values import addresses_in, has_legal_form, is_desk, phones_in, split_name
 
@@ -59,7 +60,7 @@ def pairs_of_prose(lines: list[str]) -> list[Pair]:
     for lines_of, confidence in ((signature, SIGNED), (body, SAID)):
         for line in lines_of:
             pairs += _contact_data(line[:_LONGEST_LINE], confidence)
-    return pairs + _need(body)
+    return pairs + pairs_of_plans("\n".join(body)) + _need(body)
 
 
 def _own_lines(lines: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from importlib import import_module
 from app.domain.csv_text import decoded
 from inbound.fields.lines import Pair, pairs_in, without_footer
 from inbound.fields.model import FieldName, FieldReading, File, LeadText
+from inbound.fields.plans import pairs_of_plans
 from inbound.fields.prose import pairs_of_prose
 from inbound.fields.settle import settle
 from inbound.fields.speech import language_of
@@ -68,7 +69,7 @@ def _of_text(text: str, known: bool) -> list[Pair]:
     lines = without_footer(text.split("\n"))
     pairs = pairs_in(lines)
     if len({pair.key for pair in pairs} & _WHO) >= 2 or known:
-        return pairs
+        return pairs + [plan for pair in pairs if pair.key == "need" for plan in pairs_of_plans(pair.value)]
     prose = pairs_of_prose(lines)
     return pairs + [replace(pair, confidence=pair.confidence * 0.9) if pairs else pair for pair in prose]
 

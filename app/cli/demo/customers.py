@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 FIRST = "Carla Erik Jana Paul Mira Tom Lena Jonas Anke Omar Sofia Ben Petra Luca Nora Emil".split()
-LAST = "Muster Berger Krüger Steiner Vogel Huber Lorenz Keller Winter Sommer Graf Busch Engel Haas Pohl Seidel".split()
-TRADES = ("Metallbau", "Schreinerei", "Molkerei", "Druckerei", "Kunststofftechnik", "Großbäckerei", "Zahntechnik")
+LAST = "Adler Berger Krüger Steiner Vogel Huber Lorenz Keller Winter Sommer Graf Busch Engel Haas Pohl Seidel".split()
+TRADES = ("Metallbau", "Schreinerei", "Brauerei", "Druckerei", "Kunststofftechnik", "Großbäckerei", "Zahntechnik")
 PLACES = (
     ("DE", "80331", "München"), ("DE", "80796", "München"), ("DE", "81675", "München"), ("DE", "85049", "Ingolstadt"),
     ("DE", "86150", "Augsburg"), ("DE", "90402", "Nürnberg"), ("DE", "20355", "Hamburg"), ("DE", "22765", "Hamburg"),
