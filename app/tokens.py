@@ -34,7 +34,7 @@ WISHES = (
     "points", "redeem", "approve_redemption", "reject_redemption", "withdraw_redemption",
     "import", "imported", "start_import", "submit", "match", "merge", "keep_both", "echo",
     "undo_deal", "ask_time", "grant_time", "refuse_time", "download",
-    "registrations", "registration", "fetch", "needing",
+    "registrations", "registration", "fetch", "needing", "correct_points", "undo_correction",
 )  # fmt: skip
 OPTIONS = (
     "not_reached", "contacted", "appointment", "quoted", "postponed", "won", "lost", "bad_lead", "offers", "reminders",

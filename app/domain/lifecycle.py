@@ -162,6 +162,7 @@ WITHOUT_STATE: dict[str, str] = {
     "fetch": "sends a file; no lead changes",
     "redeem": "makes the request for a reward",
     "correct_points": "is about a ledger",
+    "undo_correction": "is about a ledger",
     "record_events": "is about what a customer did",
     "push_events": "tells of it",
     "echo": "the customer's answer goes to the owner; no lead changes",

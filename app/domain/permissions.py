@@ -152,7 +152,9 @@ WITHOUT_LEAD: dict[str, str] = {
         "whoever may see the lead of the file; sales material, the vendor's and its partners' people",
     ),
     "redeem": "a partner's manager, by REDEEM_PERMISSIONS",
-    "correct_points": "the vendor's management, by CORRECT_PERMISSIONS",
+    **dict.fromkeys(
+        ("correct_points", "undo_correction"), "the vendor's management and sales director, by CORRECT_PERMISSIONS"
+    ),
     "remind_redemption": "the clock",
     "escalate_redemption": "the clock",
     "remind_reviewer": "the clock",

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from app.domain.commands import Command
+from app.domain.errors import Implausible, NeedsReason
+
+MOST_POINTS = 1_000_000  # of one correction
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,3 +71,18 @@ class CorrectPoints(Command):
     reseller_id: int
     points: int
     reason: str
+
+    def check(self) -> None:
+        """Make sure that the line can be meant. Raises: Implausible, NeedsReason."""
+        if not 0 < abs(self.points) <= MOST_POINTS:
+            raise Implausible(field="points", value=self.points, expected=f"-{MOST_POINTS} to {MOST_POINTS}, not 0")
+        if not self.reason.strip():
+            raise NeedsReason(reasons=[])
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndoCorrection(Command):
+    """Take a line that was added by hand back, by one more line. Source: rulebook 6.6."""
+
+    wish: ClassVar[str] = "undo_correction"
+    entry_id: int

@@ -38,9 +38,9 @@ REDEMPTION_PERMISSIONS: dict[tuple[RoleName, str], Rule] = {
     (RoleName.SALES_MANAGER, "withdraw_redemption"): request_of_own_company,
 }
 
-# Points are the company's: its manager redeems them. Only the vendor's management corrects a ledger by hand.
+# Points are the company's: its manager redeems them. Only the heads of the vendor correct a ledger by hand.
 REDEEM_PERMISSIONS = frozenset({RoleName.SALES_MANAGER})
-CORRECT_PERMISSIONS = frozenset({RoleName.MANAGEMENT})
+CORRECT_PERMISSIONS = frozenset({RoleName.MANAGEMENT, RoleName.SALES_DIRECTOR})
 
 
 def redemption_role_for(person: Person, wish: str, redemption: Redemption) -> Role:
@@ -56,6 +56,18 @@ def redemption_role_for(person: Person, wish: str, redemption: Redemption) -> Ro
     for role in known:
         rule = REDEMPTION_PERMISSIONS.get((RoleName(role.name), wish))
         if rule is not None and rule(role, redemption):
+            return role
+    raise NotPermitted()
+
+
+def correcting_role_for(person: Person, company: Reseller) -> Role:
+    """Return the role by which a person may correct a company's points by hand.
+
+    Raises: Unknown: they are not theirs to know of. NotPermitted: they may only look.
+    """
+    ledger_role_for(person, company)
+    for role in person.roles:
+        if role.active and role.vendor_id == company.vendor_id and role.name in CORRECT_PERMISSIONS:
             return role
     raise NotPermitted()
 

@@ -85,7 +85,7 @@ PAGES: dict[str, View] = {
     "needing": View.NEEDING,
     **dict.fromkeys(("registrations", "registration"), View.REGISTRATION),
     "register": View.REGISTER,
-    **dict.fromkeys(("points", "redeem"), View.POINTS),
+    **dict.fromkeys(("points", "redeem", "correct_points", "undo_correction"), View.POINTS),
     **dict.fromkeys(("import", "submit"), View.HAND_IN),
     **dict.fromkeys(("imported", "start_import"), View.LIST),
     **dict.fromkeys(

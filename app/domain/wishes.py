@@ -41,7 +41,7 @@ class Answers:
     """What a person added to a wish, in a form or in a sentence.
 
     at: aware; the appointment, the expected close, the end of a postponement or of an absence. amount_cents with its
-    currency. fields: a lead's fields, for *edit*.
+    currency. fields: a lead's fields, for *edit*. points: to be added to a ledger; below 0, taken from it.
     """
 
     at: datetime | None = None
@@ -50,6 +50,7 @@ class Answers:
     reason: str | None = None
     note: str | None = None
     fields: dict[str, Any] = field(default_factory=dict)
+    points: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Question:
     reasons: tuple[str, ...] = ()
     wants_date: bool = False
     wants_amount: bool = False
+    wants_points: bool = False
     required: frozenset[str] = frozenset()
 
 
@@ -88,6 +90,8 @@ def question_of(wish: str, option: str = "") -> Question:
         )
     if wish == "no_lead":
         return Question(reasons=NO_LEAD_REASONS, required=frozenset({"reason"}))
+    if wish == "correct_points":
+        return Question(wants_points=True, required=frozenset({"points"}))
     if wish == "later":
         return Question(wants_date=True)
     if wish in ("absence", "ask_time"):
@@ -232,6 +236,10 @@ _BUILDERS: dict[str, Builder] = {
     "redeem": lambda by, company_id, option, answers: of_points.RedeemPoints(
         by=by, reseller_id=company_id, reward=_number(option)
     ),
+    "correct_points": lambda by, company_id, option, answers: of_points.CorrectPoints(
+        by=by, reseller_id=company_id, points=answers.points or 0, reason=answers.note or ""
+    ),
+    "undo_correction": lambda by, entry_id, option, answers: of_points.UndoCorrection(by=by, entry_id=entry_id),
     "approve_redemption": lambda by, redemption_id, option, answers: of_points.ApproveRedemption(
         by=by, redemption_id=redemption_id
     ),

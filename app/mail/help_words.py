@@ -13,6 +13,7 @@ _BY_SIDE: dict[str, tuple[Line, ...]] = {
         (N_("Hand in a list"), N_("Attach it to a mail to the same address, as CSV or Excel file.")),
         (N_("Answer a mail"), N_("Reply with one word, such as “release” or “discard”. Every mail names its words.")),
     ),
+    "head": ((N_("Correct points"), N_("Reply “points Rolf IT +50: thanks for the fair” to any of our mails.")),),
     "reseller": (
         (N_("Take a lead"), N_("Reply “take” to the offer, or “no, no capacity”.")),
         (

@@ -309,4 +309,8 @@ DONE: dict[str, Outcome] = {
     ),
     "fetched": Outcome(N_("Your download begins"), N_("If it does not, open the link in our mail once more.")),
     "points_corrected": Outcome(N_("Your points were corrected"), N_("The vendor has added a line to your ledger.")),
+    "correction_booked": Outcome(N_("Points corrected"), N_("The partner reads it with your reason. You can undo it.")),
+    "correction_undone": Outcome(
+        N_("Correction of points taken back"), N_("A counter entry stands in the ledger of the partner.")
+    ),
 }

@@ -336,6 +336,8 @@ VALUES: dict[str, dict[str, str]] = {
         "download": N_("download a file"),
         "fetch": N_("download a file"),
         "redeem": N_("redeem points"),
+        "correct_points": N_("correct points"),
+        "undo_correction": N_("take a correction of points back"),
         "approve_redemption": N_("approve a reward"),
         "reject_redemption": N_("reject a reward"),
         "withdraw_redemption": N_("take a request back"),

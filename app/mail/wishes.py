@@ -83,6 +83,9 @@ ACTIONS: dict[tuple[str, str], ActionWords] = {
     ("reject_redemption", ""): ActionWords(N_("Reject"), N_("rejected: the budget is spent"), N_("rejected: ")),
     ("withdraw_redemption", ""): ActionWords(N_("Take the request back"), N_("undo")),
     ("points", ""): ActionWords(N_("Points and rewards"), ""),
+    # On pages only: by mail it names the partner, and any letter can be answered with it.
+    ("correct_points", ""): ActionWords(N_("Correct the points"), ""),
+    ("undo_correction", ""): ActionWords(N_("Undo"), N_("undo")),
     # On pages only: mails import by their attachments.
     ("import", ""): ActionWords(N_("Import a list"), ""),
     ("start_import", ""): ActionWords(N_("Import"), ""),

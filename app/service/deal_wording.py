@@ -142,9 +142,14 @@ def standing_actions(deal: Deal) -> tuple[Action, ...]:
 
 def incentive_rows(deal: Deal) -> tuple[FactRow, ...]:
     """Return what a win brings, by the programme's closest row for the product and the partner's level."""
-    entry = closest_incentive(deal.vendor, str(deal.fields.get("product") or ""), deal.reseller.level or "")
+    return promised_rows(deal.vendor, str(deal.fields.get("product") or ""), deal.reseller.level or "")
+
+
+def promised_rows(vendor: Vendor, product: str, level: str) -> tuple[FactRow, ...]:
+    """Return what a win of this product brings a partner of this level; empty where nothing is promised."""
+    entry = closest_incentive(vendor, product, level)
     bonus = entry.get("bonus")
-    amounts = (FactRow("bonus_cents", str(round(bonus * 100)), deal.vendor.currency),) if bonus else ()
+    amounts = (FactRow("bonus_cents", str(round(bonus * 100)), vendor.currency),) if bonus else ()
     rates = ("commission_percent", "discount_percent")
     return (*(FactRow(name, f"{entry[name]:g}") for name in rates if entry.get(name)), *amounts)
 

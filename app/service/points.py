@@ -173,13 +173,23 @@ def _line_of(scene: Scene, redemption: Redemption, by: int, points: int, correct
     )  # fmt: skip
 
 
-def book_by_hand(scene: Scene, company: Reseller, points: int, reason: str, by: int) -> None:
-    """Add a line that the vendor's management wants."""
+def book_by_hand(
+    scene: Scene, company: Reseller, points: int, reason: str, by: int, corrects_id: int | None = None
+) -> PointEntry:
+    """Add a line that the heads of the vendor want; ``corrects_id``: the one that it takes back."""
     entry = PointEntry(
         vendor_id=company.vendor_id, reseller_id=company.id, person_id=by, reason=Reason.BY_HAND, points=points,
-        note=reason, booked_at=scene.now,
+        note=reason, corrects_id=corrects_id, booked_at=scene.now,
     )  # fmt: skip
     scene.session.add(entry)
+    scene.session.flush()
+    return entry
+
+
+def is_taken_back(session: Session, entry: PointEntry) -> bool:
+    """Whether a line that was added by hand counts no more, or only takes another back."""
+    countered = select(PointEntry.id).where(PointEntry.corrects_id == entry.id).limit(1)
+    return entry.corrects_id is not None or session.scalar(countered) is not None
 
 
 def balance_of(session: Session, company_id: int) -> int:

@@ -32,8 +32,10 @@ _NOTED = frozenset({"no_lead", "later", "feedback", "echo", "give_back", "note",
                     "deal_report", "submit"})  # fmt: skip
 _ANYBODY = ("company", "contact_last_name", "contact_email", "contact_phone")
 # Nothing but words: without them nothing is wished.
-_WORDED = frozenset({"note", "ask_more", "ask_extension", "reject_redemption"})
-_NOTE_LABELS = {"ask_extension": "reason", "reject_redemption": "reason", "ask_more": "question"}
+_WORDED = frozenset({"note", "ask_more", "ask_extension", "reject_redemption", "correct_points"})
+_NOTE_LABELS = {
+    **dict.fromkeys(("ask_extension", "reject_redemption", "correct_points"), "reason"), "ask_more": "question",
+}  # fmt: skip
 # What harms when it was not meant is never pressed by itself, on no device.
 _NEVER_AT_ONCE = frozenset(
     {
@@ -48,6 +50,7 @@ _NEVER_AT_ONCE = frozenset(
         "refuse_extension",
         "redeem",
         "approve_redemption",
+        "undo_correction",
         "grant_time",
         "refuse_time",
     }

@@ -12,7 +12,7 @@ from app.domain.letters import LeadOffer, WhyYou
 from app.domain.phone import readable
 from app.domain.teaser import teaser
 from app.mail.formats import day, instant, money, money_range, size
-from app.mail.sentences import fit_line, points_words
+from app.mail.sentences import fit_line, points_words, signed
 from app.mail.words import Words
 from app.service.deal_wording import deal_title
 from app.service.queries.file_page import StoredFile
@@ -155,6 +155,9 @@ def _about_points(page: RewardPage, zone: str, words: Words) -> Iterator[Fact]:
         yield Fact(words.field("status"), words.value("standing", page.redemption.state))
     if page.reward is not None:
         yield Fact(_("Costs"), points_words(page.reward.points, words))
+    if page.entry is not None:
+        yield Fact(words.field("points"), signed(page.entry.points, words))
+        yield Fact(words.field("reason"), page.entry.note or "")
     yield Fact(words.field("balance"), points_words(balance, words))
 
 

@@ -33,6 +33,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "language": ("de", "en"),
     "consent": ("true", "false"),
 }
+_MINUS = ("-", "−", "–")
+_POINTS = re.compile(r"([+−–-]?)\s?(\d{1,9}|\d{1,3}(?:[.,' ]\d{3}){1,2})")
 _DAY = re.compile(r"(?:(\d{4})-(\d\d?)-(\d\d?)|(\d\d?)\.(\d\d?)\.(\d{4}))(?:[T ]+(\d\d?):(\d\d)(?::\d\d)?)?")
 
 
@@ -73,8 +75,9 @@ def read_answers(posted: Mapping[str, str], form: Form) -> ReadAnswers:
     """Read a posted form."""
     reader = _Reader(posted, form)
     answers = Answers(
-        at=reader.date(), **reader.amount(), reason=reader.reason(), note=reader.note(), fields=reader.fields()
-    )
+        at=reader.date(), **reader.amount(), reason=reader.reason(), note=reader.note(), fields=reader.fields(),
+        points=reader.points(),
+    )  # fmt: skip
     return ReadAnswers(answers, reader.errors)
 
 
@@ -126,6 +129,17 @@ class _Reader:
         if at is None:
             self.errors["date"] = "unreadable"
         return at
+
+    def points(self) -> int | None:
+        text = self._given("points", self._form.question.wants_points)
+        if not text:
+            return None
+        found = _POINTS.fullmatch(text)
+        if not found:
+            self.errors["points"] = "unreadable"
+            return None
+        number = int(re.sub(r"\D", "", found[2]))
+        return -number if found[1] in _MINUS else number
 
     def amount(self) -> dict[str, Any]:
         text = self._given("amount", self._form.question.wants_amount)

@@ -13,6 +13,7 @@ from app.domain.commands import Command, GiveFeedback, LendLink, TrustDevice
 from app.domain.deal_commands import ReportDeal
 from app.domain.errors import Implausible, NeedsAmount, NeedsDate, NeedsReason, Unknown
 from app.domain.people import Person
+from app.domain.point_commands import CorrectPoints
 from app.domain.wishes import command_of
 from app.mail.words import Words, words_in
 from app.service.outcome import Origin
@@ -165,10 +166,11 @@ class _Pressing:
 
     def _implausible(self, command: Command) -> dict[str, str]:
         """Let the rules look at the answers before anything is journalled, so that they can be mended."""
-        if not isinstance(command, GiveFeedback | ReportDeal):
-            return {}
         try:
-            command.statement.check(self._parts.clock.now())
+            if isinstance(command, GiveFeedback | ReportDeal):
+                command.statement.check(self._parts.clock.now())
+            elif isinstance(command, CorrectPoints):
+                command.check()
         except NeedsDate:
             return {"date": "missing"}
         except NeedsAmount:

@@ -11,11 +11,12 @@ from werkzeug.wrappers import Response
 
 from app.bootstrap import Parts
 from app.domain.deal import Deal
-from app.domain.deal_lifecycle import UNDECIDED
+from app.domain.deal_lifecycle import OPEN_DEALS, UNDECIDED
 from app.domain.letters import Action, ConflictRow
 from app.mail.formats import day_in_year
+from app.mail.vocabulary import N_
 from app.mail.words import Words
-from app.service.deal_wording import deal_title, field_rows_of_deal
+from app.service.deal_wording import deal_title, field_rows_of_deal, incentive_rows
 from app.service.queries.customer_events import CustomerActs
 from app.service.queries.registrations import PART, REGISTRATION, ListedDeal, Registrations, registrations_of
 from app.service.queries.wish_page import WishPage
@@ -25,6 +26,7 @@ from app.web.facts import Fact, local, subject_of
 from app.web.page_links import Link, PageLinks
 from app.web.pages import brand_of, render, translator
 from app.web.paging import part_of, start_of_part
+from app.web.points_page import promised_words
 from app.web.provenance import told_fields
 
 _CLOSED = "over"
@@ -74,12 +76,18 @@ def _card(row: ListedDeal, shown: Registrations, page: WishPage, now: datetime, 
     deal = row.deal
     product = str(deal.fields.get("product") or "")
     about = deal_title(deal) if page.is_known else product
-    facts = [Fact(words.field("product"), product if page.is_known else "")]
+    facts = [Fact(words.field("product"), product if page.is_known else ""), _incentive(deal, words)]
     if page.is_known and not shown.is_partners:
         facts.insert(0, Fact(words.field("reseller"), deal.reseller.name))
     title = f"{deal.ref}: {about}" if about and about != deal.ref else deal.ref
     link = links.link(Action(REGISTRATION, deal.id))
     return Card(title, row.presses, standing(deal, now, words), [fact for fact in facts if fact.value], link)
+
+
+def _incentive(deal: Deal, words: Words) -> Fact:
+    """Return what a win brings, where the programme promises something for product and level. Source: rulebook 7.4."""
+    brings = promised_words(incentive_rows(deal), words) if deal.state in OPEN_DEALS else []
+    return Fact(words.gettext(N_("Brings when won")), ", ".join(brings))
 
 
 def standing(deal: Deal, now: datetime, words: Words) -> str:
@@ -126,6 +134,7 @@ def _facts(deal: Deal, now: datetime, zone: str, words: Words, is_known: bool) -
     yield Fact(words.field("person"), deal.registrant.name if is_known else "")
     yield Fact(words.field("product"), str(deal.fields.get("product") or "") if not is_known else "")
     yield Fact(words.field("status"), standing(deal, now, words))
+    yield _incentive(deal, words)
     yield Fact(_("Where it stands"), words.value("status", deal.status) if deal.status else "")
     yield Fact(_("Registered on"), day_in_year(deal.registered_at, zone, words.locale))
     yield Fact(_("Protected until"), local(words, deal.protected_until, zone) if deal.protected_until else "")

@@ -71,6 +71,8 @@ def _show_done(parts: Parts, wish: Wish, page: WishPage, words: Words, entry: Jo
 def _undo(links: PageLinks, page: WishPage, words: Words, entry: JournalEntry) -> Button | None:
     if entry.facts.get("undo") == "prefer_undo":
         return links.button("prefer_undo", page.person.id, words.gettext("Undo"))
+    if entry.facts.get("undo") == "undo_correction":
+        return links.button("undo_correction", int(entry.facts["entry_id"]), words.gettext("Undo"))
     if entry.facts.get("undo") and page.deal is not None:
         return links.button("undo_deal", page.deal.id, words.gettext("Undo"), entry.facts["undo"])
     if not entry.facts.get("undo") or page.lead is None:

@@ -213,6 +213,14 @@ ASKING: dict[tuple[str, str], Asking] = {
     ("withdraw_redemption", ""): Asking(
         N_("Take this request back?"), N_("The points are free again, and the vendor is told.")
     ),
+    ("correct_points", ""): Asking(
+        N_("Correct the points of %(reseller)s?"),
+        N_("Your line is added to the ledger, and the partner reads it with your reason. You can undo it."),
+        N_("Book"),
+    ),
+    ("undo_correction", ""): Asking(
+        N_("Undo this correction?"), N_("A counter entry is added to the ledger, and the partner is told."), N_("Undo")
+    ),
     ("confirm", ""): Asking(
         N_("Was it you?"), N_("If you say yes, we carry out what your mail asked for. If not, close this page.")
     ),
@@ -266,6 +274,7 @@ DONE_ON_PAGE: dict[str, Outcome] = {
     "file_mailed": Outcome(
         N_("Look into your mailbox"), N_("A link that brings the file is on its way to you. It is good for one day.")
     ),
+    "points_corrected": Outcome(N_("Booked"), N_("The partner reads it with your reason. You can undo it.")),
     "back": Outcome(N_("Welcome back"), N_("You get offers and reminders again.")),
     "confirmed": Outcome(N_("Thank you"), N_("We now carry out what your mail asked for; the answer comes by mail.")),
     "devices_revoked": Outcome(

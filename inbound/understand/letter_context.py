@@ -25,6 +25,7 @@ VERB_OF_WISH = {
     "resubscribe": "resume", "hand_over": "assign", "to_agency": "requalify",
     "prefer_undo": "undo", "undo_deal": "undo",
     "approve_redemption": "approve", "reject_redemption": "reject", "withdraw_redemption": "undo",
+    "undo_correction": "undo",
 }  # fmt: skip
 # What a plain yes or no answers: it is meant only of the letter that asked.
 _ONLY_WHERE_OFFERED = frozenset({"grant_time", "refuse_time"})

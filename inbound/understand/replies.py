@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.lifecycle import AT_GATE
 from app.domain.people import Person, Reseller, Vendor
+from app.domain.redemption_permissions import CORRECT_PERMISSIONS
 from app.service.queries.points import rewards_of
 from app.store.outbox import Post
 from inbound.forward.subject import is_reply_subject
@@ -73,6 +74,7 @@ def _context(session: Session, topic: Topic, person: Person, mail: Mail, receive
         people=_colleagues(topic, person),
         missing=tuple(lead.missing(lead.vendor.rules.mandatory)) if lead else (),
         rewards=tuple(dict.fromkeys(reward.title for _, reward in rewards_of(person))),
+        corrects=any(role.active and role.name in CORRECT_PERMISSIONS for role in person.roles),
     )  # fmt: skip
 
 

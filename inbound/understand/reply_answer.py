@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from app.domain.people import Person
+from app.domain.people import Person, Reseller
 from app.store.outbox import Post
 from inbound.understand.letter_context import Topic, lead_of_ref
 from inbound.wishes.decide import NOTE_WORDS
@@ -66,3 +67,16 @@ class Answer:
 def noted(words: str) -> str:
     """Return what is to be kept of a note: its words without the *note:* that opens it."""
     return _OPENS_A_NOTE.sub("", words)
+
+
+def partners_called(wanted: str, companies: Iterable[Reseller]) -> list[Reseller]:
+    """Return the companies with this name or short name; where none has it, those whose name begins with it."""
+    wanted, known = wanted.strip().casefold(), list(companies)
+    named = [one for one in known if wanted in (one.slug.casefold(), one.name.casefold())]
+    return named or [one for one in known if _is_short_for(wanted, one.name.casefold())]
+
+
+def _is_short_for(wanted: str, name: str) -> bool:
+    """Whether words begin a name, maybe without some of its words, such as the *IT* that is an English word too."""
+    first, *others = wanted.split()
+    return name.startswith(wanted) or (name.split()[0] == first and set(others) <= set(name.split()))

@@ -1,15 +1,19 @@
-"""A reply about points -> what it wishes: a reward, or an answer to a request for one."""
+"""A reply about points -> what it wishes: a reward, an answer to a request for one, or a correction."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from sqlalchemy import select
+
 from app.domain import point_commands as do
 from app.domain.commands import Command
+from app.domain.people import Reseller
 from app.domain.programme import Reward
 from app.domain.redemption import Redemption
+from app.domain.redemption_permissions import CORRECT_PERMISSIONS
 from app.service.queries.points import rewards_of
-from inbound.understand.reply_answer import LONGEST_NOTE, Answer, NotClear
+from inbound.understand.reply_answer import LONGEST_NOTE, Answer, NotClear, partners_called
 from inbound.wishes.model import Reading, Understanding
 
 _FEWEST_WORDS_OF_A_REASON = 2
@@ -51,6 +55,40 @@ def reward_meant(answer: Answer, reading: Reading) -> tuple[int, Reward]:
     if len(named) != 1:
         raise NotClear
     return named[0]
+
+
+def company_to_correct(answer: Answer, reading: Reading) -> Reseller:
+    """Return whose points are meant: the partner that a reply names, else the one its letter is about.
+
+    Raises: NotClear: it names several, or none.
+    """
+    heads = [role for role in answer.person.roles if role.active and role.name in CORRECT_PERMISSIONS]
+    rows = select(Reseller).where(Reseller.vendor_id.in_([role.vendor_id for role in heads]))
+    if reading.target:
+        companies = partners_called(reading.target, answer.session.scalars(rows.where(Reseller.active)).all())
+    else:
+        companies = list(answer.session.scalars(rows.where(Reseller.id == _company_of_letter(answer))))
+    if len(companies) != 1:
+        raise NotClear
+    return companies[0]
+
+
+def _company_of_letter(answer: Answer) -> int | None:
+    topic = answer.topic
+    about = topic.redemption or topic.deal
+    if about is not None:
+        return about.reseller_id
+    if topic.lead is not None:
+        return topic.lead.holder_id
+    return next((action.object_id for action in topic.actions if action.wish == "points"), None)
+
+
+def correct(answer: Answer, reading: Reading, note: str) -> Command:
+    """Add a line to a partner's ledger by hand."""
+    company = company_to_correct(answer, reading)
+    return do.CorrectPoints(
+        by=answer.person.id, reseller_id=company.id, points=reading.points or 0, reason=reading.words[:LONGEST_NOTE]
+    )
 
 
 def redeem(answer: Answer, reading: Reading, note: str) -> Command:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.domain import commands as do
 from app.domain import person_commands as of_persons
+from app.domain import point_commands as of_points
 from app.domain.feedback import GIVE_BACK_REASONS
 from app.domain.gate_commands import QualifyLead
 from app.domain.letters import Action
@@ -19,13 +20,13 @@ from app.domain.wishes import Answers, command_of
 from app.service.wording import next_steps
 from inbound.understand.deals import deal_commands_of
 from inbound.understand.leads import sources_of, values_of
-from inbound.understand.reply_answer import LONGEST_NOTE, Answer, NotClear, noted
-from inbound.understand.rewards import redeem, redemption_commands_of, reward_meant
+from inbound.understand.reply_answer import LONGEST_NOTE, Answer, NotClear, noted, partners_called
+from inbound.understand.rewards import correct, redeem, redemption_commands_of, reward_meant
 from inbound.wishes.model import Reading, Understanding
 
 MOST_READINGS = 6
 _ABOUT_ONESELF = frozenset(
-    {"stop", "pause", "resume", "frequency", "only_temperature", "prefer", "prefer_all", "redeem"}
+    {"stop", "pause", "resume", "frequency", "only_temperature", "prefer", "prefer_all", "redeem", "correct_points"}
 )
 # The letters that tell how somebody's mails are set: an *undo* there is of that.
 _TELLS_SETTINGS = frozenset({"done", "preferences_set"})
@@ -105,6 +106,8 @@ def _button(answer: Answer, reading: Reading) -> tuple[str, int, str] | None:
         except NotClear:
             return None
         return ("redeem", company_id, str(reward.key))
+    if reading.verb == "correct_points":
+        return None  # whose points they are could not be told
     if reading.verb not in _ON_LEAD and (reading.verb != "feedback" or reading.status is None):
         return None
     try:
@@ -240,19 +243,10 @@ def _assign(answer: Answer, reading: Reading, note: str) -> do.Command:
     if lead.holder is not None and any(role.reseller_id == lead.holder_id for role in answer.person.roles):
         return _hand_over(answer, lead.id, wanted, lead.holder.people)
     rows = select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active)
-    companies = answer.session.scalars(rows).all()
-    named = [one for one in companies if wanted in (one.slug.casefold(), one.name.casefold())] or [
-        one for one in companies if _is_short_for(wanted, one.name.casefold())
-    ]
+    named = partners_called(wanted, answer.session.scalars(rows))
     if len(named) != 1:
         raise NotClear
     return do.AssignLead(by=answer.person.id, lead_id=lead.id, reseller_id=named[0].id)
-
-
-def _is_short_for(wanted: str, name: str) -> bool:
-    """Whether words begin a name, maybe without some of its words, such as the *IT* that is an English word too."""
-    first, *others = wanted.split()
-    return name.startswith(wanted) or (name.split()[0] == first and set(others) <= set(name.split()))
 
 
 def _hand_over(answer: Answer, lead_id: int, wanted: str, colleagues: Iterable[Person]) -> do.Command:
@@ -291,6 +285,8 @@ def _resume(answer: Answer, reading: Reading, note: str) -> do.Command:
 
 
 def _undo(answer: Answer, reading: Reading, note: str) -> do.Command:
+    if any(action.wish == "undo_correction" for action in answer.topic.actions):
+        return of_points.UndoCorrection(by=answer.person.id, entry_id=answer.offered("undo_correction"))
     about = answer.post.kind if answer.post is not None and not reading.item and answer.lead_id is None else ""
     if about in _TELLS_SETTINGS:
         return of_persons.UndoPreferences(by=answer.person.id)
@@ -350,4 +346,5 @@ _BUILDERS: dict[str, Builder] = {
     "pause": _pause,
     "resume": _resume,
     "redeem": redeem,
+    "correct_points": correct,
 }

@@ -13,7 +13,7 @@ Verb = Literal[
     "pick", "decline", "feedback", "give_back", "undo", "note", "question", "extend", "release", "discard", "edit",
     "assign", "widen", "withdraw", "confirm", "stop", "pause", "resume", "frequency", "only_temperature", "approve",
     "reject", "ask_more", "remind", "nudge", "recall", "take_over", "requalify", "qualify", "no_lead", "later",
-    "prefer", "prefer_all", "redeem", "merge", "keep_both",
+    "prefer", "prefer_all", "redeem", "merge", "keep_both", "correct_points",
 ]  # fmt: skip
 
 Status = Literal["not_reached", "contacted", "appointment", "quoted", "postponed", "won", "lost", "bad_lead"]
@@ -49,6 +49,7 @@ class Context:
         war 18k*). products: the vendor's, for gap answers. people: names of colleagues a lead could go to, word by word
         in small letters, so that none is taken for a misspelt reply word (*Ruth* for *ruht*). rewards: the titles of
         what the person's points can buy. missing: the mandatory fields that the lead lacks; a value alone fills one.
+        corrects: the person may correct partners' points by hand.
     """
 
     sent_at: datetime
@@ -62,6 +63,7 @@ class Context:
     people: frozenset[str] = frozenset()
     rewards: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    corrects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Reading:
     ``when`` is the appointment; ``until`` the end of a postponement, pause or vague appointment; ``expected_close`` a
     day. Amounts are in cents; ``currency`` is an ISO code or None where none was written. ``item`` is the lead's code,
     None for the only one. ``words`` is the text that led here, ``label`` names the ask-back button (a message key).
+    ``points`` are added to the ledger of ``target``, for the reason in ``words``.
     ``changes`` are preferences by name, ``deputy`` who stands in, empty for nobody.
     """
 
@@ -90,6 +93,7 @@ class Reading:
     target: str | None = None
     changes: Mapping[str, Any] = field(default_factory=dict, hash=False)
     deputy: str | None = None
+    points: int | None = None
     words: str = ""
 
     @property

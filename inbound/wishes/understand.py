@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from inbound.fields.gaps import fill_gaps
 from inbound.fields.model import FieldName, FieldReading
 from inbound.fields.values import temperature_of
+from inbound.wishes.corrections import correction_in
 from inbound.wishes.dates import Reader
 from inbound.wishes.decide import Verdict, decide
 from inbound.wishes.details import STRONG
@@ -58,6 +59,8 @@ def understand(text: str, context: Context) -> Understanding:
         fields, is_all = fill_gaps(text, context.missing, context.products, context.country, by_shape=True)
         if is_all:
             return _edit(text, fields)
+    if context.corrects and (corrected := correction_in(text)) is not None:
+        return corrected
     if (redeemed := redemption_in(text, context)) is not None:
         return redeemed
     if wanted := wanted_of_mails(text, context.products):

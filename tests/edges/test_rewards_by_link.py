@@ -11,6 +11,7 @@ from app.domain import deal_commands as of_deals
 from app.domain import point_commands as of_points
 from app.domain.feedback import Statement
 from app.domain.lifecycle import Status
+from app.domain.points import PointEntry
 from app.domain.programme import Incentive, Reward
 from app.domain.redemption import RedemptionState
 from app.service.programme_file import read_programme
@@ -43,7 +44,7 @@ def test_the_page_shows_balance_rank_catalogue_and_every_line(house: House, ledg
     lead_id = house.taken_lead(temperature="hot")
     house.reported(lead_id)
 
-    text = Visitor(house, "rolf").open("points", company(house)).text
+    text = Visitor(house, "rolf").on_own_device().open("points", company(house)).text
 
     for shown in ("460 Punkte", "Rang 1 von 3", "MDF 500", "440 Punkte fehlen", "Ein Anfang.", "schnell übernommen",
                   "L-1: Metallbau Muster GmbH", "+450", "rechtzeitige Rückmeldung"):  # fmt: skip
@@ -146,10 +147,71 @@ def test_a_lead_that_has_left_the_company_is_told_by_its_number_only(house: Hous
     lead_id = house.taken_lead(temperature="hot")
     house.do(do.GiveBackLead(by=house.person_id("rolf"), lead_id=lead_id, reason="capacity"))
 
-    text = Visitor(house, "rolf").open("points", company(house)).text
+    text = Visitor(house, "rolf").on_own_device().open("points", company(house)).text
 
     assert "L-1" in text
     assert "Metallbau" not in text
+
+
+@pytest.mark.rule("6.6", "9.1")
+def test_a_browser_that_nobody_chose_is_told_numbers_and_no_customer(house: House, ledger: Ledger) -> None:
+    """Seen failing where every browser was shown the same: the customer's company stood in the ledger."""
+    house.taken_lead(temperature="hot")
+    house.reported(1)
+
+    text = Visitor(house, "rolf").open("points", company(house)).text
+
+    assert "L-1" in text
+    assert not [word for word in ("Metallbau", "Ein Anfang.") if word in text]
+
+
+@pytest.mark.rule("6.6")
+@pytest.mark.parametrize(("lines", "parts"), [(60, [60]), (61, [60, 1]), (125, [60, 60, 5])])
+def test_a_long_ledger_is_shown_in_parts_that_miss_no_line(
+    house: House, ledger: Ledger, lines: int, parts: list[int]
+) -> None:
+    with house.parts.new_work() as work:
+        for number in range(lines - 1):
+            entry = PointEntry(vendor_id=1, reseller_id=company(house), reason="by_hand", points=1, note=f"N{number};",
+                               booked_at=house.clock.now())  # fmt: skip
+            work.session.add(entry)
+        work.commit()
+    rolf = Visitor(house, "rolf").on_own_device()
+    page, address, seen = rolf.open("points", company(house)), "", []
+
+    for number, size in enumerate(parts):
+        rows = page.tree.xpath("//table[@class='ledger']/tbody/tr")
+        seen += ["".join(row.itertext()) for row in rows]
+        assert len(rows) == size
+        assert ("Weitere" in page.text) == (number < len(parts) - 1)
+        address = page.link("Weitere") if number < len(parts) - 1 else address
+        token = f"/a/{house.token('rolf', 'points', company(house))}"
+        page = rolf.go(f"{token}{address}") if number < len(parts) - 1 else page
+
+    assert len(set(seen)) == len(seen) == lines
+    assert "Ein Anfang." in seen[-1], "the oldest comes last"
+
+
+@pytest.mark.rule("7.4")
+def test_what_a_registration_brings_is_marked_by_product_and_level(house: House, ledger: Ledger) -> None:
+    gold = PROGRAMME.replace("name: Rolf IT GmbH,", "name: Rolf IT GmbH, level: gold,")
+    programme = read_programme(gold, "programme.yaml")
+    promised = (Incentive(commission_percent=8), Incentive(product="arm", level="gold", commission_percent=12),
+                Incentive(product="vision", level="silver", bonus=900))  # fmt: skip
+    house.do(do.LoadProgramme(programme=replace(programme, incentives=promised), files={}))
+    rolf = house.person_id("rolf")
+    for product in ("arm", "vision"):
+        fields = {"company": f"Eigen {product} GmbH", "postcode": "80331", "product": product}
+        house.do(of_deals.RegisterDeal(by=rolf, vendor_id=1, fields=fields))
+
+    text = Visitor(house, "rolf").on_own_device().open("points", company(house)).text.replace("\xa0", " ")
+    deals = Visitor(house, "rolf").on_own_device().open("registrations", 1).text.replace("\xa0", " ")
+
+    assert "arm Provision: 12 %" in text
+    assert "alle anderen Produkte Provision: 8 %" in text
+    assert " vision " not in text, "Rolf is gold; what silver gets is not promised to him"
+    assert "Bringt bei Gewinn Provision: 12 %" in deals
+    assert "Bringt bei Gewinn Provision: 8 %" in deals
 
 
 @pytest.mark.rule("7.6")
@@ -161,7 +223,7 @@ def test_the_incentive_of_a_won_deal_stands_on_the_page_of_both_sides(house: Hou
     assert house.do(of_deals.ReportDeal(by=rolf, deal_id=1, statement=won)).code == "deal_won"
 
     for name in ("rolf", "vera"):
-        text = Visitor(house, name).open("points", company(house)).text
+        text = Visitor(house, name).on_own_device().open("points", company(house)).text
         for shown in ("D-1: Eigen GmbH", "3.840 €", "500 €"):
             assert shown in text.replace("\xa0", " "), shown
 

@@ -175,7 +175,8 @@ def _own_pages(site: Site) -> dict[str, str]:
     return {
         "settings": site.link("rolf", "preferences"), "settings of the vendor": site.link("vera", "preferences"),
         "unsubscribe": site.link("rita", "unsubscribe", 1, "digests"), "nothing": f"{site.url}/a/nothing",
-        "points": site.link("rolf", "points", company),
+        "points": site.link("rolf", "points", company), "correct points": site.link("max", "correct_points", company),
+        "points of a partner": site.link("max", "points", company),
         "redeem": site.link("rolf", "redeem", company, str(TRAINING.key)),
         "reject reward": site.link("vera", "reject_redemption", asked),
     }  # fmt: skip

@@ -12,8 +12,9 @@ from app.domain.letters.letter import Action, Letter, LetterContext
 class Help(LetterContext):
     """What one can do from here, by one's roles. Source: rulebook 2.
 
-    occasion: asked, or empty after a mail with nothing in it. sides: vendor, reseller, agency, distributor: those that
-    the reader is on. lead_addresses, deal_addresses: where they hand in leads and register deals. Actions: the forms.
+    occasion: asked, or empty after a mail with nothing in it. sides: vendor, head, reseller, agency, distributor: those
+    that the reader is on. lead_addresses, deal_addresses: where they hand in leads and register deals. Actions: the
+    forms.
     """
 
     kind: ClassVar[str] = "help"
@@ -27,7 +28,8 @@ class Help(LetterContext):
     @classmethod
     def sample(cls, language: str) -> Letter:
         actions = (Action("submit", 1), Action("import", 1))
-        return Letter(1, cls("asked", ("vendor",), ("leads+nordlicht@post.example",), (), actions), None, 1, (), True)
+        sides = ("vendor", "head")
+        return Letter(1, cls("asked", sides, ("leads+nordlicht@post.example",), (), actions), None, 1, (), True)
 
     @classmethod
     def samples(cls, language: str) -> dict[str, Letter]:

@@ -20,6 +20,7 @@ from app.service.handlers import (
     colleagues,
     collected,
     contradiction,
+    corrections,
     customers,
     deal_undo,
     deals,
@@ -132,7 +133,8 @@ HANDLERS: dict[type[do.Command], Callable[[Scene, Any], Handled]] = {
     of_points.WithdrawRedemption: rewards.withdraw,
     of_points.RemindRedemption: rewards.remind,
     of_points.EscalateRedemption: rewards.escalate,
-    of_points.CorrectPoints: rewards.correct_points,
+    of_points.CorrectPoints: corrections.correct_points,
+    of_points.UndoCorrection: corrections.undo_correction,
 }
 
 __all__ = ["HANDLERS", "write_refusal"]

@@ -8,10 +8,12 @@ from app.domain.letters import Action
 from app.domain.people import Role
 from app.domain.permissions import RESELLER_ROLES, SUBMIT_PERMISSIONS, RoleName
 from app.domain.person_commands import SendHelp
+from app.domain.redemption_permissions import CORRECT_PERMISSIONS
 from app.service.scene import Handled, Scene
 
 _SIDES = {
     "vendor": SUBMIT_PERMISSIONS,
+    "head": CORRECT_PERMISSIONS,
     "reseller": RESELLER_ROLES,
     "agency": {RoleName.QUALIFIER},
     "distributor": {RoleName.DISTRIBUTOR_MANAGEMENT, RoleName.DISTRIBUTOR_SALES},

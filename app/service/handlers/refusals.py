@@ -14,10 +14,10 @@ from app.domain.letters import Action, FactRow, OfferRow
 from app.domain.lifecycle import ON_OFFER
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person
-from app.domain.point_commands import RedeemPoints, RedemptionCommand
+from app.domain.point_commands import CorrectPoints, RedeemPoints, RedemptionCommand, UndoCorrection
 from app.domain.views import knows_customer
 from app.service.deal_wording import deal_thread, deal_title
-from app.service.reward_wording import refused_reward
+from app.service.reward_wording import refused_correction, refused_reward
 from app.service.scene import Scene
 from app.service.undoing import undo_since
 from app.service.wording import lead_row, thread_of, title_of, veiled_title
@@ -32,6 +32,9 @@ def write_refusal(scene: Scene, command: Command, refusal: Refused) -> None:
         return
     if isinstance(command, DealCommand):
         _write_about_deal(scene, person, command, refusal)
+        return
+    if isinstance(command, CorrectPoints | UndoCorrection):
+        scene.write(refused_correction(scene, person, command, refusal))
         return
     if isinstance(command, RedeemPoints | RedemptionCommand):
         scene.write(refused_reward(scene, person, command, refusal))

@@ -1,4 +1,4 @@
-"""Points are redeemed for rewards, the vendor decides, and a ledger is corrected by hand."""
+"""Points are redeemed for rewards, and the vendor decides."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ from sqlalchemy import select
 
 from app.domain import letters
 from app.domain import point_commands as do
-from app.domain.errors import AlreadyDone, Implausible, NeedsReason, NoSuchReward, NotPermitted, TooFewPoints, Unknown
+from app.domain.errors import AlreadyDone, NoSuchReward, NotPermitted, TooFewPoints, Unknown
 from app.domain.letters import Action, FactRow
 from app.domain.people import Person, Reseller, Role
 from app.domain.redemption import Redemption, RedemptionState, RedemptionStep
-from app.domain.redemption_permissions import CORRECT_PERMISSIONS, REDEEM_PERMISSIONS, redemption_role_for
+from app.domain.redemption_permissions import REDEEM_PERMISSIONS, redemption_role_for
 from app.service.handlers.deals import decider_for
 from app.service.handlers.protections import superiors_of
-from app.service.points import balance_of, book_by_hand, book_redemption, give_back_points
+from app.service.points import balance_of, book_redemption, give_back_points
 from app.service.reward_wording import redemption_thread
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week
 
 LONGEST_REASON = 2_000
-MOST_POINTS = 1_000_000
 
 
 def redeem(scene: Scene, command: do.RedeemPoints) -> Handled:
@@ -173,34 +172,3 @@ def _due(scene: Scene, command: do.RedemptionCommand) -> Redemption:
     if redemption.step != command.wish or redemption.step_at is None or redemption.step_at > scene.now:
         raise AlreadyDone()
     return redemption
-
-
-def correct_points(scene: Scene, command: do.CorrectPoints) -> Handled:
-    """Add a line by hand; the partner's managers read it with its reason.
-
-    Raises: Unknown: no such partner of theirs. NotPermitted: they are not the vendor's management. Implausible,
-        NeedsReason.
-    Source: rulebook 6.6.
-    """
-    person = scene.person(command.by)
-    company = scene.reseller(command.reseller_id)
-    roles = [role for role in person.roles if role.active and role.vendor_id == company.vendor_id]
-    if not roles:
-        raise Unknown()
-    if not any(role.name in CORRECT_PERMISSIONS for role in roles):
-        raise NotPermitted()
-    if not 0 < abs(command.points) <= MOST_POINTS:
-        expected = f"-{MOST_POINTS} to {MOST_POINTS}, not 0"
-        raise Implausible(field="points", value=command.points, expected=expected)
-    reason = command.reason.strip()[:LONGEST_REASON]
-    if not reason:
-        raise NeedsReason(reasons=[])
-    book_by_hand(scene, company, command.points, reason, person.id)
-    scene.session.flush()
-    balance = balance_of(scene.session, company.id)
-    facts = (FactRow("points", f"{command.points:+}"), FactRow("balance", str(balance)), FactRow("reason", reason))
-    for role in company.roles:
-        if role.active and role.name in REDEEM_PERMISSIONS:
-            context = letters.Done("points_corrected", None, company.name, facts)
-            scene.write(letters.Letter(role.person_id, context, None, company.vendor_id))
-    return Handled("points_corrected", {"points": command.points, "balance": balance}, None, company.vendor_id)

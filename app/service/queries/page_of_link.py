@@ -93,7 +93,7 @@ def _about_needing(scene: Scene, person: Person, wish: Wish) -> WishPage:
 
 def _about_points(scene: Scene, person: Person, wish: Wish) -> WishPage:
     about = reward_page(scene.session, scene.now, person, wish)
-    argument = {"reward": about.reward.title} if about.reward else {}
+    argument = {"reward": about.reward.title} if about.reward else {"reseller": about.points.company.name}
     return WishPage(
         person, about.vendor, about.own_company, rewards=about, argument=argument, refusal=about.refusal
     )  # fmt: skip
