@@ -17,6 +17,7 @@ Refused
 ├── UndoExpired           undo_expired
 ├── Incomplete            incomplete
 ├── NoCustomer            no_customer
+├── NoEvents              no_events
 ├── NoSuchReward          no_such_reward
 ├── TooFewPoints          too_few_points
 ├── NoAgency              no_agency
@@ -142,6 +143,12 @@ class NoCustomer(Refused):
     """A deal registration names no customer."""
 
     code = "no_customer"
+
+
+class NoEvents(Refused):
+    """What was handed in names no customer, or nothing that a customer did."""
+
+    code = "no_events"
 
 
 class NoSuchReward(Refused):

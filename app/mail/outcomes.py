@@ -94,7 +94,7 @@ REFUSALS: dict[str, Outcome] = {
     "deal_over": Outcome(
         N_("This registration is decided or over"),
         N_("This can no longer be done here; nothing was changed."),
-        N_("Look at the newest mail about it. The partner can register the customer again."),
+        N_("Look at the newest mail about it. Once its time is over, the customer can be registered again."),
     ),
     "redemption_over": Outcome(
         N_("This request is decided already"),
@@ -115,6 +115,11 @@ REFUSALS: dict[str, Outcome] = {
         N_("A registration needs the company’s name; nothing was registered yet."),
         N_("Write again, for example “Deal: Muster GmbH, 80331 München, robot arm, 40k, Q2”."),
     ),
+    "no_events": Outcome(
+        N_("Which customer did what?"),
+        N_("Your mail names no event of a customer, so nothing was recorded. Partners register their deals here."),
+        N_("Write a line for each, such as “Event: Muster GmbH, muster.example, saw the prices”, or attach a list."),
+    ),
     "protected": Outcome(
         N_("This customer is protected"),
         N_("A partner has this customer, by a registration or a lead, so nothing was changed."),
@@ -122,8 +127,8 @@ REFUSALS: dict[str, Outcome] = {
     ),
     "needs_reason": Outcome(
         N_("Please give a reason"),
-        N_("Without a reason the vendor cannot learn from it; nothing was changed yet."),
-        N_("Reply again with a reason, for example “no capacity”."),
+        N_("Without a reason nobody can learn from it; nothing was changed yet."),
+        N_("Add the reason to your answer, in your own words."),
     ),
     "needs_date": Outcome(
         N_("Please give a date"),
@@ -269,7 +274,7 @@ DONE: dict[str, Outcome] = {
     "deal_won": Outcome(N_("Won"), N_("The deal is closed as won, and the other side has been told.")),
     "deal_lost": Outcome(N_("Lost"), N_("The deal is closed as lost, and the other side has been told.")),
     "deal_expired": Outcome(
-        N_("The protection has ended"), N_("Its time is over. The partner can register the customer again.")
+        N_("The protection has ended"), N_("Its time is over. The customer can be registered again.")
     ),
     "approve_undone": Outcome(
         N_("Approval taken back"),

@@ -181,8 +181,9 @@ def _letter(deal: Deal, to: int, context: letters.LetterContext, asked_for: bool
 
 def field_rows_of_deal(deal: Deal) -> tuple[FieldRow, ...]:
     """Return what a registration says, field by field, with where it is from."""
+    currency = str(deal.fields.get("currency") or deal.vendor.currency)
     return tuple(
-        FieldRow.of(name, str(value), deal.sources.get(name) or {})
+        FieldRow.of(name, str(value), deal.sources.get(name) or {}, currency)
         for name, value in deal.fields.items()
         if name not in ("currency", "language")
     )

@@ -9,24 +9,36 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import DeputyCycle, NotADeputy, NotPermitted, Unknown
+from app.domain.identity import words
 from app.domain.people import Person, Role
 
 MOST_IN_A_ROW = 20
+_ADDRESSED = frozenset({"herr", "frau", "mr", "mrs", "ms", "kollege", "kollegin", "colleague"})
 
 
 def find_deputy(session: Session, person: Person, address: str) -> Person:
-    """Return the colleague at an address, whom a person may name as deputy.
+    """Return the colleague at an address, or the only one of a name, whom a person may name as deputy.
 
     Raises: NotADeputy: nobody here, the person, or of another company. DeputyCycle: they would stand in for each other.
     Source: rulebook 4.6.
     """
     wanted = address.strip().strip("<>").lower()
-    found = session.scalar(select(Person).where(Person.address == wanted))
+    found = session.scalar(select(Person).where(Person.address == wanted)) or _colleague_named(session, person, wanted)
     if found is None or found.id == person.id or not _share_a_house(found, person):
         raise NotADeputy(value=wanted[:100])
     if any(one.id == person.id for one in _row_of_deputies(session, found)):
         raise DeputyCycle(value=wanted[:100])
     return found
+
+
+def _colleague_named(session: Session, person: Person, name: str) -> Person | None:
+    said = set(words(name)) - _ADDRESSED
+    vendors = [role.vendor_id for role in person.roles if role.active]
+    rows = select(Person).join(Role).where(Role.vendor_id.in_(vendors), Role.active).distinct().order_by(Person.id)
+    ids = session.scalars(rows.with_only_columns(Person.id)).all()
+    colleagues = (session.get_one(Person, one) for one in ids if one != person.id)
+    found = [one for one in colleagues if said and said <= set(words(one.name)) and _share_a_house(one, person)]
+    return found[0] if len(found) == 1 else None
 
 
 def stand_in(session: Session, person: Person, at: datetime, vendor_id: int | None) -> Person | None:

@@ -78,8 +78,10 @@ def fact_rows(lead: Lead, names: Iterable[str]) -> tuple[FactRow, ...]:
 
 def field_rows(lead: Lead) -> tuple[FieldRow, ...]:
     """Return every field with where it is from."""
+    currency = str(lead.fields.get("currency") or lead.vendor.currency)
     return tuple(
-        FieldRow.of(name, _shown(name, value), lead.sources.get(name) or {}) for name, value in lead.fields.items()
+        FieldRow.of(name, _shown(name, value), lead.sources.get(name) or {}, currency)
+        for name, value in lead.fields.items()
     )
 
 

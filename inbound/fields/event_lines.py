@@ -1,16 +1,19 @@
-"""What customers did, as the vendor's systems and people write it: a CSV list, or lines that begin with *Event*."""
+"""What customers did, as the vendor's systems and people write it: a list, or lines that begin with *Event*."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Any
 
 from app.domain.csv_text import rows_of_csv
 from inbound.fields.model import File
 from inbound.fields.values import addresses_in, phones_in
+from inbound.fields.workbooks import NoWorkbook, sheets_of
 
 MOST_EVENTS = 5_000
 LONGEST = 300
@@ -47,20 +50,30 @@ class EventsRead:
 
 
 def read_events(text: str, subject: str, files: tuple[File, ...]) -> EventsRead:
-    """Return the events of a mail: of its CSV files, else of its lines and subject that begin with *Event*.
+    """Return the events of a mail: of its lists, else of its lines and subject that begin with *Event*.
 
     Returns: only events with a customer and something that happened; rows of a list that lack either are named.
     Source: rulebook 7.5.
     """
     rows: list[tuple[int, EventRead | None]] = []
     for file in files:
-        if (file.filename or "").casefold().endswith((".csv", ".tsv")) or file.content_type.casefold() == "text/csv":
-            rows += _of_rows(rows_of_csv(file.content))
+        rows += _of_rows(_rows_of(file))
     if any(event is not None for _, event in rows):
         events = tuple(event for _, event in rows if event is not None)
         return EventsRead(events[:MOST_EVENTS], tuple(number for number, event in rows if event is None))
     lines = (*text.split("\n"), subject)
     return EventsRead(tuple(event for line in lines for event in _of_line(line.strip()))[:MOST_EVENTS])
+
+
+def _rows_of(file: File) -> Iterator[list[str]]:
+    """Yield the rows of a list, as CSV or of a workbook's first sheet; of any other file none."""
+    name = (file.filename or "").casefold()
+    if name.endswith((".csv", ".tsv")) or file.content_type.casefold() == "text/csv":
+        yield from rows_of_csv(file.content)
+    elif name.endswith((".xlsx", ".xlsm")):
+        with suppress(NoWorkbook):
+            for sheet in islice(sheets_of(file.content, MOST_EVENTS), 1):
+                yield from sheet.rows
 
 
 def _of_rows(rows: Iterable[list[str]]) -> Iterator[tuple[int, EventRead | None]]:

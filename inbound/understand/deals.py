@@ -161,18 +161,15 @@ def plan_registration(
 
 
 def plan_events(raw_mail_id: int, person: Person, vendor: Vendor, found: EventsRead) -> Plan:
-    """Return what a vendor's mail to the deal address records.
+    """Return what a vendor's mail to the deal address records; without an event the door says what is wanted.
 
-    Raises: SetAside: it holds no event with a customer.
     Source: rulebook 7.5.
     """
     entries = tuple(do.EventEntry(_clean(one.fields), storable(one.what), one.at) for one in found.events)
-    if not entries:
-        raise SetAside("no event with a customer, and only partners register deals")
     command = do.RecordEvents(
         by=person.id, vendor_id=vendor.id, events=entries, left_out=found.left_out, raw_mail_id=raw_mail_id
     )
-    return Plan((command,), f"{len(entries)} event(s) recorded")
+    return Plan((command,), f"{len(entries)} event(s) recorded" if entries else "no event with a customer")
 
 
 def _clean(fields: Mapping[str, object]) -> dict[str, object]:

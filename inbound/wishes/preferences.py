@@ -41,8 +41,8 @@ _OFFERS_PACE = r"(?:(?:angebote|mails?|offers|e-?mails?)\s*:?\s*)?"
 class Wanted:
     """What a reply wants of our mails.
 
-    changes: preferences by name, as ``SetPreferences`` takes them. deputy: an address, empty for nobody, None when none
-    is spoken of. everything: all mails again.
+    changes: preferences by name, as ``SetPreferences`` takes them. deputy: an address or a name, empty for nobody, None
+    when none is spoken of. everything: all mails again.
     """
 
     changes: dict[str, Any]
@@ -79,13 +79,17 @@ def wanted_of_mails(text: str, products: tuple[str, ...] = ()) -> Wanted | None:
 
 
 def deputy_in(text: str) -> tuple[str, str] | None:
-    """Return the address that a reply names as deputy, and its other words; None where it names none."""
-    match = _DEPUTY.search(_folded(text))
+    """Return the address or name that a reply gives of its writer's deputy, and its other words; None without one."""
+    folded = _folded(text)
+    match = _DEPUTY.search(folded) or _NAMED_DEPUTY.search(folded)
     if match is None:
         return None
-    folded = _folded(text)
     rest = f"{folded[: match.start()]} {folded[match.end() :]}".strip(" ,;.\n")
-    return match["address"], rest
+    return _deputy_of(match), rest
+
+
+def _deputy_of(match: re.Match[str]) -> str:
+    return next(value for value in match.groups() if value)
 
 
 def _folded(text: str) -> str:
@@ -134,6 +138,15 @@ def _products(products: tuple[str, ...]) -> list[tuple[re.Pattern[str], Take]]:
 _DEPUTY = re.compile(
     rf"\b(?:(?:meine )?vertret(?:ung|er|erin)|(?:my )?deputy|stand-?in)\s*(?:ist|is|:|=)?\s*{_ADDRESS}(?![\w@])"
 )
+_NOT_IN_A_NAME = r"(?!(?:bis|pause|abwesend|urlaub|weg|ab|von|vom|und|im|in|away|until|from|and|on|off|the)\b)"
+_NAME = rf"(?P<name>{_NOT_IN_A_NAME}[a-z][a-z'’.-]+(?: {_NOT_IN_A_NAME}[a-z][a-z'’-]+){{0,2}})"
+# By name only where it is surely one's own deputy: a customer's contact has a deputy, too.
+_NAMED_DEPUTY = re.compile(
+    rf"(?:(?:^|[\n,;.]\s*|\b(?:und|and) )(?:meine |my )?(?:vertretung|deputy|stand-?in)\s*[:=]\s*{_NAME}"
+    rf"|\b(?:meine vertretung ist|my (?:deputy|stand-?in) is)\s+{_NAME.replace('name', 'other')}"
+    rf"|\b{_NAME.replace('name', 'third')} (?:vertritt mich|springt fuer mich ein|stands in for me|covers for me)"
+    r")(?![\w@])"
+)
 _PHRASES: tuple[tuple[re.Pattern[str], Take], ...] = (
     *(_phrase(f"{_RECEIPT_NAMES}(?:{words})", _says(receipts=code)) for code, words in _RECEIPTS.items()),
     _phrase(r"wieder alles|alles wieder|alle mails wieder|everything again|all again|all mails again",
@@ -147,6 +160,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], Take], ...] = (
             _temperatures),
     *(_phrase(f"(?:{_ONLY} )?{_OFFERS_PACE}(?:{words})", _says(cadence=code)) for code, words in _CADENCES.items()),
     (_DEPUTY, lambda match: {"deputy": match["address"]}),
+    (_NAMED_DEPUTY, lambda match: {"deputy": _deputy_of(match)}),
     _phrase(r"keine vertretung(?: mehr)?|no deputy", _says(deputy="")),
     _phrase(r"kurz|kuerzer|knapp|kurze mails|brief|short|short mails", _says(brief=True)),
     _phrase(r"ausfuehrlich|ausfuehrliche mails|in full|full mails|detailed", _says(brief=False)),

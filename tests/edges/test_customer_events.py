@@ -12,6 +12,7 @@ from app.domain.customer_event import CustomerEvent
 from app.domain.deal import Deal
 from scheduler.due import DueWork
 from tests.edges.incoming import MAIL_DOMAIN, Incoming, a_mail
+from tests.edges.lists import as_xlsx
 
 DEALS = f"deals+nordlicht@{MAIL_DOMAIN}"
 VERA, ROLF = "vera@nordlicht.example", "rolf@rolf-it.example"
@@ -77,14 +78,21 @@ def test_one_mail_a_day_however_much_happens(incoming: Incoming) -> None:
     assert told(incoming) == [["Klick"], ["Messe", "Webseite"]]
 
 
+ROWS = (
+    ["Firma", "Domain", "Ereignis", "Datum"], ["Muster", "muster.example", "Klick", "2.3.2026"], ["", "", "", ""],
+    ["Huber", "huber.example", "Klick", "2.3.2026"],
+)  # fmt: skip
+
+
 @pytest.mark.rule("7.5")
-def test_a_csv_brings_many_at_once(incoming: Incoming) -> None:
+@pytest.mark.parametrize(
+    ("filename", "content"),
+    [("events.csv", "\n".join(";".join(row) for row in ROWS).encode("cp1252")), ("events.xlsx", as_xlsx(*ROWS))],
+)
+def test_a_list_brings_many_at_once(incoming: Incoming, filename: str, content: bytes) -> None:
     protect(incoming)
     mail = a_mail(VERA, "Anbei die Liste.", subject="Kampagne")
-    rows = (
-        "Firma;Domain;Ereignis;Datum\nMuster;muster.example;Klick;2.3.2026\n;;;\nHuber;huber.example;Klick;2.3.2026\n"
-    )
-    mail.add_attachment(rows.encode("cp1252"), maintype="text", subtype="csv", filename="events.csv")
+    mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=filename)
 
     incoming.arrives(mail, DEALS)
     tick(incoming)
@@ -106,8 +114,18 @@ def test_who_works_the_lead_hears_of_it_too(incoming: Incoming) -> None:
 
 
 @pytest.mark.rule("7.5")
-def test_a_partner_records_nothing_and_a_mail_without_an_event_is_kept(incoming: Incoming) -> None:
-    incoming.arrives(a_mail(VERA, "Hallo!", subject="Gruß"), DEALS)
+@pytest.mark.parametrize("broken", [b"PK\x03\x04 half a workbook", b""])
+def test_a_mail_without_an_event_is_answered_with_how_they_are_written(incoming: Incoming, broken: bytes) -> None:
+    mail = a_mail(VERA, "Hallo!", subject="Gruß")
+    mail.add_attachment(broken, maintype="application", subtype="octet-stream", filename="events.xlsx")
+    incoming.arrives(mail, DEALS)
+
+    assert events(incoming) == []
+    assert [post.context["code"] for post in incoming.letters_to("vera")] == ["no_events"]
+
+
+@pytest.mark.rule("7.5")
+def test_a_partner_records_nothing(incoming: Incoming) -> None:
     refused = incoming.do(
         of_deals.RecordEvents(
             by=incoming.person_id("rolf"), vendor_id=1, events=(of_deals.EventEntry(FIELDS, "Klick"),)
@@ -116,7 +134,6 @@ def test_a_partner_records_nothing_and_a_mail_without_an_event_is_kept(incoming:
 
     assert refused.code == "not_permitted"
     assert events(incoming) == []
-    assert incoming.wishes() == []
 
 
 @pytest.mark.rule("7.5")

@@ -75,12 +75,31 @@ def test_a_mail_without_a_customer_is_answered_with_what_is_missing(incoming: In
 
 
 @pytest.mark.rule("3.8", "7.1")
-@pytest.mark.parametrize("sender", [EVE, VERA])
-def test_who_is_no_partner_registers_nothing_and_the_mail_is_kept(incoming: Incoming, sender: str) -> None:
-    incoming.arrives(a_mail(sender, LINE, subject="Projekt"), DEALS)
+def test_a_stranger_registers_nothing_and_the_mail_is_kept(incoming: Incoming) -> None:
+    incoming.arrives(a_mail(EVE, LINE, subject="Projekt"), DEALS)
 
     assert deal_of(incoming) is None
     assert incoming.wishes() == []
+
+
+@pytest.mark.rule("7.1", "7.5")
+def test_vera_who_registers_a_deal_reads_what_the_address_takes_from_her(incoming: Incoming) -> None:
+    """As it was: only the operator heard of her mail."""
+    incoming.arrives(a_mail(VERA, LINE, subject="Projekt"), DEALS)
+
+    assert deal_of(incoming) is None
+    (answer,) = incoming.letters_to("vera")
+    assert (answer.kind, answer.context["code"]) == ("refused", "no_events")
+
+
+@pytest.mark.rule("7.1", "7.2")
+def test_a_sum_without_a_currency_is_told_in_the_vendors(incoming: Incoming) -> None:
+    rolf_registers(incoming)
+
+    for name, kind in (("rolf", "deal_registered"), ("vera", "deal_review")):
+        (letter,) = [post for post in incoming.letters_to(name) if post.kind == kind]
+        (volume,) = [row for row in letter.context["fields"] if row["name"] == "expected_volume_cents"]
+        assert (volume["value"], volume["currency"]) == ("4000000", "EUR")
 
 
 @pytest.mark.rule("7.3")

@@ -174,6 +174,30 @@ def test_a_deputy_by_reply_alone_and_with_a_pause(incoming: Incoming) -> None:
     assert {"name": "deputy", "value": "Ruth Rau", "currency": ""} in echo.context["facts"]
 
 
+@pytest.mark.rule("4.6")
+@pytest.mark.parametrize(
+    "words",
+    ["Pause bis 20.3., Vertretung: Ruth Rau", "Bin bis 20.3. im Urlaub, Ruth vertritt mich",
+     "away until 20 March, my deputy is Ruth Rau"],
+)  # fmt: skip
+def test_a_colleague_may_be_named_by_name(incoming: Incoming, words: str) -> None:
+    """As it was: the absence was noted, and the deputy dropped without a word."""
+    incoming.offered_lead()
+
+    echo = replies(incoming, "rolf", ROLF, words)
+
+    assert (echo.context["code"], incoming.person("rolf").deputy_id) == ("absent", incoming.person_id("ruth"))
+
+
+@pytest.mark.rule("4.6")
+@pytest.mark.parametrize("words", ["Pause bis 20.3., Vertretung: Rita Reed", "Rolf vertritt mich", "Deputy: Nobody"])
+def test_a_name_that_no_colleague_bears_changes_nothing(incoming: Incoming, words: str) -> None:
+    incoming.offered_lead()
+
+    assert replies(incoming, "rolf", ROLF, words).context["code"] == "not_a_deputy"
+    assert (incoming.person("rolf").deputy_id, incoming.person("rolf").absent_until) == (None, None)
+
+
 @pytest.mark.parametrize("words", ["Vertretung: rita@rita-systems.example", "Vertretung: rolf@rolf-it.example"])
 def test_a_rival_or_oneself_as_deputy_is_refused_by_mail(incoming: Incoming, words: str) -> None:
     incoming.offered_lead()

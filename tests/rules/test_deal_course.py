@@ -77,6 +77,30 @@ def test_the_protection_ends_with_its_last_minute_and_both_are_told(town: Town, 
 
 
 @pytest.mark.rule("7.6")
+def test_after_a_long_silence_of_ours_nobody_is_warned_of_an_end_that_is_past(town: Town, registry: Registry) -> None:
+    """As it was: "The protection ends in -1 days", and the end after it."""
+    deal_id = registry.protected()
+    town.time_passes("2026-03-24 09:00")
+
+    town.time_passes(LAST_MINUTE + MINUTE)
+
+    assert registry.deal(deal_id).state == DealState.EXPIRED
+    assert _asked(town, "rolf") == _asked(town, "vera") == ["24.03. 09:00"]
+    partners, vendors = town.post_to("rolf", "done").context, town.post_to("vera", "done").context
+    assert (partners["code"], [action["wish"] for action in partners["actions"]]) == ("deal_expired", ["register"])
+    assert (vendors["code"], vendors["actions"]) == ("deal_expired", [])
+
+
+@pytest.mark.rule("7.6")
+def test_on_the_last_day_the_warning_says_today(town: Town, registry: Registry) -> None:
+    registry.protected()
+    town.time_passes(LAST_MINUTE)
+
+    asked = town.post_to("rolf", "deal_standing").context
+    assert (asked["warns"], asked["days_left"]) == (True, 0)
+
+
+@pytest.mark.rule("7.6")
 def test_more_time_is_asked_with_a_reason_and_granted_with_one_click(town: Town, registry: Registry) -> None:
     deal_id = registry.protected()
     town.at("2026-05-20 10:00")

@@ -193,7 +193,9 @@ class DealStanding(LetterContext):
         warning = replace(plain.context, days_left=14, warns=True, status="")
         outcomes = (Action("deal_report", 12, "won"), Action("deal_report", 12, "lost"))
         vendor = replace(plain.context, side="vendor", actions=outcomes)
-        return {"": plain, "warning": replace(plain, context=warning), "vendor": replace(plain, to=2, context=vendor)}
+        variants = {"warning": warning, "today": replace(warning, days_left=0)}
+        others = {name: replace(plain, context=context) for name, context in variants.items()}
+        return {"": plain, **others, "vendor": replace(plain, to=2, context=vendor)}
 
 
 @dataclass(frozen=True)
@@ -269,4 +271,5 @@ def _fields() -> tuple[FieldRow, ...]:
         FieldRow("postcode", "80331"),
         FieldRow("city", "München"),
         FieldRow("product", "Roboterarm"),
+        FieldRow("expected_volume_cents", "4000000", currency="EUR"),
     )

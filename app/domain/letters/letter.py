@@ -103,6 +103,7 @@ class FieldRow:
     """A field and where it is from: read from which line and how surely (0 to 1), said by whom, or worked out.
 
     found_by, found_from: the provider that filled it, and from which fields. merged_from: the lead that had it.
+    currency: of a sum.
     Source: rulebook 3.4, 3.7.
     """
 
@@ -114,13 +115,15 @@ class FieldRow:
     found_by: str = ""
     found_from: tuple[str, ...] = ()
     merged_from: str = ""
+    currency: str = ""
 
     @classmethod
-    def of(cls, name: str, value: str, source: Mapping[str, Any]) -> FieldRow:
-        """Return a field with its entry in the ``sources`` of a lead or registration."""
+    def of(cls, name: str, value: str, source: Mapping[str, Any], currency: str) -> FieldRow:
+        """Return a field with its entry in the ``sources`` of a lead or registration; ``currency``: of its sums."""
         return cls(
             name, value, str(source.get("line", "")), float(source.get("confidence", 1.0)), str(source.get("by", "")),
             str(source.get("from", "")), tuple(source.get("of", ())), f"L-{source['lead']}" if "lead" in source else "",
+            currency if name.endswith("_cents") else "",
         )  # fmt: skip
 
 

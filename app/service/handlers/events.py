@@ -11,7 +11,7 @@ from app.domain import letters
 from app.domain.conflicts import EXACT, Customer
 from app.domain.customer_event import CustomerEvent
 from app.domain.customer_key import Record
-from app.domain.errors import AlreadyDone, Implausible, NotPermitted, Unknown
+from app.domain.errors import AlreadyDone, NoEvents, NotPermitted, Unknown
 from app.domain.lead import Lead
 from app.domain.letters import EventRow, FactRow
 from app.domain.lifecycle import HELD
@@ -30,7 +30,7 @@ OLDEST = FARTHEST = timedelta(days=366)
 def record(scene: Scene, command: do.RecordEvents) -> Handled:
     """Keep what customers did; who holds one is told, at most once a day.
 
-    Raises: Unknown: no such vendor or person. NotPermitted: not one of the vendor's people. Implausible: none is in it.
+    Raises: Unknown: no such vendor or person. NotPermitted: not one of the vendor's people. NoEvents: none is in it.
     Source: rulebook 7.5.
     """
     vendor = scene.session.get(Vendor, command.vendor_id)
@@ -41,7 +41,7 @@ def record(scene: Scene, command: do.RecordEvents) -> Handled:
     if not any(role.name in SUBMIT_PERMISSIONS for role in roles):
         raise NotPermitted()
     if not command.events:
-        raise Implausible(field="events", value=0, expected="at least one event with a customer")
+        raise NoEvents()
     events: list[CustomerEvent] = []
     told = 0
     for entry in command.events:

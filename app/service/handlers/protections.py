@@ -135,8 +135,10 @@ def remind_registrant(scene: Scene, command: do.RemindRegistrant) -> Handled:
 
 
 def ask_standing(scene: Scene, command: do.AskStanding) -> Handled:
-    """Ask both sides where a deal stands, or warn of its end. Source: rulebook 7.6."""
+    """Ask both sides where a deal stands, or warn of its end; what has ended meanwhile, ends. Source: rulebook 7.6."""
     deal = _due(scene, command)
+    if not deal.is_protected(scene.now):
+        return _end(scene, deal)
     rules, calendar = deal.vendor.rules, deal.vendor.calendar
     assert deal.protected_until is not None
     days_left = (calendar.local_day(deal.protected_until) - calendar.local_day(scene.now)).days
@@ -149,10 +151,14 @@ def ask_standing(scene: Scene, command: do.AskStanding) -> Handled:
 
 def expire(scene: Scene, command: do.ExpireDeal) -> Handled:
     """End a protection whose time is over; both sides are told. Source: rulebook 7.6."""
-    deal = _due(scene, command)
+    return _end(scene, _due(scene, command))
+
+
+def _end(scene: Scene, deal: Deal) -> Handled:
     deal.expire(scene.now)
-    for to in (deal.registered_by, deal.owner_id):
-        scene.write(deal_done_letter(deal, to, "deal_expired", asked_for=False))
+    again = (Action("register", deal.vendor_id),)
+    scene.write(deal_done_letter(deal, deal.registered_by, "deal_expired", asked_for=False, actions=again))
+    scene.write(deal_done_letter(deal, deal.owner_id, "deal_expired", asked_for=False))
     return Handled("deal_expired", {"deal_ref": deal.ref}, None, deal.vendor_id)
 
 

@@ -8,7 +8,18 @@ from app.domain import letters
 from app.domain.commands import Command, LeadCommand
 from app.domain.deal import Deal
 from app.domain.deal_commands import DealCommand
-from app.domain.errors import Blocked, Gone, Merged, NeedsAmount, NeedsDate, NeedsReason, Refused, Superseded, Unknown
+from app.domain.errors import (
+    Blocked,
+    DealOver,
+    Gone,
+    Merged,
+    NeedsAmount,
+    NeedsDate,
+    NeedsReason,
+    Refused,
+    Superseded,
+    Unknown,
+)
 from app.domain.lead import Lead
 from app.domain.letters import Action, FactRow, OfferRow
 from app.domain.lifecycle import ON_OFFER
@@ -63,6 +74,8 @@ def _write_about_deal(scene: Scene, person: Person, command: DealCommand, refusa
         facts, actions = _since(command, deal.id, refusal)
     elif isinstance(refusal, NeedsReason | NeedsDate | NeedsAmount):
         actions = (Action(command.wish, deal.id, _status_of(command), True),)
+    elif isinstance(refusal, DealOver) and not any(reseller_id is None for _, reseller_id in vendors):
+        actions = (Action("register", deal.vendor_id),)
     context = letters.Refused(refusal.code, deal.ref, deal_title(deal), facts=facts, actions=actions)
     scene.write(letters.Letter(person.id, context, None, deal.vendor_id, (), True, deal_thread(deal)))
 
