@@ -20,6 +20,7 @@ from app.domain.errors import Refused
 SIGNATURE_BYTES = 11  # 88 bits; mail rule 1.1 asks for at least 80
 NONCE_AGE_S = 3600
 DEVICE_AGE_S = 180 * 24 * 3600
+ASKING_AGE_S = 24 * 3600
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _ALPHABET = re.compile(r"[a-z2-7]{20,64}")
 
@@ -83,6 +84,7 @@ class Tokens:
         self._link_keys = _derived(secret_keys, "pickpost.link.v1")
         self._reply_keys = _derived(secret_keys, "pickpost.reply.v1")
         self._nonces = _ClockedSigner(secret_keys, "pickpost.nonce.v1", clock)
+        self._askings = _ClockedSigner(secret_keys, "pickpost.asking.v1", clock)
         self._devices = _ClockedSigner(secret_keys, "pickpost.device.v1", clock)
 
     def link(self, wish: Wish) -> str:
@@ -135,6 +137,18 @@ class Tokens:
     def device(self, person_id: int) -> str:
         """Return a cookie that says: on this device this person has chosen to act at once. Source: mail 1.6."""
         return self._devices.sign(str(person_id)).decode()
+
+    def asking(self, person_id: int, number: int, page_token: str) -> str:
+        """Return a cookie that says: this browser asks to be a person's own. page_token: where it did so."""
+        return self._askings.sign(f"{person_id}.{number}.{page_token}").decode()
+
+    def asked_on(self, cookie: str, person_id: int, number: int) -> str | None:
+        """Return the token of the page on which this browser asked, at most a day ago; None: it did not."""
+        try:
+            value = self._askings.unsign(cookie, max_age=ASKING_AGE_S).decode()
+        except BadData:
+            return None
+        return value.removeprefix(prefix) if value.startswith(prefix := f"{person_id}.{number}.") else None
 
     def is_device_of(self, cookie: str, person_id: int, since: datetime | None) -> bool:
         """Whether a cookie is this person's: at most 180 days old, and not from before ``since``, a revocation."""

@@ -179,6 +179,7 @@ WITHOUT_STATE: dict[str, str] = {
     "unsubscribe": "is about the person",
     "resubscribe": "is about the person",
     "trust_device": "is about the person",
+    "own_browser": "is about the person",
     "lend": "sends a colleague a link; what it wishes has its own row",
     "reachable": "is about the person's address",
     "bounce": "is about the person's address",

@@ -135,6 +135,7 @@ WITHOUT_LEAD: dict[str, str] = {
     "unsubscribe": "everybody, for themselves",
     "resubscribe": "everybody, for themselves",
     "trust_device": "everybody, for themselves",
+    "own_browser": "whoever has the link; the mail goes to its person's known address only",
     "lend": "whoever has the link; a letter goes to a known colleague's own address only",
     "reachable": "the reading of a person's own mail",
     "help": "the reading of a person's own mail",

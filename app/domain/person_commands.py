@@ -49,3 +49,14 @@ class SendHelp(Command):
     wish: ClassVar[str] = "help"
     mail_domain: str
     occasion: str = "asked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskForBrowser(Command):
+    """Have a link mailed to oneself that makes the asking browser one's own. number: of this asking, in its cookie.
+
+    Source: rulebook 9.1, mail 1.6.
+    """
+
+    wish: ClassVar[str] = "own_browser"
+    number: int

@@ -308,6 +308,13 @@ DONE: dict[str, Outcome] = {
         N_("Rejected"), N_("The partner has its points back, and has been told with your reason.")
     ),
     "redemption_withdrawn": Outcome(N_("Taken back"), N_("The request is closed, and its points are free again.")),
+    "browser_asked": Outcome(
+        N_("Is this your browser?"),
+        N_(
+            "On a page of ours you pressed “This is my browser”. Open this link in that same browser, within a day: "
+            "it then shows you everything. If it was not you, delete this mail; nothing has changed."
+        ),
+    ),
     "file_mailed": Outcome(
         N_("Here is your file"),
         N_("One click, and your browser saves it. The link is good for one day and meant for you alone."),

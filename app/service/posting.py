@@ -114,7 +114,8 @@ class Composer:
         return self._signer.sign(content, post.send_at) if self._signer else content
 
     def _link(self, post: Post, action: Action) -> str:
-        expires_at = post.send_at + (LINK_TO_FILE_LASTS if action.wish == FETCH else LINKS_LAST)
+        is_short = action.wish in (FETCH, "trust_device")
+        expires_at = post.send_at + (LINK_TO_FILE_LASTS if is_short else LINKS_LAST)
         wish = Wish(action.wish, post.to_person_id, action.object_id, action.option, expires_at)
         return f"{self._settings.base_url}/a/{self._tokens.link(wish)}"
 

@@ -11,6 +11,7 @@ from app.service.queries.wish_page import WishPage
 from app.tokens import Wish
 from app.web.facts import facts_of_page, subject_of
 from app.web.history import shown_story
+from app.web.own_browser import own_browser
 from app.web.page_links import PageLinks
 from app.web.pages import brand_of, render
 from app.web.registrations_page import shown_acts
@@ -25,6 +26,6 @@ def show_lead(parts: Parts, wish: Wish, page: WishPage, words: Words) -> Respons
     story = shown_story(page.story, page.person.zone, words, links) if page.story is not None else None
     return render(
         "lead.html", words, brand=brand_of(page), subject=subject_of(page), facts=facts_of_page(page, wish, words),
-        steps=[links.link(step) for step in page.steps], story=story, is_known=page.is_known,
+        steps=[links.link(step) for step in page.steps], story=story, own=own_browser(parts, wish, page, words),
         acts=shown_acts(page.story.acts, page.person.zone, words) if page.story is not None else None,
     )  # fmt: skip

@@ -33,6 +33,16 @@ from app.web.lead_page import show_lead
 from app.web.lent import COLLEAGUE, LENT, LENT_WISHES, show_lending, show_lent
 from app.web.match_page import show_match
 from app.web.needing_page import show_needing
+from app.web.own_browser import (
+    HIDING,
+    OWN,
+    ask_for_browser,
+    has_asked,
+    is_the_answer,
+    make_own,
+    show_asked,
+    show_elsewhere,
+)
 from app.web.pages import render
 from app.web.points_page import show_points
 from app.web.preferences import show_preferences
@@ -70,10 +80,8 @@ def blueprint(parts: Parts) -> Blueprint:
     def look(token: str) -> Response:
         """Show what will happen, or what has happened; never change anything."""
         opened = _open(parts, token)
-        if opened.wish.name in LENT_WISHES and LENT in request.args:
-            return show_lent(opened.words)
-        if opened.wish.name in LENT_WISHES and COLLEAGUE in request.args:
-            return show_lending(parts, opened.token, opened.page, opened.words)
+        if aside := _aside(parts, opened):
+            return aside
         if nonce := request.args.get("done", ""):
             sent = send_file(parts, opened.token, opened.page, nonce)
             return sent or result.show_result(parts, opened.token, opened.wish, opened.words, nonce)
@@ -95,11 +103,27 @@ def blueprint(parts: Parts) -> Blueprint:
             return pressing.unsubscribe_at_once(token, wish)
         if COLLEAGUE in request.form and wish.name in LENT_WISHES:
             return pressing.lend(token, wish)
+        if wish.name in HIDING and OWN in request.form:
+            return ask_for_browser(parts, token, wish)
         if wish.name in WITHOUT_BUTTON:
             abort(405)
         return pressing.press(token, wish)
 
     return links
+
+
+def _aside(parts: Parts, opened: Opened) -> Response | None:
+    """Return a page of whoever looks, not of the wish: a colleague, or a browser that asks to be a person's own."""
+    name, page, words = opened.wish.name, opened.page, opened.words
+    if name in LENT_WISHES and LENT in request.args:
+        return show_lent(words)
+    if name in LENT_WISHES and COLLEAGUE in request.args:
+        return show_lending(parts, opened.token, page, words)
+    if name in HIDING and OWN in request.args:
+        return show_asked(page, words)
+    if is_the_answer(opened.wish) and not has_asked(parts, opened.wish):
+        return show_elsewhere(page, words)
+    return None
 
 
 def _wish(parts: Parts, token: str) -> Wish:
@@ -137,6 +161,8 @@ class _Pressing:
             return self._again(token, 403, notice="stale")
         if answers.errors:
             return self._again(token, 422, answers.errors)
+        if is_the_answer(wish):
+            return make_own(self._parts, token, wish)
         command = command_of(self._meant(wish, person), person.id, wish.object_id, wish.option, answers.answers)
         if error := self._implausible(command):
             return self._again(token, 422, error)

@@ -19,6 +19,7 @@ from app.service.week_decisions import decision_rows
 from app.service.wording import title_of, veiled_title
 from app.store.work import reading
 from app.tokens import Wish
+from app.web.own_browser import own_browser
 from app.web.page_links import Link, PageLinks
 from app.web.pages import brand_of, render
 from app.web.paging import part_of, start_of_part
@@ -41,8 +42,8 @@ def show_needing(parts: Parts, wish: Wish, page: WishPage, words: Words) -> Resp
         leads = [_lead(lead, why, now, page, words, links) for lead, why in shown.leads]
         asked = list(_asked(shown, now, page, words, links)) if not start else []
     return render(
-        "needing.html", words, brand=brand_of(page), leads=leads, asked=asked, is_known=page.is_known,
-        part=part_of(start, len(leads), shown.found, PART),
+        "needing.html", words, brand=brand_of(page), leads=leads, asked=asked,
+        own=own_browser(parts, wish, page, words), part=part_of(start, len(leads), shown.found, PART),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.domain.people import Person
 from app.service.queries.wish_page import WishPage
 from app.settings import Settings
-from app.tokens import DEVICE_AGE_S, BadToken, Tokens
+from app.tokens import ASKING_AGE_S, DEVICE_AGE_S, BadToken, Tokens
 
 _HARMLESS_ORIGINS = (None, "null")  # our pages send no referrer, so browsers write "null" on their forms
 
@@ -62,6 +62,25 @@ class Devices:
             self._name(person_id), self._tokens.device(person_id), max_age=DEVICE_AGE_S, secure=self._https,
             httponly=True, samesite="Lax", path="/",
         )  # fmt: skip
+
+    def note_asking(self, response: Response, person_id: int, number: int, page_token: str) -> None:
+        """Let this browser remember that it asks to be a person's own, and on which page."""
+        value = self._tokens.asking(person_id, number, page_token)
+        response.set_cookie(
+            self._asking_name(person_id), value, max_age=ASKING_AGE_S, secure=self._https, httponly=True,
+            samesite="Lax", path="/",
+        )  # fmt: skip
+
+    def asking_of(self, request: Request, person_id: int, number: int) -> str | None:
+        """Return the token of the page on which this browser asked to be a person's own; None: it did not."""
+        return self._tokens.asked_on(request.cookies.get(self._asking_name(person_id), ""), person_id, number)
+
+    def forget_asking(self, response: Response, person_id: int) -> None:
+        """Let this browser forget that it asked."""
+        response.delete_cookie(self._asking_name(person_id), secure=self._https, httponly=True, samesite="Lax")
+
+    def _asking_name(self, person_id: int) -> str:
+        return f"{self._name(person_id)}-asks"
 
     def _name(self, person_id: int) -> str:
         return f"{'__Host-' if self._https else ''}pickpost-{person_id}"

@@ -23,6 +23,7 @@ from app.service.queries.wish_page import WishPage
 from app.store.work import reading
 from app.tokens import Wish
 from app.web.facts import Fact, local, subject_of
+from app.web.own_browser import own_browser
 from app.web.page_links import Link, PageLinks
 from app.web.pages import brand_of, render, translator
 from app.web.paging import part_of, start_of_part
@@ -62,6 +63,7 @@ def show_registrations(parts: Parts, wish: Wish, page: WishPage, words: Words) -
         "registrations.html", words, brand=brand_of(page), cards=cards, closed=closed, pressing=_pressing(shown, words),
         part=part_of(start, len(cards), shown.found, PART, show=_CLOSED if closed else ""),
         register=links.link(Action("register", shown.vendor.id)) if shown.is_partners else None,
+        own=own_browser(parts, wish, page, words),
     )  # fmt: skip
 
 
@@ -118,7 +120,8 @@ def show_registration(parts: Parts, wish: Wish, page: WishPage, words: Words) ->
     dossier, zone, links = page.dossier, page.person.zone, PageLinks(parts, page.person.id, words)
     seen = dossier if page.is_known else None
     return render(
-        "registration.html", words, brand=brand_of(page), subject=subject_of(page), is_known=page.is_known,
+        "registration.html", words, brand=brand_of(page), subject=subject_of(page),
+        own=own_browser(parts, wish, page, words),
         facts=[fact for fact in _facts(page.deal, parts.clock.now(), zone, words, page.is_known) if fact.value],
         steps=[links.link(step) for step in dossier.steps] if dossier is not None else [],
         fields=told_fields(field_rows_of_deal(page.deal), page.deal.vendor.currency, words) if seen else [],

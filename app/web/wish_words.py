@@ -246,6 +246,13 @@ ASKING: dict[tuple[str, str], Asking] = {
     ("prefer_undo", ""): Asking(
         N_("Undo the change of your settings?"), N_("All is set as it was before your last change."), N_("Undo")
     ),
+    ("trust_device", "on"): Asking(
+        N_("Is this your browser?"),
+        N_(
+            "It then shows you customers and history, and a link acts after three seconds. You can end this in your "
+            "settings."
+        ),
+    ),
     ("trust_device", ""): Asking(
         N_("Stop acting at once?"),
         N_("On every device, links show their page and wait for your button again."),

@@ -89,6 +89,8 @@ def _lead_pages(site: Site) -> dict[str, str]:
         "download": site.link("rolf", "download", file := _with_a_file(house)),
         "fetch": site.link("rolf", "fetch", file), "file mailed": _pressed(site, "rolf", "download", file),
         "colleague": f"{site.link('rolf', 'pick', offered)}?colleague",
+        "own browser is asked": f"{site.link('vera', 'open', taken)}?own",
+        "own browser elsewhere": site.link("vera", "trust_device", 41, "on"),
         "colleague is told": f"{site.link('rolf', 'pick', offered)}?lent",
         "match": site.link("vera", "match", offered),
         "answer of a press": _pressed(site, "rolf", "feedback", taken, "contacted"),

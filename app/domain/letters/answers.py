@@ -139,7 +139,8 @@ class Done(LetterContext):
         title, until = "Metallbau Muster GmbH", datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
         video = (FactRow("file", "Halle 3.mp4"),)
         file = cls("file_mailed", "L-2041", title, video, until, (Action("fetch", 9, primary=True),))
-        others = {"absent": away, "unsubscribed": stopped, "file_mailed": file}
+        browser = cls("browser_asked", until=until, actions=(Action("trust_device", 41, "on", primary=True),))
+        others = {"absent": away, "unsubscribed": stopped, "file_mailed": file, "browser_asked": browser}
         return {"": cls.sample(language)} | {
             name: Letter(7, context, None, 1, asked_for=True) for name, context in others.items()
         }

@@ -17,6 +17,7 @@ from app.domain import privacy_commands as of_privacy
 from app.domain import time_commands as of_time
 from app.service.handlers import (
     agency,
+    browsers,
     colleagues,
     collected,
     contradiction,
@@ -102,6 +103,7 @@ HANDLERS: dict[type[do.Command], Callable[[Scene, Any], Handled]] = {
     do.AskBack: persons.ask_back,
     of_persons.SendHelp: help.send_help,
     do.LendLink: colleagues.lend,
+    of_persons.AskForBrowser: browsers.ask_for_browser,
     do.NoteReachable: persons.note_reachable,
     do.ReportBounce: persons.report_bounce,
     do.ReportQuarantine: persons.report_quarantine,
