@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from hashlib import sha256
 from itertools import islice
@@ -11,7 +11,6 @@ from typing import Any
 
 import structlog
 from sqlalchemy import update
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.bootstrap import Parts
 from app.domain.commands import SubmitLead
@@ -23,6 +22,8 @@ from app.store.imports import ImportFile, ImportRow, ImportState, ListImport, Ro
 from app.store.work import reading
 from inbound.fields.model import LeadRow
 from inbound.fields.tables import Column, Table
+from inbound.list_releases import Releases
+from inbound.list_sets import CHANNEL, handle_set
 from inbound.mail import Attachment as MailFile
 from inbound.mail import Unreadable
 from inbound.sandbox import Sandbox
@@ -33,7 +34,6 @@ log = structlog.get_logger()
 
 READ_AT_ONCE = 2_000
 SUBMITTED_AT_ONCE = 100
-CHANNEL = "list"
 
 Seen = dict[str, tuple[int, int]]
 
@@ -53,6 +53,12 @@ class Lists:
         self._clock = parts.clock
         self._lease = timedelta(seconds=parts.settings.lease_seconds)
         self._sandbox = sandbox or Sandbox(processes=1)
+        self._releases = Releases(parts, self._lease)
+        self._works: dict[ImportState, Callable[[ListImport], str]] = {
+            ImportState.RUNNING: self._import,
+            ImportState.RELEASING: self._release,
+            ImportState.TAKING_BACK: self._take_back,
+        }
 
     def run_once(self) -> int:
         """Take one list as far as it can go: until it is shown, or imported and reported on.
@@ -72,10 +78,12 @@ class Lists:
             # A list of which nothing can be read needs nobody's yes: its report says why.
             state = ImportState.RUNNING if waiting.starts else ImportState.SHOWN
             state = state if readable else ImportState.RUNNING
-        if state is ImportState.RUNNING:
-            self._import(waiting)
+        if work_off := self._works.get(state):
+            pressed = work_off(waiting)
+            press = waiting.presses if state is ImportState.RELEASING else waiting.undoing
+            key = f"import:{waiting.id}:{pressed}:{press}" if pressed else f"import:{waiting.id}"
             self._door.handle(
-                ReportImport(import_id=waiting.id), Origin("clock", f"import:{waiting.id}", waiting.in_reply_to)
+                ReportImport(import_id=waiting.id, pressed=pressed), Origin("clock", key, waiting.in_reply_to)
             )
             state = ImportState.DONE
         with self._new_work() as work:
@@ -163,17 +171,21 @@ class Lists:
                 imports.forget_rows_of(work.session, kept)
             work.commit()
 
-    def _import(self, handed_in: ListImport) -> None:
+    def _release(self, handed_in: ListImport) -> str:
+        self._releases.release(handed_in)
+        return "release_list"
+
+    def _take_back(self, handed_in: ListImport) -> str:
+        self._releases.take_back(handed_in)
+        return "undo_list"
+
+    def _import(self, handed_in: ListImport) -> str:
         with reading(self._database) as session:
             digests = {file.id: file.digest for file in imports.files_of(session, handed_in.id)}
         for rows in self._sets(handed_in):
             wishes = [(_submit(handed_in, row), _origin(handed_in, digests[row.file_id], row)) for row in rows]
-            try:
-                outcomes = self._door.handle_all(wishes)
-            except SQLAlchemyError:
-                # One row that no database takes must not hold up the others, nor be tried for ever.
-                outcomes = [self._alone(command, origin) for command, origin in wishes]
-            self._note(handed_in, rows, outcomes)
+            self._note(handed_in, rows, handle_set(self._door, wishes, handed_in.id))
+        return ""
 
     def _sets(self, handed_in: ListImport) -> Iterator[list[ImportRow]]:
         while True:
@@ -182,15 +194,6 @@ class Lists:
             if not rows:
                 return
             yield rows
-
-    def _alone(self, command: SubmitLead, origin: Origin) -> Outcome:
-        try:
-            return self._door.handle(command, origin)
-        except SQLAlchemyError as error:
-            if getattr(error, "connection_invalidated", False):
-                raise
-            log.error("row not imported", import_id=command.import_id, error=type(error).__name__)
-            return Outcome("fault", refused=True)
 
     def _note(self, handed_in: ListImport, rows: list[ImportRow], outcomes: list[Outcome]) -> None:
         """Note what became of each row, in one statement; what was read of it stands in the lead from now on."""

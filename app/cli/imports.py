@@ -83,7 +83,7 @@ def _import(parts: Parts, vendor: Vendor, person: Person, files: tuple[Path, ...
     finally:
         lists.close()
     with reading(parts.database) as session:
-        page = import_page(session, person, int(outcome.facts["import_id"]))
+        page = import_page(session, person, int(outcome.facts["import_id"]), parts.clock.now())
     words = words_in("en")
     for line in _report(page, words):
         click.echo(line)

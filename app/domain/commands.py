@@ -31,10 +31,7 @@ class LeadCommand(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class SubmitLead(Command):
-    """Hand in a lead. One of an import gets no letter of its own: the list's report tells of it.
-
-    Source: rulebook 3.1.
-    """
+    """Hand in a lead; one of an import gets no letter of its own: the list's report tells of it. Rulebook 3.1."""
 
     wish: ClassVar[str] = "submit"
     vendor_id: int
@@ -57,9 +54,10 @@ class EditLead(LeadCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class ReleaseLead(LeadCommand):
-    """Offer a complete lead. Source: rulebook 3.4."""
+    """Offer a complete lead; of one of a list, the list's report tells. Source: rulebook 3.4."""
 
     wish: ClassVar[str] = "release"
+    import_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +93,7 @@ class RequalifyLead(LeadCommand):
     """Take an offered lead back to be completed. Source: rulebook 4.5."""
 
     wish: ClassVar[str] = "requalify"
+    import_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ Refused
 │   ├── RedemptionOver    redemption_over
 │   ├── Superseded        superseded
 │   ├── PassedOn          passed_on
+│   ├── ListBusy          list_busy
 │   └── AlreadyDone       already_done
 ├── UndoExpired           undo_expired
 ├── Incomplete            incomplete
@@ -119,6 +120,12 @@ class PassedOn(WrongState):
     """What was added to a registration is with the vendor already and cannot be called back."""
 
     code = "passed_on"
+
+
+class ListBusy(WrongState):
+    """The list is being read, imported, released or taken back at this moment. Facts: ``state``."""
+
+    code = "list_busy"
 
 
 class AlreadyDone(WrongState):

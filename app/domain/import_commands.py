@@ -35,8 +35,33 @@ class StartImport(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReleaseList(Command):
+    """Offer every lead of a list that is complete when its turn comes. Source: rulebook 3.2, 3.4."""
+
+    wish: ClassVar[str] = "release_list"
+    import_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndoReleaseList(Command):
+    """Take back what one release of a list has put on offer and nobody has taken. Source: rulebook 2, 3.4.
+
+    press: which release of this list, the first is 1; None for the latest.
+    """
+
+    wish: ClassVar[str] = "undo_list"
+    import_id: int
+    press: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportImport(Command):
-    """Tell whoever handed in a list what became of it, row by row. Source: rulebook 3.2."""
+    """Tell whoever handed in a list what became of it, row by row.
+
+    pressed: the wish whose end is told, *release_list* or *undo_list*; empty when the list has just come in.
+    Source: rulebook 3.2.
+    """
 
     wish: ClassVar[str] = "report_import"
     import_id: int
+    pressed: str = ""

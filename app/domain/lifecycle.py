@@ -156,6 +156,8 @@ WITHOUT_STATE: dict[str, str] = {
     "submit": "makes the lead",
     "import": "brings a list; each of its rows is a submit",
     "start_import": "lets the rows of a list come in; each is a submit",
+    "release_list": "each lead of the list that is complete is a release",
+    "undo_list": "each lead that it takes back is a requalify",
     "report_import": "tells of a list; no lead changes",
     "register": "makes the registration",
     "download": "asks for a file; no lead changes",

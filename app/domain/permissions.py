@@ -123,6 +123,8 @@ WITHOUT_LEAD: dict[str, str] = {
     "submit": "the vendor's people, by SUBMIT_PERMISSIONS",
     "import": "the vendor's people, by SUBMIT_PERMISSIONS",
     "start_import": "whoever handed the list in",
+    "release_list": "whoever handed the list in; each lead is checked on its own",
+    "undo_list": "whoever handed the list in; each lead is checked on its own",
     "report_import": "the clock",
     "confirm": "the person who is asked, and the carried wish is checked on its own",
     "echo": "the customer who was asked",

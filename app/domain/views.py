@@ -87,7 +87,7 @@ PAGES: dict[str, View] = {
     "register": View.REGISTER,
     **dict.fromkeys(("points", "redeem", "correct_points", "undo_correction"), View.POINTS),
     **dict.fromkeys(("import", "submit"), View.HAND_IN),
-    **dict.fromkeys(("imported", "start_import"), View.LIST),
+    **dict.fromkeys(("imported", "start_import", "release_list", "undo_list"), View.LIST),
     **dict.fromkeys(
         (
             "preferences",

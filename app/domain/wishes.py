@@ -213,6 +213,10 @@ _BUILDERS: dict[str, Builder] = {
         by=by, vendor_id=vendor_id, fields=answers.fields, words=answers.note or ""
     ),
     "start_import": lambda by, import_id, option, answers: of_lists.StartImport(by=by, import_id=import_id),
+    "release_list": lambda by, import_id, option, answers: of_lists.ReleaseList(by=by, import_id=import_id),
+    "undo_list": lambda by, import_id, option, answers: of_lists.UndoReleaseList(
+        by=by, import_id=import_id, press=_number(option) if option else None
+    ),
     "submit": lambda by, vendor_id, option, answers: do.SubmitLead(
         by=by, vendor_id=vendor_id, fields=answers.fields, remarks=answers.note or ""
     ),

@@ -33,7 +33,7 @@ from app.domain.letters import (
     numbered_refs,
 )
 from app.mail.help_words import help_pairs
-from app.mail.import_lines import count_lines, refused_line, row_label
+from app.mail.import_lines import count_lines, counts_of, refused_line, row_label
 from app.mail.preference_words import preference_pairs
 from app.mail.sentences import how_line, late_line, partners_line, points_line, points_words, signed
 from app.mail.view import clean
@@ -234,7 +234,10 @@ def one_reply(rows: tuple[LeadRow, ...], words: Words) -> str:
 def _imported(context: ImportReport, words: Words) -> Seen:
     return {
         "rows_total": context.imported_count + context.earlier_count + context.refused_count,
-        "count_pairs": count_lines(context, words),
+        "count_pairs": count_lines(counts_of(context), words),
+        "waiting_total": sum(
+            (context.duplicate_count, context.held_count, context.incomplete_count, context.unreleased_count)
+        ),
         "refused_pairs": [(clean(row_label(row, words)), clean(refused_line(row, words))) for row in context.refused],
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.domain.letters import ImportReport, RefusedRow
 from app.mail.vocabulary import N_
 from app.mail.words import Words
@@ -22,15 +24,33 @@ def row_label(row: RefusedRow, words: Words) -> str:
     return f"{row.filename}, {label}" if row.filename else label
 
 
-def count_lines(report: ImportReport, words: Words) -> list[tuple[str, str]]:
-    """Return how many rows of a list became what; what did not happen is left out."""
-    counts = (
-        (N_("Rows"), report.imported_count + report.earlier_count + report.refused_count),
-        (N_("Fields are missing"), report.incomplete_count),
-        (N_("Perhaps there already"), report.duplicate_count),
-        (N_("Wait for your release"), report.unreleased_count),
-        (N_("On offer at once"), report.on_offer_count),
-        (N_("Imported before"), report.earlier_count),
-        (N_("Refused"), report.refused_count),
-    )
-    return [(words.gettext(label), str(count)) for label, count in counts if count]
+_COUNTED = (
+    ("ready", N_("Ready to be imported")),
+    ("waiting", N_("Still to come")),
+    ("duplicate", N_("Perhaps there already")),
+    ("held", N_("Could not be released")),
+    ("incomplete", N_("Fields are missing")),
+    ("agency", N_("With the agency")),
+    ("unreleased", N_("Wait for your release")),
+    ("releasing", N_("Being released")),
+    ("later", N_("Go out in working hours")),
+    ("on_offer", N_("On offer")),
+    ("taking_back", N_("Being taken back")),
+    ("nobody", N_("No partner to ask")),
+    ("taken", N_("Taken")),
+    ("away", N_("Put away or merged")),
+    ("earlier", N_("Imported before")),
+    ("refused", N_("Refused")),
+)
+
+
+def count_lines(counts: Mapping[str, int], words: Words) -> list[tuple[str, str]]:
+    """Return how many rows of a list are where, all of them first; what did not happen is left out."""
+    shown = [(label, counts.get(name, 0)) for name, label in _COUNTED]
+    shown.insert(0, (N_("Rows"), sum(counts.values())))
+    return [(words.gettext(label), str(count)) for label, count in shown if count]
+
+
+def counts_of(report: ImportReport) -> dict[str, int]:
+    """Return how many rows of a list are where, as its report says."""
+    return {name: getattr(report, f"{name}_count", 0) for name, _ in _COUNTED}

@@ -71,6 +71,11 @@ REFUSALS: dict[str, Outcome] = {
         N_("That was done already"),
         N_("Exactly this was asked before and was carried out then; it is not done twice."),
     ),
+    "list_busy": Outcome(
+        N_("Your list is still being worked on"),
+        N_("Until that is finished nothing else can be done with it, so nothing was changed."),
+        N_("Wait for the mail that tells the result, then try again."),
+    ),
     "superseded": Outcome(
         N_("Something came after it"),
         N_("This is no longer your last step here, so nothing was changed."),

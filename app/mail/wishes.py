@@ -90,6 +90,8 @@ ACTIONS: dict[tuple[str, str], ActionWords] = {
     ("import", ""): ActionWords(N_("Import a list"), ""),
     ("start_import", ""): ActionWords(N_("Import"), ""),
     ("submit", ""): ActionWords(N_("Hand in a lead"), ""),
+    ("release_list", ""): ActionWords(N_("Release all complete leads"), N_("release all")),
+    ("undo_list", ""): ActionWords(N_("Undo"), N_("undo")),
     # Lead to a page: nothing to reply with.
     ("imported", ""): ActionWords(N_("Look at every row"), ""),
     ("download", ""): ActionWords(N_("Download"), ""),

@@ -18,18 +18,26 @@ KEPT = timedelta(days=30)
 
 
 class ImportState(StrEnum):
-    """Where a list is: to be read, shown to its person, being imported, reported."""
+    """Where a list is: to be read, shown to its person, being imported, reported; being released, or taken back."""
 
     STORED = "stored"
     SHOWN = "shown"
     RUNNING = "running"
     DONE = "done"
+    RELEASING = "releasing"
+    TAKING_BACK = "taking_back"
+
+
+# What a worker has to go on with.
+_UNFINISHED = (ImportState.STORED, ImportState.RUNNING, ImportState.RELEASING, ImportState.TAKING_BACK)
+_SQL_UNFINISHED = text("state IN ('stored', 'running', 'releasing', 'taking_back')")
 
 
 class RowState(StrEnum):
     """What became of a row; ``earlier``: the same row of the same file was imported before.
 
-    ``duplicate``: its lead is of a customer whose lead is open already, and waits for somebody to decide.
+    ``duplicate``: its lead is of a customer whose lead is open already, and waits for somebody to decide. ``held``: it
+    was to be released with its list, and was refused. ``releasing``, ``taking_back``: it is about to be.
     """
 
     WAITING = "waiting"
@@ -39,9 +47,15 @@ class RowState(StrEnum):
     INCOMPLETE = "incomplete"
     EARLIER = "earlier"
     REFUSED = "refused"
+    HELD = "held"
+    RELEASING = "releasing"
+    TAKING_BACK = "taking_back"
 
 
-LEADS = (RowState.DUPLICATE, RowState.INCOMPLETE, RowState.COMPLETE, RowState.RELEASED, RowState.EARLIER)
+WAITING_FOR_SOMEBODY = (RowState.DUPLICATE, RowState.HELD, RowState.INCOMPLETE, RowState.COMPLETE)
+"""States of rows whose leads were not released with their list, those that need somebody first."""
+
+LEADS = (*WAITING_FOR_SOMEBODY, RowState.RELEASING, RowState.RELEASED, RowState.TAKING_BACK, RowState.EARLIER)
 """States of rows that are leads now, those that need somebody first."""
 
 
@@ -49,6 +63,7 @@ class ListImport(Entity):
     """What a person handed in at once, in one or several files. Source: rulebook 3.1, 3.2.
 
     ``starts`` whether it is imported without being shown first. ``fields`` and ``sources`` go for every lead of it.
+    ``presses`` how often it was released as a whole; ``undoing`` which of these releases was taken back last.
     """
 
     __tablename__ = "imports"
@@ -56,8 +71,8 @@ class ListImport(Entity):
         Index(
             "ix_imports_waiting",
             "handed_in_at",
-            sqlite_where=text("state IN ('stored', 'running')"),
-            postgresql_where=text("state IN ('stored', 'running')"),
+            sqlite_where=_SQL_UNFINISHED,
+            postgresql_where=_SQL_UNFINISHED,
         ),
     )
 
@@ -73,6 +88,8 @@ class ListImport(Entity):
     fields: Mapped[dict[str, Any]]
     sources: Mapped[dict[str, Any]]
     leased_until: Mapped[datetime | None]
+    presses: Mapped[int] = mapped_column(default=0)
+    undoing: Mapped[int | None]
 
 
 class ImportFile(Entity):
@@ -97,7 +114,8 @@ class ImportFile(Entity):
 class ImportRow(Entity):
     """One row of a list: ``number`` as its file counts, ``digest`` of what it says.
 
-    ``cells`` are kept of refused rows only, to be corrected.
+    ``cells`` are kept of refused rows only, to be corrected. ``press``: which release of its list has put its lead on
+    offer.
     """
 
     __tablename__ = "import_rows"
@@ -114,6 +132,7 @@ class ImportRow(Entity):
     sources: Mapped[dict[str, Any]]
     problems: Mapped[list[dict[str, Any]]]
     cells: Mapped[list[str]]
+    press: Mapped[int | None]
 
 
 @dataclass(frozen=True)
@@ -127,11 +146,20 @@ class Counts:
     incomplete: int = 0
     earlier: int = 0
     refused: int = 0
+    held: int = 0
+    releasing: int = 0
+    taking_back: int = 0
 
     @property
     def imported(self) -> int:
         """How many have become leads of this import."""
-        return self.released + self.duplicate + self.complete + self.incomplete
+        settled = self.released + self.duplicate + self.complete + self.incomplete + self.held
+        return settled + self.releasing + self.taking_back
+
+    @property
+    def can_be_released(self) -> int:
+        """How many wait for nothing but their release."""
+        return self.complete + self.held
 
     @property
     def total(self) -> int:
@@ -143,7 +171,7 @@ def claim(session: Session, now: datetime, lease: timedelta) -> ListImport | Non
     """Lease the import that waits longest; a worker that dies gives it back when the lease ends."""
     waiting = (
         select(ListImport)
-        .where(ListImport.state.in_((ImportState.STORED, ImportState.RUNNING)))
+        .where(ListImport.state.in_(_UNFINISHED))
         .where(or_(ListImport.leased_until.is_(None), ListImport.leased_until < now))
         .order_by(ListImport.handed_in_at, ListImport.id)
         .limit(1)
@@ -188,6 +216,32 @@ def rows_of(session: Session, import_id: int, state: RowState, limit: int, after
     """Return rows of an import in a state, in order, from behind the row with the id ``after``."""
     rows = select(ImportRow).where(ImportRow.import_id == import_id, ImportRow.state == state, ImportRow.id > after)
     return list(session.scalars(rows.order_by(ImportRow.id).limit(limit)))
+
+
+def mark_for_release(session: Session, import_id: int, press: int) -> None:
+    """Note that every lead of an import that waits at the gate, and is no duplicate, is to be released now."""
+    waiting = (RowState.HELD, RowState.INCOMPLETE, RowState.COMPLETE)
+    rows = update(ImportRow).where(ImportRow.import_id == import_id, ImportRow.state.in_(waiting))
+    session.execute(rows.values(state=RowState.RELEASING, press=press, problems=[]))
+
+
+def mark_to_be_taken_back(session: Session, import_id: int, press: int) -> None:
+    """Note that what one release of an import has put on offer is to be taken back."""
+    rows = update(ImportRow).where(ImportRow.import_id == import_id, ImportRow.press == press)
+    session.execute(rows.where(ImportRow.state == RowState.RELEASED).values(state=RowState.TAKING_BACK))
+
+
+def count_of_press(session: Session, import_id: int, press: int, state: RowState) -> int:
+    """Return how many rows that one release of an import was about are in a state."""
+    rows = select(func.count()).where(ImportRow.import_id == import_id, ImportRow.press == press)
+    return session.scalar(rows.where(ImportRow.state == state)) or 0
+
+
+def note_at_gate(session: Session, lead_id: int, is_complete: bool, is_decided: bool = False) -> None:
+    """Note what the lead of a row waits for; is_decided: somebody has just kept it beside its twin."""
+    was = WAITING_FOR_SOMEBODY if is_decided else WAITING_FOR_SOMEBODY[1:]
+    rows = update(ImportRow).where(ImportRow.lead_id == lead_id, ImportRow.state.in_(was))
+    session.execute(rows.values(state=RowState.COMPLETE if is_complete else RowState.INCOMPLETE, problems=[]))
 
 
 def count_rows(session: Session, import_id: int) -> Counts:

@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response
 
 from app.bootstrap import Parts
 from app.domain.import_commands import HandInList
-from app.domain.letters import ImportedRow
-from app.mail.import_lines import refused_line, row_label
+from app.domain.letters import Action, ImportedRow
+from app.mail.import_lines import count_lines, refused_line, row_label
 from app.mail.words import Words, words_in
+from app.service.import_wording import can_be_released
 from app.service.outcome import Origin
 from app.service.queries.import_page import ImportPage, import_page
 from app.service.queries.wish_page import WishPage
@@ -19,7 +20,7 @@ from app.store.work import reading
 from app.tokens import Wish
 from app.web.ask import who
 from app.web.facts import Fact
-from app.web.page_links import PageLinks
+from app.web.page_links import Link, PageLinks
 from app.web.pages import brand_of, render, translator
 from app.web.press import has_fresh_nonce, is_from_our_page
 from app.web.wish_words import asking_of
@@ -28,7 +29,7 @@ UPLOAD = "import"
 UPLOAD_BYTES = 25 * 1024 * 1024
 MOST_FILES = 20
 LOOK_AGAIN_S = 2
-_WORKING = (ImportState.STORED, ImportState.RUNNING)
+_WORKING = (ImportState.STORED, ImportState.RUNNING, ImportState.RELEASING, ImportState.TAKING_BACK)
 
 
 def ask_for_file(
@@ -68,12 +69,13 @@ def take_file(parts: Parts, token: str, page: WishPage) -> Response:
 def show_import(parts: Parts, wish: Wish, page: WishPage, words: Words) -> Response:
     """Return the page of a list: being read, shown, being imported, or done. Source: rulebook 3.2."""
     with reading(parts.database) as session:
-        shown = import_page(session, page.person, wish.object_id)
+        shown = import_page(session, page.person, wish.object_id, parts.clock.now())
     links, _ = PageLinks(parts, page.person.id, words), translator(words)
     button = links.button("start_import", shown.import_id, _("Import"))
     response = render(
         "import.html", words, brand=brand_of(page), state=str(shown.state), counts=shown.counts,
-        facts=_counted(shown, words), files=shown.files, column=lambda key: words.value("column", key),
+        facts=_counted(shown, words), steps=_steps(links, shown), files=shown.files,
+        column=lambda key: words.value("column", key),
         problem=lambda code: words.value("problem", code), button=button,
         rows=[_row(links, row, words) for row in shown.imported],
         refused=[Fact(row_label(row, words), refused_line(row, words)) for row in shown.refused],
@@ -85,18 +87,19 @@ def show_import(parts: Parts, wish: Wish, page: WishPage, words: Words) -> Respo
 
 
 def _counted(shown: ImportPage, words: Words) -> list[Fact]:
-    _, counts = translator(words), shown.counts
-    found = (
-        (_("Rows"), counts.total),
-        (_("Ready to be imported") if shown.state is ImportState.SHOWN else _("Still to come"), counts.waiting),
-        (_("Fields are missing"), counts.incomplete),
-        (_("Perhaps there already"), counts.duplicate),
-        (_("Wait for your release"), counts.complete),
-        (_("On offer at once"), counts.released),
-        (_("Imported before"), counts.earlier),
-        (_("Refused"), counts.refused),
-    )
-    return [Fact(label, str(count)) for label, count in found if count]
+    counts = dict(shown.standing)
+    if shown.state is ImportState.SHOWN:
+        counts["ready"] = counts.pop("waiting", 0)
+    return [Fact(label, count) for label, count in count_lines(counts, words)]
+
+
+def _steps(links: PageLinks, shown: ImportPage) -> list[Link]:
+    """Return what can be done with the list as a whole."""
+    if shown.state is not ImportState.DONE:
+        return []
+    release = [Action("release_list", shown.import_id, primary=True)] if can_be_released(shown.standing) else []
+    undo = [Action("undo_list", shown.import_id, str(shown.undoable))] if shown.undoable else []
+    return [links.link(action) for action in (*release, *undo)]
 
 
 def _row(links: PageLinks, row: ImportedRow, words: Words) -> dict[str, object]:
@@ -104,5 +107,6 @@ def _row(links: PageLinks, row: ImportedRow, words: Words) -> dict[str, object]:
     why = words.value("why", row.why)
     return {
         "number": row.row_number, "name": f"{row.lead_ref}: {row.title}",
-        "why": f"{why}: {missing}" if missing else why, "link": links.link(row.action),
+        "why": f"{why}: {missing}" if missing else why,
+        "links": [links.link(action) for action in (row.action, *row.more)],
     }  # fmt: skip

@@ -14,6 +14,7 @@ from app.domain.letters import Action, LeadRow
 from app.domain.lifecycle import ON_OFFER
 from app.mail.formats import deadline, instant
 from app.mail.words import Words
+from app.service.queries.import_page import IMPORT_WISHES
 from app.service.queries.page_of_link import wish_page
 from app.service.queries.wish_page import WishPage, pressed_before, with_refusal
 from app.service.undoing import undo_since
@@ -107,7 +108,7 @@ def _ways_back(lead: Lead, now: datetime) -> list[tuple[str, int, str]]:
 def _back(links: PageLinks, wish: Wish, page: WishPage, words: Words) -> Link | None:
     if page.rewards is not None:
         return links.link(Action("points", page.rewards.points.company.id))
-    if wish.name == "start_import":
+    if wish.name in IMPORT_WISHES:
         return links.link(Action("imported", wish.object_id))
     if wish.name not in _ABOUT_ONESELF or not page.person.roles:
         return None

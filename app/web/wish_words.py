@@ -159,6 +159,18 @@ ASKING: dict[tuple[str, str], Asking] = {
     ("start_import", ""): Asking(
         N_("Import this list?"), N_("Each row becomes a lead. One mail tells you what became of them.")
     ),
+    ("release_list", ""): Asking(
+        N_("Release all complete leads of this list?"),
+        N_(
+            "Every lead that is complete is offered to partners. Those that lack a field, or may be there already, stay"
+            " and wait for you. One mail tells you how many went out; you can undo it."
+        ),
+    ),
+    ("undo_list", ""): Asking(
+        N_("Take the leads of this list back?"),
+        N_("Leads that nobody has taken yet wait for your release again. Those taken stay with their partner."),
+        N_("Undo"),
+    ),
     ("supply", ""): Asking(
         N_("Add to this registration"), N_("The vendor gets what you add, and decides then."), N_("Pass on")
     ),
@@ -274,6 +286,13 @@ DONE_ON_PAGE: dict[str, Outcome] = {
     "submitted": Outcome(N_("Thank you, handed in"), N_("A mail shows you what was noted, and what can be done next.")),
     "import_started": Outcome(
         N_("The import has begun"), N_("One mail will tell you what became of each row. You can close this page.")
+    ),
+    "release_started": Outcome(
+        N_("The release has begun"),
+        N_("One mail will tell you how many leads went out, and which did not and why. You can close this page."),
+    ),
+    "undo_started": Outcome(
+        N_("The leads are being taken back"), N_("One mail will tell you how many. You can close this page.")
     ),
     "reminder_moved": Outcome(
         N_("We will remind you later"), N_("Until then there is no reminder; the deadline stays.")

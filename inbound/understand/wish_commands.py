@@ -200,10 +200,12 @@ def _no_lead(answer: Answer, reading: Reading, note: str) -> do.Command:
 
 def _merge(answer: Answer, reading: Reading, note: str) -> do.Command:
     """Merge with the one lead that the letter named. Raises: NotClear: it named none."""
-    named = {action.option for action in answer.topic.actions if action.wish == "merge"}
+    lead_id = answer.lead_of(reading)
+    offered = [action for action in answer.topic.actions if action.wish == "merge" and action.object_id == lead_id]
+    named = {action.option for action in offered}
     if len(named) != 1:
         raise NotClear
-    return command_of("merge", answer.person.id, answer.lead_of(reading), named.pop())
+    return command_of("merge", answer.person.id, lead_id, named.pop())
 
 
 def _later(answer: Answer, reading: Reading, note: str) -> do.Command:
@@ -294,6 +296,14 @@ def _undo(answer: Answer, reading: Reading, note: str) -> do.Command:
     return do.Undo(by=answer.person.id, lead_id=lead_id, step=_step_of(answer, lead_id))
 
 
+def _of_list(answer: Answer, reading: Reading, note: str) -> do.Command:
+    """Release the list that the letter tells of, or take back the release that it tells of. Raises: NotClear."""
+    offered = next((action for action in answer.topic.actions if action.wish == reading.verb), None)
+    if offered is None:
+        raise NotClear
+    return command_of(reading.verb, answer.person.id, offered.object_id, offered.option)
+
+
 def _step_of(answer: Answer, lead_id: int) -> str:
     """Return the step that the answered letter offers to undo; empty for whatever was last."""
     offered = (action for action in answer.topic.actions if (action.wish, action.object_id) == ("undo", lead_id))
@@ -319,6 +329,8 @@ _BUILDERS: dict[str, Builder] = {
     "only_temperature": _only_temperature,
     "pick": _plain,
     "undo": _undo,
+    "release_list": _of_list,
+    "undo_list": _of_list,
     "release": _plain,
     "discard": _plain,
     "widen": _plain,

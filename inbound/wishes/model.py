@@ -14,6 +14,7 @@ Verb = Literal[
     "assign", "widen", "withdraw", "confirm", "stop", "pause", "resume", "frequency", "only_temperature", "approve",
     "reject", "ask_more", "remind", "nudge", "recall", "take_over", "requalify", "qualify", "no_lead", "later",
     "prefer", "prefer_all", "redeem", "merge", "keep_both", "correct_points",
+    "release_list", "undo_list",
 ]  # fmt: skip
 
 Status = Literal["not_reached", "contacted", "appointment", "quoted", "postponed", "won", "lost", "bad_lead"]

@@ -19,6 +19,7 @@ from inbound.wishes.preferences import deputy_in, wanted_of_mails
 from inbound.wishes.rewards import redemption_in
 from inbound.wishes.sentences import Said, Text, joined, said, without_names
 from inbound.wishes.tokens import MOST_CHARACTERS
+from inbound.wishes.whole_list import of_whole_list, release_of_all
 
 _OWNERS_ONLY = frozenset({"nudge", "recall", "take_over", "requalify"})
 """Wishes whose words mean something else in a letter that does not offer them (*selbst übernehmen* takes an offer)."""
@@ -61,6 +62,8 @@ def understand(text: str, context: Context) -> Understanding:
             return _edit(text, fields)
     if context.corrects and (corrected := correction_in(text)) is not None:
         return corrected
+    if (released := release_of_all(text, context)) is not None:
+        return released
     if (redeemed := redemption_in(text, context)) is not None:
         return redeemed
     if wanted := wanted_of_mails(text, context.products):
@@ -115,6 +118,8 @@ def _in_language(language: str, whole: Text, context: Context) -> Understanding:
     verdicts = [
         (part, decide(one, context, about_a_lead=bool(part.items))) for part, one in zip(parts, told, strict=True)
     ]
+    if (of_list := of_whole_list(whole.text, verdicts, context)) is not None:
+        return of_list
     kept = [
         (part, verdict)
         for (part, verdict), one in zip(_repeated(verdicts, told, lexicon), told, strict=True)

@@ -23,6 +23,7 @@ TECHNICAL = {
     "app/cli/demo/history.py": "the sample's letters of the past, which nobody gets",
     "inbound/arrival.py": "raw mail, before anybody is told that it arrived",
     "inbound/intake.py": "where a raw mail is on its way in",
+    "inbound/list_releases.py": "what became of the rows of a list that is released or taken back",
     "inbound/lists.py": "how far a list is on its way in; its rows go through the door",
     "inbound/quarantine.py": "where a raw mail is on its way in",
     "inbound/imap.py": "the sign of life of the mailbox",

@@ -342,7 +342,7 @@ def test_a_row_of_a_customer_with_an_open_lead_is_held_and_told_apart(incoming: 
     report = report_to(incoming)
     assert (report.imported_count, report.duplicate_count, report.unreleased_count) == (3, 1, 2)
     assert [(row.row_number, row.why, row.action.wish) for row in report.imported] == [
-        (4, "duplicate", "open"),
+        (4, "duplicate", "merge"),
         (2, "unreleased", "release"),
         (3, "unreleased", "release"),
     ]
@@ -364,5 +364,5 @@ def test_a_row_like_a_lead_that_came_before_is_held_until_vera_merges_or_keeps_b
     assert not incoming.do(MergeLeads(by=vera, lead_id=second, into_id=first)).refused
     assert not incoming.do(KeepBoth(by=vera, lead_id=third)).refused
     with reading(incoming.parts.database) as session:
-        shown = import_page(session, session.get_one(Person, vera), 2)
+        shown = import_page(session, session.get_one(Person, vera), 2, incoming.clock.now())
     assert [row.why for row in shown.imported] == ["merged", "unreleased"]

@@ -19,8 +19,8 @@ class ImportedFile:
 
 @dataclass(frozen=True)
 class ImportedRow:
-    """A row that is a lead now; why: incomplete, duplicate, unreleased, on_offer or
-    merged. missing: names of mandatory fields. more: what else can be done with it."""
+    """A row that is a lead now; why: incomplete, duplicate, unreleased, on_offer or merged, or why it cannot be
+    released. missing: names of mandatory fields. more: what else can be done with it."""
 
     row_number: int
     lead_ref: str
@@ -49,9 +49,11 @@ class RefusedRow:
 class ImportReport(LetterContext):
     """What was read of a list and refused, row by row. Source: rulebook 3.1, 3.2.
 
-    Counts are of rows; duplicate: of a customer with an open lead, to be decided; earlier: imported before, with this
-    list or another. imported: at most a dozen, those that need somebody first. refused: at most a dozen; all of them
-    are attached, to be corrected and sent back.
+    Counts are of rows, as things stand; duplicate: of a customer with an open lead, to be decided; held: complete, and
+    could not be released; later: offers go out in working hours; nobody: no partner could be asked; earlier: imported
+    before, with this list or another. imported: at most a dozen, those that need somebody first. refused: at most a
+    dozen; all of them are attached, to be corrected and sent back. pressed: the wish for the whole list whose end is
+    told, *release_list* or *undo_list*; done: how many leads it has moved.
     """
 
     kind: ClassVar[str] = "import_report"
@@ -67,6 +69,14 @@ class ImportReport(LetterContext):
     refused: tuple[RefusedRow, ...]
     actions: tuple[Action, ...]
     duplicate_count: int = 0
+    held_count: int = 0
+    later_count: int = 0
+    nobody_count: int = 0
+    taken_count: int = 0
+    agency_count: int = 0
+    away_count: int = 0
+    pressed: str = ""
+    done: int = 0
 
     @classmethod
     def sample(cls, language: str) -> Letter:
@@ -77,16 +87,23 @@ class ImportReport(LetterContext):
         )
         context = cls(
             (ImportedFile("messe.xlsx", "", ("Archiv",)),), 23, 2, 19, 1, 4, 2, _rows(), refused,
-            (Action("imported", 5, primary=True),), 1,
+            (Action("release_list", 5, primary=True), Action("imported", 5)), 1,
         )  # fmt: skip
         return Letter(1, context, None, 1, (AttachmentRef("refused_rows", 9),), True, "import:5")
 
     @classmethod
     def samples(cls, language: str) -> dict[str, Letter]:
-        actions = (Action("imported", 5, primary=True),)
+        actions = (Action("release_list", 5, primary=True), Action("imported", 5))
+        look = Action("imported", 5, primary=True)
+        files = (ImportedFile("messe.csv"),)
         nothing = cls((ImportedFile("kontakte.xls", "old_excel"),), 0, 0, 0, 0, 0, 0, (), (), ())
-        smooth = cls((ImportedFile("messe.csv"),), 3, 0, 3, 0, 0, 0, _rows()[3:], (), actions)
-        others = {"file_refused": nothing, "nothing_refused": smooth}
+        smooth = cls(files, 3, 0, 3, 0, 0, 0, _rows()[3:5], (), actions)
+        released = cls(
+            files, 22, 2, 0, 3, 0, 0, (_held(), *_rows()[:3]), (), (look, Action("undo_list", 5, "1")), 1, 1, 15,
+            pressed="release_list", done=18,
+        )  # fmt: skip
+        back = cls(files, 3, 0, 2, 0, 0, 0, _rows()[3:5], (), actions, taken_count=1, pressed="undo_list", done=2)
+        others = {"file_refused": nothing, "nothing_refused": smooth, "released": released, "taken_back": back}
         return {"": cls.sample(language)} | {
             name: Letter(1, context, None, 1, (), True, "import:5") for name, context in others.items()
         }
@@ -98,11 +115,16 @@ def _rows() -> tuple[ImportedRow, ...]:
         more = (Action("to_agency", lead_id, argument={"item": ref}),) if missing else ()
         return ImportedRow(number, ref, title, why, missing, Action(wish, lead_id, argument={"item": ref}), more)
 
+    twin, both = Action("merge", 2046, "2039", argument={"lead": "L-2039"}), Action("keep_both", 2046)
     return (
-        row(8, 2046, "Metallbau Muster AG", "duplicate", "open"),
+        ImportedRow(8, "L-2046", "Metallbau Muster AG", "duplicate", (), twin, (both,)),
         row(3, 2041, "Metallbau Muster GmbH", "incomplete", "edit", ("postcode", "temperature")),
         row(9, 2042, "Holzbau Beispiel", "incomplete", "edit", ("contact_route",)),
         row(2, 2043, "Fräswerk Nord GmbH", "unreleased", "release"),
         row(4, 2044, "Probe & Söhne KG", "unreleased", "release"),
         row(5, 2045, "Carla Muster", "on_offer", "open"),
     )
+
+
+def _held() -> ImportedRow:
+    return ImportedRow(6, "L-2047", "Getriebe Vorlage AG", "protected", (), Action("open", 2047))

@@ -50,6 +50,8 @@ HANDLERS: dict[type[do.Command], Callable[[Scene, Any], Handled]] = {
     do.SubmitLead: intake.submit,
     of_lists.HandInList: imports.hand_in,
     of_lists.StartImport: imports.start,
+    of_lists.ReleaseList: imports.release,
+    of_lists.UndoReleaseList: imports.undo_release,
     of_lists.ReportImport: imports.report,
     do.EditLead: intake.edit,
     do.ReleaseLead: intake.release,

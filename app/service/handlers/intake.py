@@ -27,6 +27,7 @@ from app.service.protection import is_surely_there, protection_of, require_unpro
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week, next_morning
 from app.service.wording import done_letter, fact_rows
+from app.store.imports import note_at_gate
 
 
 def submit(scene: Scene, command: do.SubmitLead) -> Handled:
@@ -88,6 +89,7 @@ def fill_in(
     filled, from_where = scene.providers.fill({**lead.fields, **changed}, occasion, lead_id=lead.id)
     said = {name: {"by": by, **sources.get(name, {})} for name in fields}
     lead.edit(changed | filled, said | from_where)
+    note_at_gate(scene.session, lead.id, not lead.missing(lead.vendor.rules.mandatory))
     remember(scene.session, lead.vendor, Record.LEAD, {lead.id: lead.fields})
 
 
@@ -118,8 +120,9 @@ def release(scene: Scene, command: do.ReleaseLead) -> Handled:
     lead.release(lead.vendor.rules.mandatory, scene.now)
     asked = ask_next_round(scene, lead)
     later = offers_wait_until(scene.session, lead, scene.now)
-    when = (FactRow("goes_out_at", later.isoformat()),) if later else ()
-    scene.write(done_letter(lead, role.person_id, "released", facts=when))
+    if command.import_id is None:
+        when = (FactRow("goes_out_at", later.isoformat()),) if later else ()
+        scene.write(done_letter(lead, role.person_id, "released", facts=when))
     if was == State.QUALIFYING:
         end_task(scene, lead)
     facts = {"lead_ref": lead.ref, "asked": asked, "goes_out_at": later.isoformat() if later else None}
@@ -154,7 +157,8 @@ def requalify(scene: Scene, command: do.RequalifyLead) -> Handled:
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
     lead.requalify(next_morning(lead.vendor, scene.now))
     take_back_offers(scene, lead.id)
-    write_to_owner(scene, lead, role.person_id)
+    if command.import_id is None:
+        write_to_owner(scene, lead, role.person_id)
     return Handled("requalified", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
 
 
@@ -219,6 +223,7 @@ def keep_both(scene: Scene, command: at_gate.KeepBoth) -> Handled:
     lead.keep_beside(other.id for other in others)
     for other in others:
         other.know_twins([lead.id])
+    note_at_gate(scene.session, lead.id, not lead.missing(lead.vendor.rules.mandatory), is_decided=True)
     if lead.state in ON_OFFER:
         scene.write(done_letter(lead, role.person_id, "kept_both"))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +14,9 @@ from app.domain.letters import ImportedRow, RefusedRow
 from app.domain.people import Person, Vendor
 from app.service.handlers.intake import submitting_role
 from app.service.import_wording import imported_rows, refused_rows
+from app.service.list_standing import standing_of
+from app.service.outcome import Origin
+from app.service.scene import Scene
 from app.store.imports import (
     Counts,
     ImportFile,
@@ -20,14 +24,16 @@ from app.store.imports import (
     ImportState,
     ListImport,
     RowState,
+    count_of_press,
     count_rows,
     files_of,
     rows_of,
 )
 
 HAND_IN_WISHES = frozenset({"import", "submit"})
-IMPORT_WISHES = frozenset({"imported", "start_import"})
+IMPORT_WISHES = frozenset({"imported", "start_import", "release_list", "undo_list"})
 MOST_ROWS = 500
+_LOOKING = Origin("page", "look")
 
 
 @dataclass(frozen=True)
@@ -44,16 +50,19 @@ class ReadFile:
 class ImportPage:
     """A list as it stands; at most so many rows of each kind as a page can show.
 
-    missing: mandatory fields that not one of its first rows has.
+    standing: how many rows are where. missing: mandatory fields that not one of its first rows has. undoable: the
+    latest release of the whole list, while some of it can be taken back.
     """
 
     import_id: int
     state: ImportState
     counts: Counts
+    standing: dict[str, int]
     files: tuple[ReadFile, ...]
     imported: tuple[ImportedRow, ...]
     refused: tuple[RefusedRow, ...]
     missing: tuple[str, ...]
+    undoable: int | None
 
 
 def vendor_to_hand_in_to(session: Session, person: Person, vendor_id: int) -> Vendor:
@@ -73,19 +82,22 @@ def vendor_of_import(session: Session, person: Person, import_id: int) -> Vendor
     return vendor_to_hand_in_to(session, person, _own(session, person, import_id).vendor_id)
 
 
-def import_page(session: Session, person: Person, import_id: int) -> ImportPage:
+def import_page(session: Session, person: Person, import_id: int, now: datetime) -> ImportPage:
     """Return a list as its person may see it. Raises: Unknown: it is not theirs. Source: rulebook 3.2, 9.4."""
     found = _own(session, person, import_id)
     files = files_of(session, found.id)
     names = {file.id: file.filename if len(files) > 1 else "" for file in files}
+    scene = Scene(session, now, _LOOKING)
+    undoable = bool(count_of_press(session, found.id, found.presses, RowState.RELEASED))
     first = rows_of(session, found.id, RowState.WAITING, MOST_ROWS)
     refused = rows_of(session, found.id, RowState.REFUSED, MOST_ROWS)
     return ImportPage(
-        found.id, ImportState(found.state), count_rows(session, found.id),
+        found.id, ImportState(found.state), count_rows(session, found.id), standing_of(session, found.id, now),
         tuple(_read_file(file, [row for row in first if row.file_id == file.id]) for file in files),
-        imported_rows(session, found.id, MOST_ROWS),
+        imported_rows(scene, found.id, MOST_ROWS),
         tuple(line for row in refused for line in refused_rows(row, names[row.file_id])),
         _missing_everywhere(session.get_one(Vendor, found.vendor_id), found, first),
+        found.presses if undoable and found.state == ImportState.DONE else None,
     )  # fmt: skip
 
 
