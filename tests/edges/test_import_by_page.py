@@ -94,6 +94,31 @@ def test_pressing_import_twice_imports_once(uploads: Uploads) -> None:
     assert uploads.leads() == ["Muster 1 GmbH"]
 
 
+@pytest.mark.rule("2", "3.2", "3.4")
+def test_vera_releases_her_whole_list_on_its_page_and_takes_it_back_there(uploads: Uploads) -> None:
+    uploads.chooses("messe.csv", as_csv(a_row(1), a_row(2), a_row(3, Quelle="")))
+    uploads.lists.run_once()
+    uploads.vera.press(uploads.vera.open("imported", 1), "Importieren")
+    uploads.lists.run_once()
+    imported = uploads.vera.open("imported", 1)
+    assert "Angeboten" not in imported.text
+
+    asked = uploads.vera.go(imported.link("Alle vollständigen freigeben"))
+    assert "bleiben und warten auf Sie" in asked.text
+    assert uploads.vera.press(asked).code == "release_started"
+    assert "Ihre Leads werden freigegeben" in uploads.vera.open("imported", 1).text
+    uploads.lists.run_once()
+
+    released = uploads.vera.open("imported", 1)
+    assert "Angeboten 2" in released.text
+    assert "Alle vollständigen freigeben" not in released.text
+    assert uploads.vera.press(uploads.vera.go(released.link("Rückgängig machen"))).code == "undo_started"
+    uploads.lists.run_once()
+    back = uploads.vera.open("imported", 1)
+    assert "Warten auf Ihre Freigabe 2" in back.text
+    assert "Rückgängig machen" not in back.text
+
+
 @pytest.mark.rule("3.2")
 def test_fields_that_no_row_has_are_named_before_the_import(uploads: Uploads) -> None:
     address = uploads.chooses("kurz.csv", b"Firma;E-Mail;Lieblingsfarbe\nMuster GmbH;c@muster.example;rot\n")
@@ -148,7 +173,7 @@ def test_who_is_not_the_vendors_gets_no_form(uploads: Uploads, name: str, wish: 
 
 
 @pytest.mark.rule("9.4")
-@pytest.mark.parametrize("wish", ["imported", "start_import"])
+@pytest.mark.parametrize("wish", ["imported", "start_import", "release_list", "undo_list"])
 @pytest.mark.parametrize("name", ["max", "rolf", "eve"])
 def test_a_list_is_shown_to_nobody_but_whoever_handed_it_in(uploads: Uploads, name: str, wish: str) -> None:
     uploads.chooses("messe.csv", as_csv(a_row(1)))

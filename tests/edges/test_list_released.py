@@ -222,7 +222,7 @@ def test_offers_that_wait_for_working_hours_are_not_counted_as_on_offer(incoming
 
     assert states(incoming) == ["offered", "offered"]
     assert (report_to(incoming).later_count, report_to(incoming).on_offer_count) == (2, 0)
-    assert "Gehen zur Arbeitszeit hinaus" in told(incoming)
+    assert "Warten auf die Arbeitszeit" in told(incoming)
 
 
 @pytest.mark.rule("2", "3.6")

@@ -15,7 +15,7 @@ from app.domain import gate_commands as at_gate
 from app.domain.deal import Deal
 from app.domain.deal_commands import AskExtension, RegisterDeal
 from app.domain.files import Attachment
-from app.domain.import_commands import HandInList, StartImport
+from app.domain.import_commands import HandInList, ReleaseList, StartImport
 from app.domain.people import Person
 from app.domain.programme import Reward
 from app.domain.time_commands import AskTime
@@ -133,11 +133,22 @@ def _list_pages(site: Site) -> dict[str, str]:
             pass
         house.do(StartImport(by=house.person_id("vera"), import_id=imported))
         lists.run_once()
+        released = _handed_in(
+            house, "released.csv", as_csv(a_row(7), a_row(8), a_row(9, Quelle=""), a_row(7, Ort="Bad"))
+        )
+        lists.run_once()
+        house.do(StartImport(by=house.person_id("vera"), import_id=released))
+        lists.run_once()
+        house.do(ReleaseList(by=house.person_id("vera"), import_id=released))
+        lists.run_once()
     unread = _handed_in(house, "visitenkarten.csv", content)
     return {
         "list chosen": site.link("vera", "import", 1), "list shown": site.link("vera", "imported", shown),
         "list being read": site.link("vera", "imported", unread),
         "list imported": site.link("vera", "imported", imported),
+        "list to release": site.link("vera", "release_list", imported),
+        "list released": site.link("vera", "imported", released),
+        "list to take back": site.link("vera", "undo_list", released, "1"),
     }  # fmt: skip
 
 

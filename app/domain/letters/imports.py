@@ -115,7 +115,10 @@ def _rows() -> tuple[ImportedRow, ...]:
         more = (Action("to_agency", lead_id, argument={"item": ref}),) if missing else ()
         return ImportedRow(number, ref, title, why, missing, Action(wish, lead_id, argument={"item": ref}), more)
 
-    twin, both = Action("merge", 2046, "2039", argument={"lead": "L-2039"}), Action("keep_both", 2046)
+    twin, both = (
+        Action("merge", 2046, "2039", argument={"lead": "L-2039", "item": "L-2046"}),
+        Action("keep_both", 2046, argument={"item": "L-2046"}),
+    )
     return (
         ImportedRow(8, "L-2046", "Metallbau Muster AG", "duplicate", (), twin, (both,)),
         row(3, 2041, "Metallbau Muster GmbH", "incomplete", "edit", ("postcode", "temperature")),
