@@ -48,6 +48,7 @@ _NEVER_AT_ONCE = frozenset(
         "approve",
         "grant_extension",
         "refuse_extension",
+        "release_list",
         "redeem",
         "approve_redemption",
         "undo_correction",
