@@ -17,7 +17,8 @@ from app.store.imports import ImportRow, ListImport, RowState
 from app.store.work import reading
 from inbound.list_sets import CHANNEL, handle_set
 
-HANDLED_AT_ONCE = 100
+# A release costs several times what a row costs to come in, and on SQLite everybody else's writes wait for a set.
+HANDLED_AT_ONCE = 20
 # Why a lead is not at the gate any more: somebody has released it meanwhile, or put it away.
 _LEFT = frozenset({"already_done", "wrong_state", "merged", "gone"})
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-
-def N_(sentence: str) -> str:  # noqa: N802 - the extractor's own name for "translate this later"
-    """Return the sentence as it is: it is looked up where the reader's language is known."""
-    return sentence
-
+from app.mail.marking import N_ as N_
+from app.mail.source_words import SOURCES
 
 FIELDS: dict[str, str] = {
     "company": N_("Company"),
@@ -112,27 +109,6 @@ _STATUS = {
     "discarded": N_("discarded"),
 }
 
-# What vendors' people write for where a lead came from, in small letters; any other word stays as it was given.
-_SOURCES = {
-    written: word
-    for word, spellings in (
-        (N_("trade fair"), ("fair", "trade fair", "trade-fair", "tradefair", "trade show", "messe")),
-        (N_("web form"), ("web form", "webform", "web-form", "contact form", "webformular", "kontaktformular")),
-        (N_("website"), ("website", "web", "webseite", "homepage")),
-        (N_("referral"), ("referral", "recommendation", "word of mouth", "empfehlung")),
-        (N_("phone"), ("phone", "telephone", "call", "phone call", "telefon", "anruf")),
-        (N_("e-mail"), ("e-mail", "email", "mail")),
-        (N_("mailing"), ("mailing", "newsletter")),
-        (N_("event"), ("event", "veranstaltung")),
-        (N_("webinar"), ("webinar",)),
-        (N_("advertisement"), ("advertisement", "advertising", "ad", "ads", "anzeige", "werbung")),
-        (N_("social media"), ("social media", "social", "social-media", "soziale medien")),
-        (N_("existing customer"), ("existing customer", "bestandskunde")),
-        (N_("visit"), ("visit", "besuch")),
-    )
-    for written in spellings
-}
-
 # Why a row of a list, or a whole file, was not imported, and what was expected.
 _PROBLEMS = {
     "empty": N_("nothing in it was understood; a name and an e-mail address or a phone number are needed"),
@@ -172,7 +148,7 @@ _LISTS = {
 VALUES: dict[str, dict[str, str]] = {
     "mail_list": _LISTS,
     "switched_off": _LISTS,
-    "source": _SOURCES,
+    "source": SOURCES,
     "problem": _PROBLEMS,
     "column": FIELDS,
     "temperature": {"hot": N_("hot"), "warm": N_("warm"), "cold": N_("cold")},
