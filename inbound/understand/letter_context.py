@@ -27,8 +27,6 @@ VERB_OF_WISH = {
     "approve_redemption": "approve", "reject_redemption": "reject", "withdraw_redemption": "undo",
     "undo_correction": "undo",
 }  # fmt: skip
-# The wishes for a whole list, and the words that they share with those for a single lead.
-_OF_LISTS = {"release_list": "release", "undo_list": "undo"}
 # What a plain yes or no answers: it is meant only of the letter that asked.
 _ONLY_WHERE_OFFERED = frozenset({"grant_time", "refuse_time"})
 _REF = re.compile(r"\bL-(\d{1,9})\b", re.IGNORECASE)
@@ -70,7 +68,6 @@ def topic_of(session: Session, post: Post | None, person: Person, subject: str, 
         actions = actions if other.ref in refs else tuple(one for one in actions if one.object_id == other.id)
     allowed = offered | (_possible(person, lead) if lead else frozenset())
     verbs = frozenset(VERB_OF_WISH.get(wish, wish) for wish in allowed)
-    verbs |= {verb for wish, verb in _OF_LISTS.items() if wish in verbs}
     return Topic(lead, deal, refs, actions, verbs, redemption)
 
 

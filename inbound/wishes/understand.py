@@ -19,7 +19,7 @@ from inbound.wishes.preferences import deputy_in, wanted_of_mails
 from inbound.wishes.rewards import redemption_in
 from inbound.wishes.sentences import Said, Text, joined, said, without_names
 from inbound.wishes.tokens import MOST_CHARACTERS
-from inbound.wishes.whole_list import of_whole_list, release_of_all
+from inbound.wishes.whole_list import of_whole_list, release_of_all, with_shared_words
 
 _OWNERS_ONLY = frozenset({"nudge", "recall", "take_over", "requalify"})
 """Wishes whose words mean something else in a letter that does not offer them (*selbst übernehmen* takes an offer)."""
@@ -56,6 +56,7 @@ def understand(text: str, context: Context) -> Understanding:
     """
     if context.sent_at.tzinfo is None:
         raise ValueError("sent_at must be aware")
+    context = with_shared_words(context)
     if context.missing:
         fields, is_all = fill_gaps(text, context.missing, context.products, context.country, by_shape=True)
         if is_all:

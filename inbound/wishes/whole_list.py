@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from inbound.fields.labels import fold
 from inbound.wishes.decide import Verdict
 from inbound.wishes.details import STRONG
 from inbound.wishes.items import Part
-from inbound.wishes.model import Context, Reading, Understanding
+from inbound.wishes.model import Context, Reading, Understanding, Verb
 
+# The wishes for a whole list, each with that for a single lead whose words it shares.
+_OF_ONE: dict[Verb, Verb] = {"release_list": "release", "undo_list": "undo"}
 _COMPLETE = "(?: (?:vollsta(?:e)?ndigen?|kompletten?|fertigen|complete|completed|complete ones|which are complete))?"
 _LEADS = "(?: (?:leads|zeilen|ones|of them|rows))?"
 _RELEASE_ALL = re.compile(
@@ -20,11 +23,17 @@ _RELEASE_ALL = re.compile(
 )
 
 
+def with_shared_words(context: Context) -> Context:
+    """Return what a letter allows, with the words that a wish for its whole list shares with that for one lead."""
+    shared = {one for whole, one in _OF_ONE.items() if whole in context.allowed}
+    return replace(context, allowed=context.allowed | shared) if shared else context
+
+
 def release_of_all(text: str, context: Context) -> Understanding | None:
     """Return the wish to release a whole list, in the words that its letters print, or close to them."""
     if "release_list" not in context.allowed or not _RELEASE_ALL.fullmatch(" ".join(fold(text).split())):
         return None
-    return _wish(text, "release")
+    return _wish(text, "release_list")
 
 
 def of_whole_list(text: str, verdicts: Sequence[tuple[Part, Verdict]], context: Context) -> Understanding | None:
@@ -37,10 +46,9 @@ def of_whole_list(text: str, verdicts: Sequence[tuple[Part, Verdict]], context: 
     verb = verdict.readings[0].verb
     is_all = bool(context.items) and part.items == context.items
     if verb == "release" and "release_list" in context.allowed and is_all:
-        return _wish(text, verb)
-    return _wish(text, verb) if verb == "undo" and "undo_list" in context.allowed else None
+        return _wish(text, "release_list")
+    return _wish(text, "undo_list") if verb == "undo" and "undo_list" in context.allowed else None
 
 
-def _wish(text: str, verb: str) -> Understanding:
-    reading = Reading("release_list" if verb == "release" else "undo_list", STRONG, words=text[:200])
-    return Understanding((reading,), True)
+def _wish(text: str, verb: Verb) -> Understanding:
+    return Understanding((Reading(verb, STRONG, words=text[:200]),), True)
