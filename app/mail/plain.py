@@ -10,6 +10,7 @@ from app.mail.view import ActionView
 
 WIDTH = 72
 _BAR = 24
+_LONGEST_LABEL, _LONGEST_ANSWER = 32, 38
 _BLANKS = re.compile(r"[ \n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -17,15 +18,20 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 def columns(rows: Iterable[tuple[str, str]], more: Iterable[tuple[str, str]] = ()) -> str:
     """Return rows of label and value, the values aligned; rows without a value are left out."""
     filled = [(str(label), str(value)) for label, value in (*rows, *more) if value not in ("", None)]
-    width = min(26, max((len(label) for label, _ in filled), default=0))
-    return "\n".join(_hanging(f"{label + ':':<{width + 1}}  ", value) for label, value in filled)
+    return _aligned([(f"{label}:", value) for label, value in filled], _LONGEST_LABEL)
 
 
-def _hanging(start: str, value: str) -> str:
-    if len(start) + len(value) <= WIDTH and "\n" not in value:
-        return start + value
-    lines = _folded(value, WIDTH - len(start))
-    return start + ("\n" + " " * len(start)).join(lines)
+def _aligned(pairs: list[tuple[str, str]], longest: int) -> str:
+    """Return pairs in two columns; what is too long for the first has its second on the next line."""
+    width = max((len(first) for first, _ in pairs if len(first) <= longest), default=0)
+    return "\n".join(_hanging(first, second, width + 2) for first, second in pairs)
+
+
+def _hanging(first: str, second: str, column: int) -> str:
+    start = f"{first:<{column}}" if len(first) + 2 <= column else f"{first}\n{' ' * column}"
+    if column + len(second) <= WIDTH and "\n" not in second:
+        return start + second
+    return start + ("\n" + " " * column).join(_folded(second, WIDTH - column))
 
 
 def bar(percent: int) -> str:
@@ -42,9 +48,7 @@ def chart(rows: Iterable[tuple[str, int, str]]) -> str:
 
 def word_list(actions: Iterable[ActionView]) -> str:
     """Return one line per action: the words to reply with, and what they do."""
-    pairs = [(action.word, action.label) for action in actions]
-    width = min(34, max((len(word) for word, _ in pairs), default=0))
-    return "\n".join(f"{word:<{width}}  {label}" for word, label in pairs)
+    return _aligned([(action.word, action.label) for action in actions], _LONGEST_ANSWER)
 
 
 def underline(title: str, stroke: str) -> str:

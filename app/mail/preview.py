@@ -21,8 +21,10 @@ FOOTER = FooterLinks(f"{BASE_URL}/a/{'p' * 40}", f"{BASE_URL}/a/{'q' * 40}", f"{
 REPLY_TO = "reply+k3v9q2m7x4@pickpost.example"
 READ_AT = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)  # a little before what the samples promise
 _STYLE = (
-    "body{font:17px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem}"
-    "li{margin:.4rem 0}a{padding:.2rem .4rem}iframe{border:1px solid #888;width:320px;height:900px}"
+    ":root{color-scheme:light dark}body{font:17px/1.5 system-ui,sans-serif;overflow-wrap:anywhere;margin:0}"
+    "main{margin:2rem auto;max-width:60rem;padding:0 1rem}ul{list-style:none;padding:0}li{margin:0 0 1.2rem}"
+    "small{display:block;font-size:14px}a{display:inline-block;padding:.4rem .8rem .4rem 0}"
+    "iframe{display:block;margin:0 auto;border:0;width:320px;height:100vh;min-height:900px;color-scheme:normal}"
 )
 
 
@@ -55,21 +57,29 @@ def _url_of(action: Action) -> str:
     return f"{BASE_URL}/a/{hashlib.sha256(said.encode()).hexdigest()[:40]}"
 
 
-def gallery(renderer: Renderer) -> dict[str, str]:
-    """Return every page of the gallery by file name: each letter's HTML, its text, a 320 px page, and the index."""
+def gallery(renderer: Renderer, language: str = "en") -> dict[str, str]:
+    """Return every page of the gallery by file name: each letter's HTML, its text, a 320 px page, and the index.
+
+    Args: language: of the index, which begins with the letters in that language.
+    """
     pages: dict[str, str] = {}
-    entries: list[str] = []
+    words = words_in(language)
+    entries: dict[str, list[str]] = {each: [] for each in sorted(LANGUAGES, key=lambda one: one != language)}
     for preview in previews(renderer):
         name = preview.name
         pages[f"{name}.html"] = preview.rendered.html
         pages[f"{name}.txt"] = f"{preview.rendered.subject}\n\n{preview.rendered.text}"
         frame = f'<iframe src="{name}.html" title="{escape(preview.rendered.subject)}"></iframe>'
         pages[f"{name}.320.html"] = _page(preview.language, name, frame)
-        entries.append(
-            f'<li>{escape(name)}: <a href="{name}.html">{escape(preview.rendered.subject)}</a>'
-            f' <a href="{name}.txt">text</a> <a href="{name}.320.html">320 px</a></li>'
+        entries[preview.language].append(
+            f'<li><small>{escape(name)}</small><a href="{name}.html">{escape(preview.rendered.subject)}</a><br>'
+            f'<a href="{name}.txt">{words.gettext("Text")}</a> <a href="{name}.320.html">320 px</a></li>'
         )
-    pages["index.html"] = _page("en", "Every letter", f"<h1>Every letter</h1><ul>{''.join(entries)}</ul>")
+    title = escape(words.gettext("Every letter"))
+    lists = "".join(
+        f"<h2>{escape(words.value('language', each))}</h2><ul>{''.join(items)}</ul>" for each, items in entries.items()
+    )
+    pages["index.html"] = _page(language, title, f"<main><h1>{title}</h1>{lists}</main>")
     return pages
 
 

@@ -14,6 +14,7 @@ from app.mail.inline import inline
 from app.mail.plain import chart, columns, indented, underline, word_list
 from app.mail.shorten import elastic
 from app.mail.translation import TranslateAtLoad, escapes
+from app.mail.unbroken import unbroken
 from app.mail.words import Words
 
 _STYLE = "_base/letter.css"
@@ -76,7 +77,7 @@ class LetterEnvironment(Environment):
             cache_size=-1,
         )
         self._words = words
-        self.filters |= {"elastic": elastic, "indented": indented, "underline": underline}
+        self.filters |= {"elastic": elastic, "indented": indented, "unbroken": unbroken, "underline": underline}
         self.globals |= {
             "text_table": columns,
             "text_words": word_list,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from app.domain.deal import Deal
 from app.domain.lead import Lead
@@ -189,14 +190,15 @@ def outcome_facts(facts: dict[str, Any], zone: str, words: Words) -> list[Fact]:
         "next_due_by": _("Next answer due by"),
         "undo_until": _("Undo until"),
         "until": words.field("until"),
-        "away_until": _("The partner’s person is away until"),
         "goes_out_at": words.field("goes_out_at"),
     }
     found = ((label, facts.get(name)) for name, label in labels.items())
     rows = [Fact(label, local(words, datetime.fromisoformat(at), zone)) for label, at in found if at]
     if back_on := facts.get("back_on"):
         rows.append(Fact(_("Back on"), day(date.fromisoformat(back_on), words.locale).local))
-    if facts.get("away_until"):
+    if away_until := facts.get("away_until"):
+        back = datetime.fromisoformat(away_until).astimezone(ZoneInfo(zone)).date()
+        rows.append(Fact(_("The partner’s person is away until"), day(back, words.locale).local))
         rows.append(Fact(words.field("deputy"), facts.get("deputy") or _("nobody stands in")))
     if missing := facts.get("missing"):
         rows.append(Fact(_("Still missing"), ", ".join(words.field(name) for name in missing)))

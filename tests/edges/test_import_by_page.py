@@ -136,7 +136,7 @@ def test_a_file_that_cannot_be_read_is_told_on_the_page_and_by_mail(uploads: Upl
     reading = uploads.chooses("liste.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100)
     uploads.lists.run_once()
 
-    assert "das alte Excel-Format" in uploads.vera.go(reading.response.request.path).text
+    assert "im alten Excel-Format" in uploads.vera.go(reading.response.request.path).text
     assert uploads.house.letters_to("vera") == ["import_report"]
 
 

@@ -204,7 +204,7 @@ def test_who_gave_back_reads_that_they_did_and_the_owner_that_the_partner_did(ho
     assert "You gave it back" in told["rita"]
     assert "The partner" not in told["rita"]
     assert mails["vera"]["Subject"].startswith(f"L-{lead_id} wird wieder angeboten")
-    assert "Der Partner hat ihn zurückgegeben" in told["vera"]
+    assert "Der Partner hat den Lead zurückgegeben" in told["vera"]
 
 
 def test_a_field_that_cannot_be_read_is_named_with_a_link_to_it_and_an_example(house: House) -> None:

@@ -27,6 +27,22 @@ _SMALLEST_PX = """() => Math.min(...[...document.querySelectorAll('body *')]
   .filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim().length > 0))
   .map(element => parseFloat(getComputedStyle(element).fontSize)))"""
 
+# Addresses and what has a hyphen may go on in the next line; a word of a language is read in one piece.
+_BROKEN_WORDS = """() => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), broken = []
+  while (walk.nextNode()) {
+    for (const word of walk.currentNode.textContent.matchAll(/[^\\s–]+/g)) {
+      if (/[@-]/.test(word[0])) continue
+      const range = document.createRange()
+      range.setStart(walk.currentNode, word.index)
+      range.setEnd(walk.currentNode, word.index + word[0].length)
+      const lines = new Set([...range.getClientRects()].filter(box => box.width > 0).map(box => Math.round(box.top)))
+      if (lines.size > 1) broken.push(word[0])
+    }
+  }
+  return broken
+}"""
+
 
 @pytest.fixture(scope="module")
 def telephone(chromium: Chromium) -> Iterator[Page]:
@@ -58,6 +74,7 @@ def test_the_primary_button_is_in_sight_on_a_telephone(preview: Preview, telepho
     assert [button for button in buttons if button["height"] < 44] == []
     assert overflow_px(telephone) == 0
     assert telephone.evaluate(_SMALLEST_PX) >= 14
+    assert telephone.evaluate(_BROKEN_WORDS) == []
 
 
 @LETTERS_SEEN

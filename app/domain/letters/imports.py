@@ -97,7 +97,7 @@ class ImportReport(LetterContext):
         look = Action("imported", 5, primary=True)
         files = (ImportedFile("messe.csv"),)
         nothing = cls((ImportedFile("kontakte.xls", "old_excel"),), 0, 0, 0, 0, 0, 0, (), (), ())
-        smooth = cls(files, 3, 0, 3, 0, 0, 0, _rows()[3:5], (), actions)
+        smooth = cls(files, 2, 0, 2, 0, 0, 0, _rows()[3:5], (), actions)
         released = cls(
             files, 22, 2, 0, 3, 0, 0, (_held(), *_rows()[:3]), (), (look, Action("undo_list", 5, "1")), 1, 1, 15,
             pressed="release_list", done=18,

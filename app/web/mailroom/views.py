@@ -56,11 +56,10 @@ def _box_routes(mailroom: Blueprint, parts: Parts) -> None:
         words, address = words_of_browser(), address.lower()
         with reading(parts.database) as session:
             person = person_at(session, address)
-            mails = [
-                (mail, _when(mail.arrived_at, parts.clock.now(), _zone(person), words))
-                for mail in mails_of(session, address)
-            ]
-            return _room(session, "mailroom/box.html", address=address, person=person, mails=mails)
+            now = parts.clock.now()
+            mails = [(mail, _when(mail.arrived_at, now, _zone(person), words)) for mail in mails_of(session, address)]
+            is_ahead = any(mail.arrived_at > now for mail, _ in mails)
+            return _room(session, "mailroom/box.html", address=address, person=person, mails=mails, is_ahead=is_ahead)
 
     @mailroom.get("/latest")
     def latest() -> Response:
@@ -127,9 +126,9 @@ def _room(session: Session, template: str, status: int = 200, **seen: Any) -> Re
 
 
 def _when(arrived_at: datetime, now: datetime, zone: str, words: Words) -> str:
-    """Return a mail's weekday and hour, and of one of another week its day."""
+    """Return a mail's weekday and hour, and of one of another week or of a time to come its day."""
     local = instant(arrived_at, zone, words.locale)
-    return local.short if abs(now - arrived_at) < timedelta(days=6) else local.day
+    return local.short if timedelta(0) <= now - arrived_at < timedelta(days=6) else local.day
 
 
 def _role_words(words: Words) -> dict[str, str]:
@@ -155,8 +154,8 @@ def _download(filename: str, content: bytes) -> Response:
 
 def _preview_routes(mailroom: Blueprint, parts: Parts) -> None:
     @cache
-    def pages() -> dict[str, str]:
-        return gallery(parts.renderer)
+    def pages(language: str) -> dict[str, str]:
+        return gallery(parts.renderer, language)
 
     @mailroom.get("/previews")
     def previews() -> Response:
@@ -166,8 +165,9 @@ def _preview_routes(mailroom: Blueprint, parts: Parts) -> None:
     @mailroom.get("/previews/<name>")
     def preview(name: str) -> Response:
         """Return one page of the gallery of every letter."""
-        if name not in pages():
+        shown = pages(words_of_browser().language)
+        if name not in shown:
             abort(404)
         kind = _PREVIEW_TYPES[name.rpartition(".")[2]]
         policy = _FRAME_POLICY.replace("default-src 'none'", "default-src 'none'; frame-src 'self'")
-        return Response(pages()[name], content_type=kind, headers={"Content-Security-Policy": policy})
+        return Response(shown[name], content_type=kind, headers={"Content-Security-Policy": policy})

@@ -1,0 +1,51 @@
+"""What stands beside what: the text twin's two columns, and numbers that no line breaks."""
+
+from __future__ import annotations
+
+from app.mail.plain import columns
+from app.mail.unbroken import unbroken
+from tests.mail.letters_seen import every_preview
+
+
+def test_a_label_too_long_for_its_column_has_its_value_below_and_all_values_stay_aligned() -> None:
+    rows = [("Lead", "L-2041"), ("Beim Partner niemand mehr zuständig", "D-12"), ("Wieder angeboten", "4 Partner")]
+
+    assert columns(rows).splitlines() == [
+        "Lead:              L-2041",
+        "Beim Partner niemand mehr zuständig:",
+        "                   D-12",
+        "Wieder angeboten:  4 Partner",
+    ]
+
+
+def test_a_long_value_goes_on_below_its_beginning() -> None:
+    first, second = columns([("Grund", "viel " * 20)]).splitlines()
+
+    assert first.startswith("Grund:  viel")
+    assert second.startswith("        viel")
+    assert len(first) <= 72
+
+
+def test_a_leads_number_stays_on_one_line_with_the_hyphen_that_an_answer_needs() -> None:
+    """Seen failing: ``Niemand hat L-`` at the end of a line, ``2019 übernommen`` in the next."""
+    letter = every_preview()["nobody_picked.de"].rendered
+
+    assert 'Niemand hat <span style="white-space:nowrap">L-2019</span> übernommen</h1>' in letter.html
+    assert "Niemand hat L-2019 übernommen" in letter.text
+
+
+def test_what_somebody_wrote_beside_a_number_is_still_escaped() -> None:
+    assert unbroken("<b> & L-7") == '&lt;b&gt; &amp; <span style="white-space:nowrap">L-7</span>'
+    assert unbroken("E-Mail, <b>") == "E-Mail, <b>"
+    assert unbroken(3) == 3
+
+
+def test_the_owner_of_a_lead_that_nobody_looks_after_is_not_told_to_do_nothing() -> None:
+    """Seen: ``Please call Rolf IT GmbH`` and, further down, ``There is nothing for you to do``."""
+    letters = (every_preview()[f"lead_taken.{variant}.en"].rendered for variant in ("away_alone", "away"))
+    alone, stood_in = (" ".join(letter.text.split()) for letter in letters)
+
+    assert "Please call Rolf IT GmbH" in alone
+    assert "nothing for you to do" not in alone
+    assert "nothing for you to do" in stood_in
+    assert "00:00" not in alone + stood_in
