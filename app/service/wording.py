@@ -16,6 +16,7 @@ from app.domain.offer import Offer
 from app.domain.people import Person
 from app.domain.phone import readable
 from app.domain.teaser import Teaser, teaser
+from app.domain.vendor_note import is_internal
 from app.domain.wishes import REMIND_DAYS
 from app.mail.vocabulary import N_
 from app.mail.words import words_in
@@ -64,8 +65,9 @@ def veiled_title(lead: Lead, language: str | None = None) -> str:
 
 
 def facts_of(lead: Lead) -> tuple[FactRow, ...]:
-    """Return the lead's fields that have no place of their own in a letter."""
-    return fact_rows(lead, [name for name in lead.fields if name not in _SHOWN_APART])
+    """Return the lead's fields that have no place of their own in the letter to its partner; none that is internal."""
+    own = [name for name in lead.fields if is_internal(str((lead.sources.get(name) or {}).get("line", "")))]
+    return fact_rows(lead, [name for name in lead.fields if name not in _SHOWN_APART and name not in own])
 
 
 def fact_rows(lead: Lead, names: Iterable[str]) -> tuple[FactRow, ...]:

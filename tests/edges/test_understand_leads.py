@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import select
 
+from app.domain import commands as do
 from app.domain.files import Attachment
 from tests.edges.incoming import MAIL_DOMAIN, Incoming, a_mail
 
@@ -51,6 +52,21 @@ def test_a_forwarded_mail_is_a_lead(incoming: Incoming) -> None:
     assert lead.remarks == "heiß, Produkt: arm"
     assert lead.sources["postcode"]["line"] == "80331 München"
     assert incoming.kinds_to("vera") == ["lead_received"]
+
+
+@pytest.mark.rule("3.1", "5.3")
+def test_the_partner_reads_the_vendors_note_and_nothing_internal(incoming: Incoming) -> None:
+    note = "heiß, Produkt: arm, #messe\nSie will noch im März ein Angebot.\nIntern: bis 12 % Rabatt."
+    body = FORWARDED.replace("heiß, Produkt: arm", note, 1)
+    incoming.arrives(a_mail(VERA, body, subject="Fwd: Anfrage Roboterarm"))
+    (lead,) = incoming.leads()
+    assert "12 % Rabatt" in incoming.letters_to("vera")[-1].context["remarks"], "the vendor reads all of it"
+
+    assert incoming.do(do.ReleaseLead(by=incoming.person_id("vera"), lead_id=lead.id)).code == "released"
+    assert incoming.do(do.PickLead(by=incoming.person_id("rolf"), lead_id=lead.id)).code == "picked"
+
+    told = next(one.context for one in reversed(incoming.letters_to("rolf")) if one.kind == "lead_picked")
+    assert told["remarks"] == "Sie will noch im März ein Angebot."
 
 
 def test_the_answer_stands_in_the_thread_of_the_forwarded_mail(incoming: Incoming) -> None:

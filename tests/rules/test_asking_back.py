@@ -24,3 +24,19 @@ def test_the_question_has_a_button_for_each_reading_that_can_be_wished(town: Tow
     asked = town.post_to("rolf", "not_understood").context
     assert [(action["wish"], action["option"]) for action in asked["actions"]] == [("feedback", "won"), ("decline", "")]
     assert town.notes(lead_id) == ["That went well."]
+
+
+@pytest.mark.rule("2", "9.4")
+@pytest.mark.parametrize(("name", "kept"), [("rolf", True), ("rita", True), ("sam", False), ("vera", True)])
+def test_words_are_kept_with_a_lead_that_one_has_or_was_offered_and_with_no_other(
+    town: Town, name: str, kept: bool
+) -> None:
+    """Seen failing where any lead of the vendor would do: Sam, who was never asked, wrote into its history."""
+    lead_id = town.offered_lead()
+    town.picks("rolf", lead_id)
+
+    town.do(do.AskBack(by=town.person_id(name), words="What about this one?", lead_id=lead_id, readings=()))
+
+    letter = town.post_to(name, "not_understood")
+    assert (town.notes(lead_id) == ["What about this one?"]) is kept
+    assert (letter.context["lead_ref"] == f"L-{lead_id}", letter.lead_id == lead_id) == (kept, kept)

@@ -163,3 +163,22 @@ def test_a_long_history_comes_in_parts_of_thirty(town: Town, count: int, parts: 
         rest = page(town, "vera", lead_id, first.link("Further ones"))
         assert len(told(rest)) == 1
         assert "Earlier ones" in rest.text
+
+
+@pytest.mark.rule("5.3", "6.1", "9.4")
+def test_the_partner_reads_nothing_internal_of_the_vendor_and_nothing_it_said_to_us(town: Town) -> None:
+    """Seen failing where every note of the vendor's was shown: Rolf read what Vera had answered to our mail."""
+    lead_id = town.taken_lead("rolf")
+    notes(town, "vera", lead_id, "Please call in the morning. Internal: they pay late.")
+    notes(town, "vera", lead_id, "intern: Rolf ist langsam")
+    town.at(START + 2 * MINUTE)
+    unclear = "Hm, whom did we promise this one to?"
+    town.do(do.AskBack(by=town.person_id("vera"), words=unclear, lead_id=lead_id, readings=()))
+    notes(town, "rolf", lead_id, "Internal: my own words.")
+
+    seen = {name: page(town, name, lead_id).text for name in ("rolf", "vera")}
+
+    assert "Please call in the morning." in seen["rolf"]
+    assert not [words for words in ("pay late", "langsam", unclear) if words in seen["rolf"]]
+    assert "my own words" in seen["rolf"]
+    assert [words for words in ("pay late", "langsam", unclear) if words not in seen["vera"]] == []

@@ -115,6 +115,24 @@ def test_the_owner_and_the_reseller_are_told_and_the_customer_is_not(town_on_bot
     assert {name: kinds for name, kinds in told.items() if kinds} == {"rolf": ["lead_picked"], "vera": ["lead_taken"]}
 
 
+@pytest.mark.rule("5.3", "3.2")
+def test_a_field_that_the_list_calls_internal_is_not_in_the_partners_letter(town: Town) -> None:
+    fields = dict(town.lead(town.received_lead()).fields) | {"remarks": "pays late"}
+    for line, told in (("Interne Notiz: pays late", None), ("Notiz: pays late", "pays late")):
+        command = do.SubmitLead(
+            by=town.person_id("vera"),
+            vendor_id=1,
+            fields=fields,
+            sources={"remarks": {"line": line}},
+        )
+        lead_id = town.do(command).lead_id or 0
+        town.releases("vera", lead_id)
+        town.picks("rolf", lead_id)
+
+        facts = {row["name"]: row["value"] for row in town.post_to("rolf", "lead_picked").context["facts"]}
+        assert facts.get("remarks") == told
+
+
 @pytest.mark.rule("5.3")
 def test_the_reseller_gets_every_detail_and_one_button_for_each_status(town: Town) -> None:
     outcome = town.do(

@@ -24,6 +24,7 @@ from app.domain.lead import Lead
 from app.domain.letters import Action
 from app.domain.letters.lists import ALL, LISTS
 from app.domain.lifecycle import HELD
+from app.domain.offer import Offer
 from app.domain.people import Person, Role, Vendor
 from app.domain.permissions import RoleName
 from app.domain.views import knows_customer
@@ -187,7 +188,7 @@ def ask_back(scene: Scene, command: do.AskBack) -> Handled:
     person = scene.person(command.by)
     lead = scene.session.get(Lead, command.lead_id) if command.lead_id else None
     vendor_ids = {role.vendor_id for role in person.roles}
-    if lead is not None and lead.vendor_id not in vendor_ids:
+    if lead is not None and not _may_name(scene, person, lead):
         lead = None
     knows = lead is not None and knows_customer(person, lead)
     if lead is not None and command.words:
@@ -205,6 +206,15 @@ def ask_back(scene: Scene, command: do.AskBack) -> Handled:
     vendor_id = lead.vendor_id if lead else min(vendor_ids, default=None)
     scene.write(letters.Letter(person.id, context, lead.id if lead else None, vendor_id, (), True, thread))
     return Handled("asked_back", {}, lead.id if lead else None, vendor_id)
+
+
+def _may_name(scene: Scene, person: Person, lead: Lead) -> bool:
+    """Whether a lead is one that a person sees or was offered: words that name any other are kept with none."""
+    if knows_customer(person, lead):
+        return True
+    companies = [role.reseller_id for role in person.roles if role.active and role.reseller_id is not None]
+    offered = select(Offer.id).where(Offer.lead_id == lead.id, Offer.reseller_id.in_(companies)).limit(1)
+    return scene.session.scalar(offered) is not None
 
 
 def _is_a_wish(person: Person, wish: str, object_id: int, option: str) -> bool:

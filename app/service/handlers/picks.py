@@ -23,6 +23,7 @@ from app.domain.offer import Offer, OfferState
 from app.domain.people import Reseller, Role
 from app.domain.permissions import RESELLER_ROLES, may_speak_for
 from app.domain.phone import readable
+from app.domain.vendor_note import for_partner
 from app.service.deputies import stand_in
 from app.service.enclosures import LEAD_ATTACHMENT, Enclosed, File, enclosed
 from app.service.handlers import intake, rounds
@@ -131,7 +132,8 @@ def picked_letter(scene: Scene, lead: Lead, role: Role, assigned_by: str) -> let
         lead_ref=lead.ref, title=title_of(lead), company=str(lead.fields.get("company") or ""),
         contact_name=contact_name(lead), contact_phone=readable(lead.fields.get("contact_phone")),
         contact_email=str(lead.fields.get("contact_email") or ""), facts=facts_of(lead),
-        need=str(lead.fields.get("need") or ""), remarks=lead.remarks, first_feedback_by=lead.due_at,
+        need=str(lead.fields.get("need") or ""), remarks=for_partner(lead.remarks, lead.sources),
+        first_feedback_by=lead.due_at,
         undo_until=None if assigned_by else lead.undo_until, assigned_by=assigned_by,
         attachment_names=(f"{lead.ref}.vcf", f"{lead.ref}.ics", *files.names), downloads=files.downloads,
         actions=next_steps(lead, undo=not assigned_by),

@@ -15,6 +15,7 @@ from app.domain.files import Attachment
 from app.domain.lead import Lead
 from app.domain.people import Person, Reseller, Role
 from app.domain.permissions import VENDOR_ROLES
+from app.domain.vendor_note import without_internal
 from app.domain.views import Reach, View, reach_of, role_to_see, shows_lead
 from app.service.queries.customer_events import CustomerActs, acts_of
 from app.service.wording import lives_on_in, title_of
@@ -184,11 +185,24 @@ class _Teller:
             )  # fmt: skip
 
     def _notes(self, lead: Lead) -> Iterator[HistoryLine]:
+        asked = select(JournalEntry.person_id, JournalEntry.at).where(
+            JournalEntry.lead_id == lead.id, JournalEntry.wish == "ask", JournalEntry.person_id.is_not(None)
+        )
+        asked_back = {(row[0], row[1]) for row in self._session.execute(asked)}
         for note in self._session.scalars(select(Note).where(Note.lead_id == lead.id).order_by(Note.id)):
             side = self._side(note.person_id)
-            if self._may_know(side, note.written_at):
+            if not self._may_know(side, note.written_at):
+                continue
+            was_asked_back = (note.person_id, note.written_at) in asked_back
+            if words := self._words_of(note, side, was_asked_back):
                 by, company = (side.name, side.company) if side else ("", "")
-                yield HistoryLine(note.written_at, lead.ref, NOTE, "", by, company, words=note.text)
+                yield HistoryLine(note.written_at, lead.ref, NOTE, "", by, company, words=words)
+
+    def _words_of(self, note: Note, side: _Side | None, was_asked_back: bool) -> str:
+        """Return what the reader may know of a note: of the vendor's, nothing internal and nothing said to us."""
+        if self._knows_all or side is None or not side.is_vendors:
+            return note.text
+        return "" if was_asked_back else without_internal(note.text)
 
     def _side(self, person_id: int | None) -> _Side | None:
         if person_id is None:
