@@ -138,12 +138,12 @@ REFUSALS: dict[str, Outcome] = {
     "needs_date": Outcome(
         N_("Please give a date"),
         N_("This status needs a day; nothing was changed yet."),
-        N_("Reply again with a date, for example “appointment on 12 December”."),
+        N_("Reply once more with the day in it, or enter it behind the button."),
     ),
     "needs_amount": Outcome(
         N_("Please give an amount"),
         N_("This status needs an amount; nothing was changed yet."),
-        N_("Reply again with an amount, for example “won 48k”."),
+        N_("Reply once more with the amount in it, or enter it behind the button."),
     ),
     "implausible": Outcome(
         N_("That cannot be right"),

@@ -68,10 +68,14 @@ class Words:
         return self.gettext(label), self.gettext(definition)
 
     def label(self, action: Action) -> str:
-        """Return what stands on the action's button; an undo that has to say what it undoes, with the step's name."""
+        """Return what stands on the action's button.
+
+        An undo that has to say what it undoes has the step's name; a button beside other leads' its lead's code.
+        """
         if step := action.argument.get("step"):
             return self.gettext(N_("Undo “%(step)s”")) % {"step": self.value("step", step)}
-        return self._fill(words_of(action.wish, action.option).label, action)
+        label = self._fill(words_of(action.wish, action.option).label, action)
+        return f"{lead}: {label}" if (lead := action.argument.get("lead_of_button")) else label
 
     def reply(self, action: Action) -> str:
         """Return the words to reply with, as printed; with the item's name where a mail is about several leads.

@@ -66,7 +66,7 @@ def topic_of(session: Session, post: Post | None, person: Person, subject: str, 
     if other is not None and other is not lead:  # what somebody names in their own words counts, whatever they answer
         lead = other
         actions = actions if other.ref in refs else tuple(one for one in actions if one.object_id == other.id)
-    allowed = offered | (_possible(person, lead) if lead else frozenset())
+    allowed = offered | (possible(person, lead) if lead else frozenset())
     verbs = frozenset(VERB_OF_WISH.get(wish, wish) for wish in allowed)
     return Topic(lead, deal, refs, actions, verbs, redemption)
 
@@ -133,7 +133,7 @@ def _actions_in(value: Any) -> Iterator[Action]:
             yield from _actions_in(getattr(value, each.name))
 
 
-def _possible(person: Person, lead: Lead) -> frozenset[str]:
+def possible(person: Person, lead: Lead) -> frozenset[str]:
     """Return what the person may wish of the lead in its present state, whatever the letter offered then."""
     permitted = {
         wish

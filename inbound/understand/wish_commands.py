@@ -12,6 +12,7 @@ from app.domain import person_commands as of_persons
 from app.domain import point_commands as of_points
 from app.domain.feedback import GIVE_BACK_REASONS
 from app.domain.gate_commands import QualifyLead
+from app.domain.lead import Lead
 from app.domain.letters import Action
 from app.domain.letters.lists import ALL, list_of
 from app.domain.lifecycle import AT_GATE
@@ -20,6 +21,7 @@ from app.domain.wishes import Answers, command_of
 from app.service.wording import next_steps
 from inbound.understand.deals import deal_commands_of
 from inbound.understand.leads import sources_of, values_of
+from inbound.understand.letter_context import possible
 from inbound.understand.reply_answer import LONGEST_NOTE, Answer, NotClear, noted, partners_called
 from inbound.understand.rewards import correct, redeem, redemption_commands_of, reward_meant
 from inbound.wishes.model import Reading, Understanding
@@ -112,6 +114,9 @@ def _button(answer: Answer, reading: Reading) -> tuple[str, int, str] | None:
         return None
     try:
         lead_id = answer.lead_of(reading)
+        lead = answer.session.get(Lead, lead_id)
+        if lead is None or reading.verb not in possible(answer.person, lead):
+            return None
         option = _step_of(answer, lead_id) if reading.verb == "undo" else reading.status or ""
         return (reading.verb, lead_id, option)
     except NotClear:

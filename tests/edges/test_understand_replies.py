@@ -10,7 +10,13 @@ from sqlalchemy import select
 from app.domain import commands as do
 from app.domain.feedback import Feedback, Note
 from app.domain.letters import Action
+from app.domain.people import Person
 from app.mail.words import LANGUAGES, words_in
+from app.store.work import reading
+from inbound.understand.letter_context import Topic
+from inbound.understand.reply_answer import Answer
+from inbound.understand.wish_commands import ask_back
+from inbound.wishes.model import Reading
 from tests.edges.incoming import MAIL_DOMAIN, Incoming, a_mail, reply_to
 
 pytestmark = [pytest.mark.rule("2"), pytest.mark.slow]
@@ -214,6 +220,20 @@ def test_a_list_answered_without_a_number_is_asked_back(incoming: Incoming) -> N
 
     assert {incoming.lead(lead_id).state for lead_id in leads} == {"picked"}
     assert incoming.wishes() == [("ask", "asked_back")]
+
+
+def test_what_is_held_already_is_not_offered_for_taking(incoming: Incoming) -> None:
+    """As it was: *weiter*, to a week with four leads of one's own, was answered by four buttons *Take this lead*."""
+    held, offered = incoming.taken_lead(), incoming.offered_lead(need="Die neue Sache")
+    refs = (f"L-{held}", f"L-{offered}")
+    topic = Topic(None, None, refs, (), frozenset({"pick"}))
+    with reading(incoming.parts.database) as session:
+        rolf = session.get_one(Person, incoming.person_id("rolf"))
+        answer = Answer(session, rolf, topic, None, "weiter", incoming.clock.now())
+
+        asked = ask_back(answer, [Reading("pick", 0.5, item=ref) for ref in refs])
+
+    assert [(wish, lead_id) for wish, lead_id, _, _ in asked.readings] == [("pick", offered)]
 
 
 def test_what_is_not_understood_is_asked_back_and_kept(incoming: Incoming) -> None:

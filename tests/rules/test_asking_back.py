@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from app.domain import commands as do
+from app.domain.letters import Action
+from app.mail.words import words_in
 from tests.rules.town import Town
 
 
@@ -40,3 +42,27 @@ def test_words_are_kept_with_a_lead_that_one_has_or_was_offered_and_with_no_othe
     letter = town.post_to(name, "not_understood")
     assert (town.notes(lead_id) == ["What about this one?"]) is kept
     assert (letter.context["lead_ref"] == f"L-{lead_id}", letter.lead_id == lead_id) == (kept, kept)
+
+
+@pytest.mark.rule("2")
+def test_buttons_about_several_leads_say_which(town: Town) -> None:
+    """As it was: the answer *weiter* to a week brought five buttons *Take this lead*, all alike."""
+    first, second = town.taken_lead(), town.taken_lead()
+    readings = tuple(("feedback", lead_id, "won", {"item": f"L-{lead_id}"}) for lead_id in (first, second))
+
+    town.do(do.AskBack(by=town.person_id("rolf"), words="won", lead_id=None, readings=readings))
+
+    context = town.post_to("rolf", "not_understood").context
+    assert context["which_lead"]
+    labels = [words_in("en").label(Action(**action)) for action in context["actions"]]
+    assert labels == [f"L-{first}: Won", f"L-{second}: Won"]
+
+
+@pytest.mark.rule("2")
+def test_what_is_about_oneself_is_no_question_which_lead_was_meant(town: Town) -> None:
+    """As it was: *Pause* was answered by *Which lead did you mean?*."""
+    rolf = town.person_id("rolf")
+
+    town.do(do.AskBack(by=rolf, words="Pause", lead_id=None, readings=(("absence", rolf, "", {}),)))
+
+    assert not town.post_to("rolf", "not_understood").context["which_lead"]

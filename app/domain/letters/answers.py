@@ -15,6 +15,7 @@ class NotUnderstood(LetterContext):
 
     lead_ref: None when it is not known which lead was meant. words: what the person wrote, above the quote.
     kept_as_note: the words are already in the lead's history. actions: the readings, the likeliest first.
+    which_lead: it is only unclear which of several leads was meant, or nothing at all was understood.
     """
 
     kind: ClassVar[str] = "not_understood"
@@ -24,6 +25,7 @@ class NotUnderstood(LetterContext):
     kept_as_note: bool
     title: str = ""
     actions: tuple[Action, ...] = ()
+    which_lead: bool = False
 
     @classmethod
     def sample(cls, language: str) -> Letter:
@@ -38,8 +40,16 @@ class NotUnderstood(LetterContext):
 
     @classmethod
     def samples(cls, language: str) -> dict[str, Letter]:
-        unknown = cls(None, "passt" if language == "de" else "fine by me", kept_as_note=False)
-        return {"": cls.sample(language), "no_lead": Letter(7, unknown, None, 1, asked_for=True)}
+        unknown = cls(None, "passt" if language == "de" else "fine by me", kept_as_note=False, which_lead=True)
+        won = tuple(
+            Action("feedback", number, "won", argument={"item": ref, "lead_of_button": ref})
+            for number, ref in ((2041, "L-2041"), (2042, "L-2042"))
+        )
+        several = cls(None, "gewonnen 8k" if language == "de" else "won 8k", False, actions=won, which_lead=True)
+        pause = cls(None, "Pause", False, actions=(Action("absence", 7),))
+        others = {"no_lead": unknown, "several_leads": several, "pause": pause}
+        letters = {name: Letter(7, context, None, 1, asked_for=True) for name, context in others.items()}
+        return {"": cls.sample(language), **letters}
 
 
 @dataclass(frozen=True)

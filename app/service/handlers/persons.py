@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -193,14 +195,15 @@ def ask_back(scene: Scene, command: do.AskBack) -> Handled:
     knows = lead is not None and knows_customer(person, lead)
     if lead is not None and command.words:
         scene.session.add(Note(lead_id=lead.id, person_id=person.id, text=command.words[:10_000], written_at=scene.now))
+    actions = tuple(
+        Action(*reading[:3], argument=reading[3] if lead else _with_lead(reading[3]))
+        for reading in command.readings
+        if _is_a_wish(person, *reading[:3])
+    )
     context = letters.NotUnderstood(
         lead_ref=lead.ref if lead else None, words=command.words[:1000], kept_as_note=lead is not None,
         title="" if lead is None else title_of(lead) if knows else veiled_title(lead, person.language),
-        actions=tuple(
-            Action(*reading[:3], argument=reading[3])
-            for reading in command.readings
-            if _is_a_wish(person, *reading[:3])
-        ),
+        actions=actions, which_lead=lead is None and all("item" in action.argument for action in actions),
     )  # fmt: skip
     thread = thread_of(lead) if lead else ""
     vendor_id = lead.vendor_id if lead else min(vendor_ids, default=None)
@@ -215,6 +218,11 @@ def _may_name(scene: Scene, person: Person, lead: Lead) -> bool:
     companies = [role.reseller_id for role in person.roles if role.active and role.reseller_id is not None]
     offered = select(Offer.id).where(Offer.lead_id == lead.id, Offer.reseller_id.in_(companies)).limit(1)
     return scene.session.scalar(offered) is not None
+
+
+def _with_lead(argument: Mapping[str, Any]) -> dict[str, Any]:
+    """Let a button say its lead's code, as those beside it are about others."""
+    return {**argument, "lead_of_button": argument["item"]} if argument.get("item") else dict(argument)
 
 
 def _is_a_wish(person: Person, wish: str, object_id: int, option: str) -> bool:
