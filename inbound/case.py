@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.commands import HoldWish
+from app.domain.commands import AddNote, AskBack, HoldWish
 from app.domain.people import Person, Vendor
 from app.domain.person_commands import SendHelp
 from app.settings import Settings
@@ -29,13 +30,17 @@ from inbound.understand.calendar import wishes_by_calendar
 from inbound.understand.customers import is_to_a_customer, plan_customer
 from inbound.understand.deals import plan_events, plan_registration, registering_vendor, works_for_vendor
 from inbound.understand.leads import plan_leads, vendor_of
-from inbound.understand.plan import Plan, SetAside
+from inbound.understand.plan import Plan, SetAside, WrongAddress, storable
 from inbound.understand.replies import plan_reply
 from inbound.understand.reports import plan_absence, plan_bounce, with_return
 from inbound.wishes.model import Context, Understanding
 
 # Where a mail server notes the address it delivered to, which may differ from the To of a Bcc or an alias.
 _DELIVERED_TO = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
+
+_MACHINES = frozenset({Kind.AUTO_REPLY, Kind.NOTICE, Kind.CALENDAR})
+_MISSPELT = frozenset({Desk.LEADS, Desk.DEALS, Desk.NOBODY})
+LONGEST_ADDRESS = 254  # RFC 5321 4.5.3.1.3
 
 _HELP_WORDS = frozenset({"hilfe", "help", "hilfe bitte", "bitte hilfe", "help please"})
 _NAMES_A_LEAD = re.compile(r"\bL-\d{1,9}\b", re.IGNORECASE)
@@ -88,8 +93,25 @@ class Case:
             return plan_bounce(session, self.read, post)
         if kind is Kind.CALENDAR and self.read.calendar is None:
             return Plan(note="an answer to a calendar entry that is none of ours")
+        verdicts: list[Verdict] = []
+
+        def weighed() -> Verdict:
+            if not verdicts:  # asking who has signed a mail is dear
+                verdicts.append(trust.weigh(session, parcel, post, lambda: self._authentication(resolver)))
+            return verdicts[0]
+
+        try:
+            return self._believed(session, kind, post, weighed, now)
+        except WrongAddress as wrong:
+            wrong.help = self._right_address(kind, weighed())
+            raise
+
+    def _believed(
+        self, session: Session, kind: Kind, post: Post | None, weighed: Callable[[], Verdict], now: datetime
+    ) -> Plan:
+        """Return what is to be done about a mail that a person may have written."""
         self._require_desk(session, post)
-        verdict = trust.weigh(session, parcel, post, lambda: self._authentication(resolver))
+        verdict = weighed()
         if kind is Kind.AUTO_REPLY:
             return self._absence(session, verdict, now)
         if verdict.level is Level.UNKNOWN:
@@ -103,6 +125,16 @@ class Case:
         if verdict.level is Level.TRUSTED and (verdict.may_wish or not plan.needs_key):
             return replace(with_return(plan, person, now), revived=None if person.is_reachable else person.id)
         return self._hold(session, plan, person, now)
+
+    def _right_address(self, kind: Kind, verdict: Verdict) -> SendHelp | None:
+        """Return what tells a person whom we know and believe where to write; strangers and machines read nothing."""
+        wrong = next((target for target in self.targets if target.desk in _MISSPELT), None)
+        if wrong is None or verdict.level is not Level.TRUSTED or kind in _MACHINES:
+            return None
+        return SendHelp(
+            by=verdict.person_id, mail_domain=self.settings.mail_domain, occasion="wrong_address",
+            wrote_to=storable(wrong.address)[:LONGEST_ADDRESS],
+        )  # fmt: skip
 
     def _kind(self, session: Session) -> Kind:
         """Return the kind; a known person whose company shares our mail domain has not sent a circling mail."""
@@ -125,7 +157,7 @@ class Case:
         if desks <= {Desk.OPERATOR}:
             raise SetAside("it is for the operator")
         if desks <= {Desk.NOBODY, Desk.OPERATOR}:
-            raise SetAside("there is no such address here")
+            raise WrongAddress("there is no such address here")
         for desk in (Desk.LEADS, Desk.DEALS):
             if (target := self._target(desk)) and target.detail:
                 vendor_of(session, target.detail, None)
@@ -177,7 +209,19 @@ class Case:
             return plan_registration(session, self.raw.id, person, vendor, mail, self._registration)
         if kind is Kind.NOTICE:
             raise SetAside("made by a machine, which can wish nothing")
-        return plan_reply(session, self.read, person, post, self.raw.received_at, self._understood)
+        plan = plan_reply(session, self.read, person, post, self.raw.received_at, self._understood)
+        return self._helped(plan, person) if post is None and self._goes_to_help() else plan
+
+    def _helped(self, plan: Plan, person: Person) -> Plan:
+        """Answer a question about a lead at once, where nothing would change; a wish in it waits for its sender."""
+        if not all(isinstance(command, AskBack | AddNote) for command in plan.commands):
+            return plan
+        lead_id = next((command.lead_id for command in plan.commands if isinstance(command, AskBack | AddNote)), None)
+        command = SendHelp(by=person.id, mail_domain=self.settings.mail_domain, lead_id=lead_id)
+        return Plan((command,), "help: asked about a lead")
+
+    def _goes_to_help(self) -> bool:
+        return {target.desk for target in self.targets} <= {Desk.HELP, Desk.OPERATOR}
 
     def _help_wanted(self, person: Person, post: Post | None) -> str:
         """Return why a person is told what they can do here: they ask, or their mail is empty; else nothing."""
@@ -189,8 +233,7 @@ class Case:
             return ""
         if not (words or mail.text.strip() or mail.subject.strip() or mail.attachments or mail.embedded):
             return "empty"
-        helps_only = {target.desk for target in self.targets} <= {Desk.HELP, Desk.OPERATOR}
-        return "asked" if helps_only and not _NAMES_A_LEAD.search(f"{mail.subject} {mail.text}") else ""
+        return "asked" if self._goes_to_help() and not _NAMES_A_LEAD.search(f"{mail.subject} {mail.text}") else ""
 
     def _brings_lists(self) -> bool:
         """Whether a mail has the corrected rows of a list attached."""

@@ -17,7 +17,7 @@ from inbound.case import Case, Filing
 from inbound.dns_lookups import Resolver, resolve
 from inbound.mail import Unreadable
 from inbound.sandbox import Sandbox
-from inbound.understand.plan import SetAside, thread_id
+from inbound.understand.plan import SetAside, WrongAddress, thread_id
 
 log = structlog.get_logger()
 
@@ -98,6 +98,9 @@ class Intake:
             with reading(self._database) as session:
                 plan = case.decide(session, self._tokens, self._resolver, self._clock.now())
         except SetAside as aside:
+            if isinstance(aside, WrongAddress) and aside.help is not None:
+                key = f"{raw.id}:right address"  # read again, such as after the vendor was loaded, it may still wish
+                self._door.handle(aside.help, Origin("mail", key, thread_id(mail.message_id)))
             return Filing(True, aside.reason, mail.from_address, mail.subject)
         if plan.revived is not None:  # first, so that the answer to this mail can reach them
             self._door.handle(NoteReachable(by=plan.revived), Origin("auto", f"{raw.id}:reachable"))

@@ -41,14 +41,17 @@ class SendCollected(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class SendHelp(Command):
-    """Tell a person what they can do here by mail. ``occasion``: asked, or empty after a mail with nothing in it.
+    """Tell a person what they can do here by mail.
 
-    Source: rulebook 2.
+    occasion: asked; empty, after a mail with nothing in it; wrong_address, after one to ``wrote_to``, which nobody
+    reads. lead_id: the lead that they asked about. Source: rulebook 2.
     """
 
     wish: ClassVar[str] = "help"
     mail_domain: str
     occasion: str = "asked"
+    wrote_to: str = ""
+    lead_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,7 +32,7 @@ from app.domain.letters import (
     WeekReseller,
     numbered_refs,
 )
-from app.mail.help_words import help_pairs
+from app.mail.help_words import address_pairs, help_pairs
 from app.mail.import_lines import count_lines, counts_of, refused_line, row_label
 from app.mail.preference_words import preference_pairs
 from app.mail.sentences import how_line, late_line, partners_line, points_line, points_words, signed
@@ -142,7 +142,7 @@ def _preferences(context: PreferencesSet, words: Words) -> Seen:
 
 
 def _help(context: Help, words: Words) -> Seen:
-    return {"help_pairs": help_pairs(context, words)}
+    return {"help_pairs": help_pairs(context, words), "address_pairs": address_pairs(context, words)}
 
 
 def _received(context: LeadReceived, words: Words) -> Seen:

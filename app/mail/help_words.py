@@ -40,8 +40,18 @@ _FOR_ALL: tuple[Line, ...] = (
 )
 
 
+def address_pairs(context: Help, words: Words) -> tuple[Line, ...]:
+    """Return the right addresses, for whoever wrote to a wrong one."""
+    if not context.wrote_to:
+        return ()
+    found = ((N_("Leads go to"), context.lead_addresses), (N_("Registrations go to"), context.deal_addresses))
+    return tuple((words.gettext(label), ", ".join(addresses)) for label, addresses in found if addresses)
+
+
 def help_pairs(context: Help, words: Words) -> tuple[Line, ...]:
     """Return what the reader can do and how, as labels with a sentence each."""
+    if address_pairs(context, words):
+        return ()
     lines = [line for side in context.sides for line in _BY_SIDE[side]]
     values = {"leads": ", ".join(context.lead_addresses), "deals": ", ".join(context.deal_addresses)}
     return tuple((words.gettext(what), words.gettext(how) % values) for what, how in (*lines, *_FOR_ALL))

@@ -18,7 +18,7 @@ from app.domain.permissions import SUBMIT_PERMISSIONS
 from app.domain.wishes import Answers, command_of
 from inbound.fields import EventsRead, FieldName, FieldReading
 from inbound.understand.leads import ours_of, sources_of, values_of
-from inbound.understand.plan import Plan, SetAside, storable
+from inbound.understand.plan import Plan, SetAside, WrongAddress, storable
 from inbound.understand.reply_answer import LONGEST_NOTE, Answer, NotClear, noted
 from inbound.wishes.model import Reading, Understanding
 
@@ -33,17 +33,17 @@ def registering_vendor(session: Session, slug: str, person: Person) -> Vendor:
     """Return with whom a mail to the deal address registers.
 
     Args: slug: behind the plus sign; without one, the only vendor that the person works for, or for a partner of.
-    Raises: SetAside: there is no such vendor, or it cannot be told.
+    Raises: WrongAddress: there is no such vendor, or it cannot be told.
     """
     if slug:
         vendor = session.scalar(select(Vendor).where(Vendor.slug == slug))
         if vendor is None:
-            raise SetAside(f"there is no vendor {slug[:60]}")
+            raise WrongAddress(f"there is no vendor {slug[:60]}")
         return vendor
     own = select(Vendor).join(Role, Role.vendor_id == Vendor.id).where(Role.person_id == person.id, Role.active)
     vendors = session.scalars(own.where(Role.name.in_(REGISTER_PERMISSIONS | SUBMIT_PERMISSIONS)).distinct()).all()
     if len(vendors) != 1:
-        raise SetAside("the address names no vendor")
+        raise WrongAddress("the address names no vendor")
     return vendors[0]
 
 

@@ -15,7 +15,7 @@ from app.domain.people import Person, Role, Vendor
 from app.domain.permissions import SUBMIT_PERMISSIONS
 from inbound.fields import FieldReading
 from inbound.reading import HandedIn, LeadFound
-from inbound.understand.plan import Plan, SetAside, storable
+from inbound.understand.plan import Plan, SetAside, WrongAddress, storable
 
 LONGEST_REMARK = 10_000
 
@@ -26,17 +26,17 @@ def vendor_of(session: Session, slug: str, person_id: int | None) -> Vendor:
     """Return whose lead address a mail went to.
 
     Args: slug: behind the plus sign; without one, the only vendor for whom the person may hand in leads.
-    Raises: SetAside: there is no such vendor, or it cannot be told.
+    Raises: WrongAddress: there is no such vendor, or it cannot be told.
     """
     if slug:
         vendor = session.scalar(select(Vendor).where(Vendor.slug == slug))
         if vendor is None:
-            raise SetAside(f"there is no vendor {slug[:60]}")
+            raise WrongAddress(f"there is no vendor {slug[:60]}")
         return vendor
     own = select(Vendor).join(Role, Role.vendor_id == Vendor.id).where(Role.person_id == person_id, Role.active)
     vendors = session.scalars(own.where(Role.name.in_(SUBMIT_PERMISSIONS)).distinct()).all()
     if len(vendors) != 1:
-        raise SetAside("the address names no vendor")
+        raise WrongAddress("the address names no vendor")
     return vendors[0]
 
 

@@ -23,6 +23,12 @@ class SetAside(Exception):
         self.reason = reason
 
 
+class WrongAddress(SetAside):
+    """It went to an address that nobody reads; a sender whom we know and believe is told the right one."""
+
+    help: SendHelp | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Commands in their order, and what is noted with the mail once they are handled.

@@ -33,6 +33,7 @@ NEVER_ON_A_PAGE = {
     "held",
     "asked_back",
     "help_sent",
+    "help_enough",
     "standing_asked",
     "events_pushed",
     "bounced",

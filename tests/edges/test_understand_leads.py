@@ -175,7 +175,7 @@ def test_a_lead_for_a_vendor_that_is_not_there_is_kept(incoming: Incoming) -> No
 
     assert (raw.state, raw.reason) == ("quarantined", "there is no vendor suedwind")
     assert incoming.kinds_to("operator") == ["quarantine_report"]
-    assert incoming.kinds_to("vera") == []
+    assert incoming.kinds_to("vera") == ["help"]  # it names the right address
 
 
 def test_a_partner_who_hands_in_a_lead_is_told_that_he_may_not(incoming: Incoming) -> None:

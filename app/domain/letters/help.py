@@ -12,9 +12,10 @@ from app.domain.letters.letter import Action, Letter, LetterContext
 class Help(LetterContext):
     """What one can do from here, by one's roles. Source: rulebook 2.
 
-    occasion: asked, or empty after a mail with nothing in it. sides: vendor, head, reseller, agency, distributor: those
-    that the reader is on. lead_addresses, deal_addresses: where they hand in leads and register deals. Actions: the
-    forms.
+    occasion: asked; empty, after a mail with nothing in it; wrong_address, after one to ``wrote_to``, which nobody
+    reads. lead_ref, title: the lead that was asked about, veiled where its customer is not known. sides: vendor, head,
+    reseller, agency, distributor: those that the reader is on. lead_addresses, deal_addresses: where they hand in leads
+    and register deals. Actions: the lead asked about, the forms.
     """
 
     kind: ClassVar[str] = "help"
@@ -24,6 +25,9 @@ class Help(LetterContext):
     lead_addresses: tuple[str, ...] = ()
     deal_addresses: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()
+    wrote_to: str = ""
+    lead_ref: str = ""
+    title: str = ""
 
     @classmethod
     def sample(cls, language: str) -> Letter:
@@ -36,9 +40,14 @@ class Help(LetterContext):
         plain = cls.sample(language)
         assert isinstance(plain.context, cls)
         partner = cls("asked", ("reseller",), (), ("deals+nordlicht@post.example",), (Action("register", 1),))
+        open_it = Action("open", 2041, primary=True)
+        about = replace(partner, actions=(open_it,), lead_ref="L-2041", title="Metallbau Muster GmbH")
+        astray = replace(plain.context, occasion="wrong_address", wrote_to="leads+nordlciht@post.example", actions=())
         others = cls("asked", ("agency", "distributor"))
         return {
             "": plain,
+            "about_a_lead": replace(plain, to=7, context=about),
+            "wrong_address": replace(plain, context=astray),
             "empty": replace(plain, context=replace(plain.context, occasion="empty")),
             "partner": replace(plain, to=7, context=partner),
             "agency": replace(plain, to=5, context=others),
