@@ -70,7 +70,7 @@ def show_registrations(parts: Parts, wish: Wish, page: WishPage, words: Words) -
 def _pressing(shown: Registrations, words: Words) -> str:
     if not shown.pressing:
         return ""
-    return words.ngettext("%(count)s of them presses.", "%(count)s of them press.", shown.pressing)
+    return words.ngettext("%(count)s of them is urgent.", "%(count)s of them are urgent.", shown.pressing)
 
 
 def _card(row: ListedDeal, shown: Registrations, page: WishPage, now: datetime, words: Words, links: PageLinks) -> Card:

@@ -88,7 +88,7 @@ def test_over_the_service_level_to_the_minute_it_stands_on_top_with_its_mark(
     town.at(registry.deal(late).answer_by + minutes * MINUTE)
 
     assert titles(listed(town, "vera")) == [f"{mark}D-{late}: Metallbau Muster GmbH", f"D-{calm}: Calm AG"]
-    assert ("1 of them presses." in listed(town, "vera").text) is bool(mark)
+    assert ("1 of them is urgent." in listed(town, "vera").text) is bool(mark)
 
 
 @pytest.mark.rule("7.3", "7.6")
