@@ -357,6 +357,7 @@ VALUES: dict[str, dict[str, str]] = {
         "": "",
     },
 }
+VALUES["status_before"] = VALUES["status"]
 
 # Label and definition of each figure. Source: rulebook 8.1.
 KPIS: dict[str, tuple[str, str]] = {

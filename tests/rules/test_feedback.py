@@ -277,3 +277,17 @@ def test_a_repeated_wish_gets_the_first_refusal_too(town: Town) -> None:
 
 def _utc_text(wall: str, zone: str = "+00:00") -> str:
     return berlin(wall).astimezone(UTC).isoformat().replace("+00:00", zone)
+
+
+@pytest.mark.rule("6.1", "6.4")
+def test_who_speaks_of_a_closed_lead_is_told_that_it_was_closed(town: Town) -> None:
+    """As it was: a minute after *lost*, *meeting on Friday* made it an appointment, and no letter said a word of it."""
+    lead_id = town.taken_lead()
+    town.reports("rolf", lead_id, Status.LOST, reason="price")
+
+    town.reports("rolf", lead_id, Status.APPOINTMENT, at=berlin("2026-03-12 14:00"))
+
+    assert town.post_to("rolf", "feedback_echo").context["status_before"] == "lost"
+    assert town.post_to("vera", "feedback_receipt").context["status_before"] == "lost"
+    town.reports("rolf", lead_id, Status.CONTACTED)
+    assert town.post_to("rolf", "feedback_echo").context["status_before"] == ""

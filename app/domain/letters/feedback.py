@@ -15,6 +15,7 @@ class FeedbackEcho(LetterContext):
 
     when: the appointment, the expected close or the day it is postponed to; an instant where a time was given.
     reason: a code (``price``, ``wrong_data``, …). note: the person's own words, kept. next_due_by: None when closed.
+    status_before: the outcome with which the lead was closed until now, if it was.
     """
 
     kind: ClassVar[str] = "feedback_echo"
@@ -29,6 +30,7 @@ class FeedbackEcho(LetterContext):
     note: str = ""
     next_due_by: datetime | None = None
     actions: tuple[Action, ...] = ()
+    status_before: str = ""
 
     @classmethod
     def sample(cls, language: str) -> Letter:
@@ -59,7 +61,11 @@ class FeedbackEcho(LetterContext):
             ),
             "won": cls("L-2041", "Metallbau Muster GmbH", "won", None, 4_800_000, "EUR", actions=undo),
             "lost": cls("L-2041", "Metallbau Muster GmbH", "lost", reason="price", actions=undo),
-        }
+            "reopened": cls(
+                "L-2041", "Metallbau Muster GmbH", "appointment", moment, next_due_by=due_by, actions=undo,
+                status_before="lost",
+            ),
+        }  # fmt: skip
         letters = {name: Letter(7, context, 2041, 1, asked_for=True) for name, context in cases.items()}
         return {"": cls.sample(language), **letters}
 
@@ -82,6 +88,7 @@ class FeedbackReceipt(LetterContext):
     note: str = ""
     next_due_by: datetime | None = None
     actions: tuple[Action, ...] = ()
+    status_before: str = ""
 
     @classmethod
     def sample(cls, language: str) -> Letter:

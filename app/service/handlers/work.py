@@ -94,6 +94,7 @@ def _write_receipts(scene: Scene, lead: Lead, role: Role, feedback: Feedback) ->
         lead_ref=lead.ref, title=title_of(lead), status=feedback.status, when=_spoken(feedback.at, lead.calendar.zone),
         amount_cents=feedback.amount_cents, currency=feedback.currency or "", reason=feedback.reason or "",
         note=feedback.note or "", next_due_by=lead.due_at, actions=(*undo, *following),
+        status_before=feedback.before["status"] or "" if feedback.before["closed_at"] else "",
     )  # fmt: skip
     scene.write(letters.Letter(role.person_id, echo, lead.id, lead.vendor_id, asked_for=True, thread=thread_of(lead)))
     if lead.owner_id == role.person_id:
