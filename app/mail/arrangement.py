@@ -41,6 +41,7 @@ from app.mail.vocabulary import N_
 from app.mail.words import Words
 
 Seen = dict[str, Any]
+LIKELY_ANSWERS = 4
 _KINDS = {"D-": "deal", "R-": "redemption"}
 _ROWS_WITH_ACTIONS = ("rows", "blocking", "offered")
 _ROWS_WITH_ONE = {"open_offers": "pick", "offers": "pick", "candidates": "assign", "needs_you": "action",
@@ -72,6 +73,8 @@ def arrange(context: LetterContext, seen: Seen, words: Words) -> None:
     seen["doubtful"] = [row.label for row in seen.get("fields", ()) if getattr(row, "doubtful", False)]
     _number(context, seen)
     _arrange_actions(seen)
+    if isinstance(context, FeedbackDue):
+        _calm(context, seen)
     special = _SPECIAL.get(type(context))
     if special:
         seen |= special(context, words)
@@ -97,6 +100,14 @@ def _arrange_actions(seen: Seen) -> None:
     # Forty words to reply with help nobody: with several rows, one each.
     answered = [*(in_rows if len(rows) == 1 else [row[0] for row in rows if row]), *actions]
     seen["reply_actions"] = tuple([action for action in answered if action.word])
+
+
+def _calm(context: FeedbackDue, seen: Seen) -> None:
+    """Show few buttons where one lead is asked about: the likely answers, the page with all of them, *not now*."""
+    named = list(zip(context.actions, seen["actions"], strict=True))
+    more = [view for action, view in named if action.wish == "open"]
+    seen["answers"] = (*seen["rows"][0].actions[:LIKELY_ANSWERS], *more)
+    seen["others"] = tuple(view for action, view in named if action.wish in ("remind", "give_back"))
 
 
 def conflict_name(row: Any) -> str:

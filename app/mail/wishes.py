@@ -97,6 +97,7 @@ ACTIONS: dict[tuple[str, str], ActionWords] = {
     ("download", ""): ActionWords(N_("Download"), ""),
     ("fetch", ""): ActionWords(N_("Download"), ""),
     ("open", ""): ActionWords(N_("Look at it"), ""),
+    ("open", "more"): ActionWords(N_("All other answers"), ""),
     ("trust_device", "on"): ActionWords(N_("Yes, this is my browser"), ""),
     ("needing", ""): ActionWords(N_("Everything that needs you"), ""),
     ("registrations", ""): ActionWords(N_("Registrations"), ""),

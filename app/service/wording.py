@@ -23,7 +23,15 @@ from app.mail.words import words_in
 
 _CONTACT = ("contact_salutation", "contact_first_name", "contact_last_name")
 _SHOWN_APART = frozenset({*_CONTACT, "company", "contact_phone", "contact_email", "need", "currency"})
-SHORT_LIST = (Status.CONTACTED, Status.APPOINTMENT, Status.NOT_REACHED, Status.LOST)
+# What mostly comes after a status, the likeliest first; the rest is a tap or a word away.
+_LIKELY: dict[Status | None, tuple[Status, ...]] = {
+    None: (Status.CONTACTED, Status.APPOINTMENT, Status.NOT_REACHED, Status.LOST),
+    Status.NOT_REACHED: (Status.CONTACTED, Status.APPOINTMENT, Status.NOT_REACHED, Status.LOST),
+    Status.CONTACTED: (Status.APPOINTMENT, Status.QUOTED, Status.POSTPONED, Status.LOST),
+    Status.APPOINTMENT: (Status.QUOTED, Status.APPOINTMENT, Status.POSTPONED, Status.LOST),
+    Status.QUOTED: (Status.WON, Status.LOST, Status.POSTPONED, Status.CONTACTED),
+    Status.POSTPONED: (Status.CONTACTED, Status.APPOINTMENT, Status.POSTPONED, Status.LOST),
+}
 
 
 def lives_on_in(lead: Lead) -> Select[int]:
@@ -97,10 +105,10 @@ def next_steps(lead: Lead, *, undo: bool = False) -> tuple[Action, ...]:
 
 
 def status_actions(lead: Lead) -> tuple[Action, ...]:
-    """Return a button per status, the likeliest first."""
-    likely = likeliest_next(lead.status)
-    ordered = sorted(Status, key=lambda status: status != likely)
-    return tuple(Action("feedback", lead.id, str(status), status == likely) for status in ordered)
+    """Return a button per status, the likely ones first."""
+    likely = likely_next(lead.status)
+    ordered = (*likely, *(status for status in Status if status not in likely))
+    return tuple(Action("feedback", lead.id, str(status), status == likely[0]) for status in ordered)
 
 
 def way_back(lead: Lead) -> tuple[Action, ...]:
@@ -113,26 +121,22 @@ def more_time(lead: Lead) -> tuple[Action, ...]:
     return () if lead.is_vendors_own else (Action("ask_time", lead.id),)
 
 
+def likely_next(status: str | None) -> tuple[Status, ...]:
+    """Return the four statuses that mostly follow one, the likeliest first."""
+    return _LIKELY.get(Status(status) if status else None, _LIKELY[None])
+
+
 def likeliest_next(status: str | None) -> Status:
     """Return what mostly follows a status."""
-    follows = {
-        None: Status.CONTACTED,
-        Status.NOT_REACHED: Status.CONTACTED,
-        Status.CONTACTED: Status.APPOINTMENT,
-        Status.APPOINTMENT: Status.QUOTED,
-        Status.QUOTED: Status.WON,
-        Status.POSTPONED: Status.CONTACTED,
-    }
-    return follows.get(Status(status) if status else None, Status.CONTACTED)
+    return likely_next(status)[0]
 
 
 def lead_row(lead: Lead, now: datetime, primary: bool = False) -> LeadRow:
     """Return a lead as a line of a list that waits for answers, with its likeliest buttons."""
     assert lead.due_at is not None
-    likely = likeliest_next(lead.status)
-    shown = (likely, *(status for status in SHORT_LIST if status != likely))[:4]
+    shown = likely_next(lead.status)
     actions = tuple(
-        Action("feedback", lead.id, status, primary and status == likely, {"item": lead.ref}) for status in shown
+        Action("feedback", lead.id, status, primary and status == shown[0], {"item": lead.ref}) for status in shown
     )
     calendar = lead.calendar
     days = calendar.days_since(lead.due_at, now)

@@ -113,7 +113,8 @@ class FeedbackDue(LetterContext):
 
     rows: the most overdue first; they are numbered from 1 and can be answered by number in one reply.
     locked: the company cannot pick until it has answered. returns_by: when the first of them goes back to the list.
-    actions: with one row, remind in 3 and 7 days, ask_time and give_back.
+    actions: with one row, the page with every answer, remind in 3 and 7 days, ask_time and give_back. Of one row the
+    first four answers, the reminders and give_back are buttons; everything has its word, and its button on the page.
     """
 
     kind: ClassVar[str] = "feedback_due"
@@ -127,7 +128,10 @@ class FeedbackDue(LetterContext):
     def sample(cls, language: str) -> Letter:
         row = _due_row("L-2041", "Familie M." if language == "de" else "the M. family", 5, 0, _ALL_STATUSES)
         remind = tuple(Action("remind", 2041, days, argument={"days": days}) for days in ("3", "7"))
-        context = cls((row,), locked=False, actions=(*remind, Action("ask_time", 2041), Action("give_back", 2041)))
+        more = Action("open", 2041, "more")
+        context = cls(
+            (row,), locked=False, actions=(more, *remind, Action("ask_time", 2041), Action("give_back", 2041))
+        )
         return Letter(to=7, context=context, lead_id=2041, vendor_id=1, thread="lead:2041")
 
     @classmethod
@@ -143,7 +147,7 @@ class FeedbackDue(LetterContext):
 
 
 _SHORT_LIST = ("contacted", "appointment", "not_reached", "lost")
-_ALL_STATUSES = ("contacted", "appointment", "not_reached", "quoted", "won", "postponed", "lost", "bad_lead")
+_ALL_STATUSES = ("contacted", "appointment", "not_reached", "lost", "quoted", "postponed", "won", "bad_lead")
 
 
 def _due_row(ref: str, title: str, day: int, overdue_days: int, statuses: tuple[str, ...]) -> LeadRow:

@@ -249,7 +249,8 @@ def _due_letter(scene: Scene, person: Person, due: list[Lead]) -> letters.Letter
             contact=contact_name(lead), phone=str(lead.fields.get("contact_phone") or ""),
         )  # fmt: skip
         rows.append(replace(row, actions=status_actions(lead)) if single else row)
-    actions = (*remind_actions(due[0]), *more_time(due[0]), *way_back(due[0])) if single else ()
+    others = (*remind_actions(due[0]), *more_time(due[0]), *way_back(due[0]))
+    actions = (Action("open", due[0].id, "more"), *others) if single else ()
     context = letters.FeedbackDue(
         rows=tuple(rows), locked=any(lead.is_overdue(scene.now) for lead in due), returns_by=_returns_by(due),
         actions=actions,
