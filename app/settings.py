@@ -33,6 +33,7 @@ class Settings:
     operator: str | None = None
     sms_url: str | None = None
     erasures: Path | None = None
+    receipt_keys: tuple[str, ...] = ()
     lease_seconds: int = 60
     undo_minutes: int = 15
     tick_seconds: int = 2
@@ -97,6 +98,7 @@ class Settings:
             operator=given.get("PICKPOST_OPERATOR") or None,
             sms_url=read.gateway("PICKPOST_SMS_URL"),
             erasures=read.path("PICKPOST_ERASURES"),
+            receipt_keys=read.words("PICKPOST_RECEIPT_KEYS", ()),
             lease_seconds=read.whole("PICKPOST_LEASE_SECONDS", cls.lease_seconds),
             tick_seconds=read.whole("PICKPOST_TICK_SECONDS", cls.tick_seconds),
             secret_keys=read.words("PICKPOST_SECRET_KEYS", ()),

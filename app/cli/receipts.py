@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from app.domain.receipt import BadReceipt, ReceiptKeys, verified
+from app.domain.receipt import BadReceipt, trusted_keys, verified
 from app.settings import Settings
 
 
@@ -18,7 +18,7 @@ def receipt() -> None:
 @receipt.command()
 def key() -> None:
     """Print the public keys, one a line, the newest first."""
-    for line in ReceiptKeys(Settings.from_environment().secret_keys).public_keys():
+    for line in _own_keys():
         click.echo(line)
 
 
@@ -27,11 +27,15 @@ def key() -> None:
 @click.option("--key", "keys", multiple=True, help="A public key as `pickpost receipt key` prints it; else our own.")
 def verify(file: Path, keys: tuple[str, ...]) -> None:
     """Say whether FILE is a genuine receipt, and what it grants."""
-    trusted = keys or ReceiptKeys(Settings.from_environment().secret_keys).public_keys()
     try:
-        values = verified(file.read_bytes(), trusted)
+        values = verified(file.read_bytes(), keys or _own_keys())
     except BadReceipt as error:
         raise click.ClickException(f"{file}: {error}") from error
     click.echo("genuine")
     for name, value in values.items():
         click.echo(f"{name}: {value}")
+
+
+def _own_keys() -> tuple[str, ...]:
+    settings = Settings.from_environment()
+    return trusted_keys(settings.secret_keys, settings.receipt_keys)

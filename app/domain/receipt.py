@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 KIND = "pickpost-protection/1"
 LARGEST_BYTES = 64 * 1024
 _KEY_BYTES = 32
+_NAME_LETTERS = 16
 _PURPOSE = b"pickpost.receipt.v1"
 
 
@@ -67,6 +68,14 @@ class ReceiptKeys:
         return (json.dumps(values | {"signature": signature}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
+def trusted_keys(secret_keys: Iterable[str], older: Iterable[str]) -> tuple[str, ...]:
+    """Return the public keys by which receipts of this installation are checked, the newest first.
+
+    Args: older: public keys of secrets that it has no more.
+    """
+    return tuple(dict.fromkeys((*ReceiptKeys(secret_keys).public_keys(), *older)))
+
+
 def verified(content: bytes, public_keys: Iterable[str]) -> dict[str, str]:
     """Return what a receipt says, once its signature holds.
 
@@ -83,12 +92,17 @@ def verified(content: bytes, public_keys: Iterable[str]) -> dict[str, str]:
         except InvalidSignature as error:
             raise BadReceipt("the receipt was altered: its signature does not hold") from error
         return values
-    raise BadReceipt("the receipt was signed by another key than those given")
+    raise BadReceipt(f"the receipt was signed by another key{_named(signature.get('key'))} than those given")
+
+
+def _named(key: object) -> str:
+    name = str(key)
+    return f" ({name})" if len(name) == _NAME_LETTERS and name.isascii() and name.isalnum() else ""
 
 
 def key_name(public_key: bytes) -> str:
     """Return the short name by which a receipt says which key signed it."""
-    return hashlib.sha256(public_key).hexdigest()[:16]
+    return hashlib.sha256(public_key).hexdigest()[:_NAME_LETTERS]
 
 
 def _read(content: bytes) -> tuple[dict[str, str], dict[str, Any]]:

@@ -17,7 +17,8 @@ from app.mail.words import LANGUAGES, words_in
 
 BASE_URL = "https://pickpost.example"
 BRAND = Brand("Nordlicht Robotics GmbH", "#0b6e4f", None, "Hafenstraße 1, 20457 Hamburg, HRB 12345")
-FOOTER = FooterLinks(f"{BASE_URL}/a/{'p' * 40}", f"{BASE_URL}/a/{'q' * 40}", f"{BASE_URL}/a/{'u' * 40}")
+FOOTER = FooterLinks(f"{BASE_URL}/a/{'p' * 40}", f"{BASE_URL}/a/{'q' * 40}", f"{BASE_URL}/a/{'u' * 40}",
+                     f"{BASE_URL}/receipts")  # fmt: skip
 REPLY_TO = "reply+k3v9q2m7x4@pickpost.example"
 READ_AT = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)  # a little before what the samples promise
 _STYLE = (

@@ -34,11 +34,12 @@ class Recipient:
 
 @dataclass(frozen=True)
 class FooterLinks:
-    """Where the reader can change what they get: three absolute links."""
+    """Where the reader can change what they get, and where anybody can check a receipt: absolute links."""
 
     preferences: str
     pause: str
     unsubscribe: str
+    receipts: str
 
 
 @dataclass(frozen=True)

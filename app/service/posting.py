@@ -126,7 +126,8 @@ class Composer:
             wish = Wish(name, post.to_person_id, post.vendor_id or 0, option, expires_at)
             return f"{self._settings.base_url}/a/{self._tokens.link(wish)}"
 
-        return FooterLinks(link("preferences"), link("absence"), link("unsubscribe", mail_list))
+        receipts = f"{self._settings.base_url}/receipts"
+        return FooterLinks(link("preferences"), link("absence"), link("unsubscribe", mail_list), receipts)
 
     def _references(self, session: Session, post: Post) -> tuple[str, ...]:
         sent = sent_in_thread(session, post.to_person_id, post.thread)

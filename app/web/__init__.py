@@ -11,6 +11,7 @@ from flask import Flask, request
 from werkzeug.wrappers import Response
 
 from app.bootstrap import Parts
+from app.domain.receipt import trusted_keys
 from app.settings import Settings
 from app.web import faults, headers, health, links, pages
 from app.web.mailroom import views as mailroom
@@ -56,6 +57,12 @@ def create_app(parts: Parts) -> Flask:
     def home() -> Response:
         """Say that there is nothing to log in to."""
         return pages.render("home.html", pages.words_of_browser(), has_mailroom=parts.settings.has_mailroom)
+
+    @app.get("/receipts")
+    def receipts() -> Response:
+        """Say how anybody can check a signed receipt, and by which public keys. Source: rulebook 7.4."""
+        keys = trusted_keys(parts.settings.secret_keys, parts.settings.receipt_keys)
+        return pages.render("receipts.html", pages.words_of_browser(), keys=keys)
 
     return app
 

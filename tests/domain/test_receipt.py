@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +18,7 @@ from app.domain.receipt import BadReceipt, Receipt, ReceiptKeys, verified
 
 pytestmark = pytest.mark.rule("7.4")
 
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "receipts.md"
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 RECEIPT = Receipt(
     registration="D-12", vendor="Nordlicht Robotics GmbH", partner="Rolf IT GmbH", registered_by="Rolf Rieger",
@@ -61,6 +65,38 @@ def test_a_receipt_outlives_a_change_of_the_secrets() -> None:
 
     assert verified(OURS.sign(RECEIPT), rotated.public_keys())["registration"] == "D-12"
     assert rotated.sign(RECEIPT) != OURS.sign(RECEIPT)
+
+
+@pytest.mark.rule("7.4")
+def test_a_dropped_secrets_public_key_still_vouches_once_the_operator_keeps_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it was: with the secret its receipts were lost to the installation that had signed them."""
+    file = tmp_path / "D-12.receipt.json"
+    file.write_bytes(OURS.sign(RECEIPT))
+    monkeypatch.setenv("PICKPOST_SECRET_KEYS", "a new secret")
+
+    lost = CliRunner().invoke(receipt, ["verify", str(file)])
+    monkeypatch.setenv("PICKPOST_RECEIPT_KEYS", OURS.public_keys()[0])
+    kept = CliRunner().invoke(receipt, ["verify", str(file)])
+
+    name = json.loads(file.read_bytes())["signature"]["key"]
+    assert (lost.exit_code, kept.exit_code) == (1, 0)
+    assert f"another key ({name}) than those given" in lost.output
+    assert CliRunner().invoke(receipt, ["key"]).output.splitlines()[1:] == list(OURS.public_keys())
+
+
+@pytest.mark.rule("7.4")
+@pytest.mark.parametrize("altered", [False, True])
+def test_a_stranger_checks_it_by_the_documentation_without_pickpost(tmp_path: Path, altered: bool) -> None:
+    script = re.findall(r"```python\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)[0]
+    file = tmp_path / "D-12.receipt.json"
+    file.write_bytes(OURS.sign(RECEIPT).replace(*((b"arm", b"leg") if altered else (b"", b""))))
+
+    said = subprocess.run([sys.executable, "-I", "-c", script, file, OURS.public_keys()[0]],
+                          capture_output=True, text=True, timeout=30, check=False)  # fmt: skip
+
+    assert ("InvalidSignature" in said.stderr, "Metallbau Müller GmbH" in said.stdout) == (altered, not altered)
 
 
 @pytest.mark.rule("7.4")

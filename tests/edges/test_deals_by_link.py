@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from markupsafe import escape
 from sqlalchemy import select
 
 from app.domain import deal_commands as of_deals
 from app.domain.deal import Deal
 from app.domain.deal_lifecycle import DealState
+from app.domain.receipt import ReceiptKeys
 from tests.edges.house import House
 from tests.edges.visitor import Visitor
 
@@ -47,6 +49,16 @@ def test_rolf_registers_by_the_form_that_his_settings_lead_to(house: House) -> N
     assert status == 200
     assert "Registriert: frei" in text
     assert deals(house)[0].fields["company"] == "Muster GmbH"
+
+
+@pytest.mark.rule("7.4")
+@pytest.mark.parametrize(("language", "words"), [("de", "Ist diese Quittung"), ("en", "Is this receipt genuine?")])
+def test_anybody_reads_by_which_keys_a_receipt_is_checked(house: House, language: str, words: str) -> None:
+    page = house.client().get("/receipts", headers={"Accept-Language": language}).text
+
+    assert words in page
+    (key,) = ReceiptKeys(house.parts.settings.secret_keys).public_keys()
+    assert f"<code>{escape(key)}</code>" in page
 
 
 @pytest.mark.rule("7.1")

@@ -113,6 +113,7 @@ def test_vera_approves_by_one_word_and_rolf_gets_a_receipt_that_holds(incoming: 
     with incoming.parts.new_work() as work:
         post = work.session.scalars(select(Post).where(Post.kind == "deal_approved")).one()
         mail = message_from_bytes(incoming.parts.composer.compose(work.session, post).content, policy=default)
+    assert "/receipts" in str(mail)
     receipt = next(part for part in mail.iter_attachments() if part.get_filename() == "D-1.receipt.json")
     content = receipt.get_payload(decode=True)
     assert isinstance(content, bytes)

@@ -168,7 +168,14 @@ def test_another_vendor_s_people_see_nothing_of_a_lead(house: House) -> None:
 
 @pytest.mark.parametrize(
     ("address", "status"),
-    [("/a/nothing", 404), ("/", 200), ("/healthz", 200), ("/mailroom", 200), ("/static/page.css", 200)],
+    [
+        ("/a/nothing", 404),
+        ("/", 200),
+        ("/receipts", 200),
+        ("/healthz", 200),
+        ("/mailroom", 200),
+        ("/static/page.css", 200),
+    ],
 )
 def test_every_answer_bears_the_headers(house: House, address: str, status: int) -> None:
     with house.client().get(address) as response:

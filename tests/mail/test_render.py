@@ -40,7 +40,9 @@ from tests.mail.letters_seen import Seen, the_renderer
 ROLF = Recipient("Rolf Rieger", "de", "Europe/Berlin")
 RITA = Recipient("Rita Ray", "en", "Europe/London")
 NORDLICHT = Brand("Nordlicht Robotics GmbH", "#0b6e4f")
-FOOTER = FooterLinks("https://p.example/a/p", "https://p.example/a/q", "https://p.example/a/u")
+FOOTER = FooterLinks(
+    "https://p.example/a/p", "https://p.example/a/q", "https://p.example/a/u", "https://p.example/receipts"
+)
 
 
 def an_offer(**changes: Any) -> LeadOffer:

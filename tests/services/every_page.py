@@ -200,7 +200,8 @@ def _mailroom_pages(site: Site) -> dict[str, str]:
     house.deliver()
     rolf, vera = house.mails_to("rolf"), house.mails_to("vera")
     return {
-        "home": site.url, "mailroom": f"{site.url}/mailroom", "box": f"{site.url}/mailroom/box/rolf@rolf-it.example",
+        "home": site.url, "receipts": f"{site.url}/receipts",
+        "mailroom": f"{site.url}/mailroom", "box": f"{site.url}/mailroom/box/rolf@rolf-it.example",
         "mail": f"{site.url}/mailroom/mail/{rolf[-1].id}", "text": f"{site.url}/mailroom/mail/{rolf[-1].id}?as=text",
         "source": f"{site.url}/mailroom/mail/{rolf[-1].id}?as=raw",
         "answer": f"{site.url}/mailroom/write?from=rolf@rolf-it.example&answers={rolf[-1].id}",
