@@ -22,6 +22,7 @@ from app.web import create_app
 FOR_EVERYBODY = {
     "static": "style sheet, scripts and icon",
     "home": "says that there is nothing to log in to",
+    "receipts": "public keys, and how anybody checks a receipt",
     "health": "figures about the machine, none about anybody",
     "mailroom": "only while mails stay on this machine, for development",
 }
