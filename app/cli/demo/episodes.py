@@ -15,12 +15,15 @@ from app.domain import commands as do
 from app.domain import deal_commands as of_deals
 from app.domain import gate_commands as at_gate
 from app.domain.deal import Deal
+from app.domain.deal_lifecycle import DealState
 from app.domain.feedback import Statement
 from app.domain.import_commands import HandInList
 from app.domain.lead import Lead
 from app.domain.lifecycle import HELD, Status
 from app.domain.people import Person, Reseller, Vendor
 from app.domain.person_commands import SetPreferences
+from app.domain.point_commands import CorrectPoints
+from app.domain.time_commands import AskTime
 from app.service.outcome import Origin, Outcome
 from app.store.work import reading
 
@@ -53,7 +56,9 @@ class Episodes:
             (150, self._agency_completes), (90, self._agency_says_no), (2, self._agency_is_asked),
             (120, self._two_become_one), (70, self._two_stay_two),
             (110, self._deal_is_won), (45, self._deal_is_protected), (60, self._deal_is_rejected),
-            (1, self._deal_waits_for_review), (200, self._henrik_reads_once_a_day),
+            (1, self._deal_waits_for_review), (2, self._more_is_asked_about_a_deal), (2, self._the_customer_was_seen),
+            (2, self._rolf_wants_more_time_for_a_deal), (3, self._a_holder_wants_more_time),
+            (40, self._max_makes_good), (65, self._an_approval_is_taken_back), (200, self._henrik_reads_once_a_day),
             (180, self._samira_wants_no_cold_ones), (3, self._henrik_is_away), (100, self._rolf_hands_over),
             (75, self._vera_gives_to_another),
             (50, self._nils_gives_back), (0, self._vera_hands_in_a_list),
@@ -135,6 +140,39 @@ class Episodes:
     def _deal_is_protected(self) -> None:
         deal_id = self._deal("rolf", company="Isar Präzision GmbH", website="isar-praezision.example", postcode="81675")
         self._do(of_deals.ApproveDeal(by=self._people["vera"], deal_id=deal_id))
+
+    def _more_is_asked_about_a_deal(self) -> None:
+        deal_id = self._deal("nils", company="Alb Guss GmbH", website="alb-guss.example", postcode="70173")
+        self._do(of_deals.AskMoreOfDeal(by=self._people["vera"], deal_id=deal_id, question="Wer entscheidet dort?"))
+        self._do(of_deals.SupplyDeal(by=self._people["nils"], deal_id=deal_id, words="Frau Roth, die Werkleiterin."))
+
+    def _an_approval_is_taken_back(self) -> None:
+        deal_id = self._deal("samira", company="Oderwerk KG", website="oderwerk.example", postcode="15230")
+        self._do(of_deals.ApproveDeal(by=self._people["viktor"], deal_id=deal_id))
+        self._do(of_deals.UndoDeal(by=self._people["viktor"], deal_id=deal_id, step="approve"))
+        self._do(of_deals.RejectDeal(by=self._people["viktor"], deal_id=deal_id, reason="duplicate"))
+
+    def _the_customer_was_seen(self) -> None:
+        fields = {"company": "Isar Präzision GmbH", "website": "isar-praezision.example", "postcode": "81675"}
+        seen = ("hat die Preisseite angesehen", "war am Messestand")
+        events = tuple(of_deals.EventEntry(fields, what) for what in seen)
+        self._do(of_deals.RecordEvents(by=self._people["vera"], vendor_id=self._vendor_id, events=events))
+
+    def _rolf_wants_more_time_for_a_deal(self) -> None:
+        with reading(self.parts.database) as session:
+            rows = select(Deal.id).where(Deal.registered_by == self._people["rolf"], Deal.state == DealState.PROTECTED)
+            deal_id = session.scalars(rows).one()
+        reason = "Das Budget kommt erst im nächsten Quartal."
+        self._do(of_deals.AskExtension(by=self._people["rolf"], deal_id=deal_id, reason=reason))
+
+    def _a_holder_wants_more_time(self) -> None:
+        if (lead_id := self._held_by("limmat-robotics")) is not None:
+            until = self.until + timedelta(days=21)
+            self._do(AskTime(by=self._people["laura"], lead_id=lead_id, until=until))
+
+    def _max_makes_good(self) -> None:
+        company_id = self._companies["donau-technik"]
+        self._do(CorrectPoints(by=self._people["max"], reseller_id=company_id, points=20, reason="Hilfe auf der Messe"))
 
     def _deal_is_rejected(self) -> None:
         deal_id = self._deal("samira", company="Havel Optik GmbH", website="havel-optik.example", postcode="10245")
