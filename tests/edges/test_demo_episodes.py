@@ -20,7 +20,8 @@ from tests.databases import a_tabled_database
 TODAY = datetime(2026, 3, 5, 15, 30, tzinfo=UTC)
 WISHES = {
     "submit", "to_agency", "qualify", "no_lead", "merge", "keep_both", "register", "approve", "reject", "deal_report",
-    "prefer", "absence", "import", "ask_more", "supply", "undo_deal", "record_events", "ask_extension", "correct_points",
+    "prefer", "absence", "import", "ask_more", "supply", "undo_deal", "record_events", "ask_extension",
+    "correct_points",
 }  # fmt: skip
 
 
