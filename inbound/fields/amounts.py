@@ -13,19 +13,24 @@ _CURRENCIES = {
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "pound": "GBP", "pounds": "GBP",
     "quid": "GBP", "$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "bucks": "USD", "us$": "USD",
     "chf": "CHF", "sfr": "CHF", "franken": "CHF", "francs": "CHF", "stutz": "CHF",
-    "sterling": "GBP", "fr.": "CHF", "pln": "PLN", "zł": "PLN", "zl": "PLN",
+    "sterling": "GBP", "pln": "PLN", "zł": "PLN", "zl": "PLN",
     "sek": "SEK", "dkk": "DKK", "nok": "NOK", "czk": "CZK", "kč": "CZK", "huf": "HUF", "ron": "RON", "¥": "JPY",
     "jpy": "JPY", "cad": "CAD", "aud": "AUD", "try": "TRY", "₺": "TRY",
 }  # fmt: skip
 _SCALES = {
     word: scale
     for scale, words in {
+        100_000: "lakh lakhs lac lacs",
+        10_000_000: "crore crores",
         1_000: "k t tsd tsd. tausend thousand grand t€ k€ teur keur mille mil",
         1_000_000: "m mn mio mio. mill mill. million millionen millions",
         1_000_000_000: "mrd mrd. bn",
     }.items()
     for word in words.split()
 }
+_SWISS, _FEWEST_FRANCS = {"fr": "CHF"}, 100
+"""Before a smaller number it is a Friday or a lady (*Fr. 6.3.*)."""
+
 _CARRIES_CURRENCY = {"t€": "EUR", "k€": "EUR", "teur": "EUR", "keur": "EUR"}
 _NUMBER = re.compile(
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d)){1,4}(?:[.,]\d{1,2}(?!\d))?|\d{1,18}(?:[.,'’]\d{1,18}){0,6}"
@@ -94,7 +99,8 @@ def _amount(text: str, start: int, raw: str) -> Amount | None:
     end = half.end() if half else end
     currency = scale = None
     if before := _WORD_BEFORE.search(text[max(0, start - 9) : start]):
-        currency = _CURRENCIES.get((before[1] or before[2]).casefold())
+        name = (before[1] or before[2]).casefold()
+        currency = _CURRENCIES.get(name) or (_SWISS.get(name) if (decimal_of(raw) or 0) >= _FEWEST_FRANCS else None)
         if currency:
             start -= len(before[0])
     for _ in range(2):
@@ -108,7 +114,7 @@ def _amount(text: str, start: int, raw: str) -> Amount | None:
             and _may_scale(word, text, end, after)
         ):
             scale, end, currency = found, after.end(), currency or _CARRIES_CURRENCY.get(word)
-        elif after and currency is None and (code := _CURRENCIES.get(word.rstrip("."))):
+        elif after and currency is None and (code := _CURRENCIES.get(word.rstrip(".")) or _SWISS.get(word.rstrip("."))):
             currency, end = code, after.end()
     value = decimal_of(raw)
     if value is not None and half:

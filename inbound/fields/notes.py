@@ -23,14 +23,19 @@ _BESIDE_A_TEMPERATURE = frozenset(
     "das ein eine "
     "dieser very really quite pretty is its this one it a the contact customer prospect bitte please also temperatur "
     "interesse interessiert would call say id d s wuerde sagen so schaetze i fairly durchaus "
-    "temperature von auf messe vom fair from at".split()
+    "temperature von auf messe vom fair from at wuerd hm na naja mal tendenziell glaub glaube denke think guess "
+    "ich wurd wurde sag sage schatze "
+    "reckon red piping stone as they come hes shes theyre re ll".split()
 )
 """Words that may stand beside a lone temperature; beside others it may be the weather's."""
 
 _PHONE = re.compile(r"\+\d{2}[\d /()-]{6,20}\d")
 _PLACED = re.compile(
-    r"\b(?:sitzen|sitzt|sitz ist|kommen aus|based|located|city is|stadt ist)(?: in)? ([A-ZÄÖÜ][\w-]{2,30})\s*\Z"
+    r"\b(?:sitzen|sitzt|sitz ist|kommen aus|based|located|city is|stadt ist|(?:he|she|they|it)"
+    r"(?:['’](?:s|re)| is| are))"
+    r"(?: in)? ([A-ZÄÖÜ][\w-]{2,30})\s*\Z"
 )
+_BRITISH_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
 _COPULAS = frozenset("ist is lautet heisst waere ware".split())
 _SINGLE_LETTERS = 1
 _LONGEST_NOTE = 4000
@@ -77,7 +82,12 @@ def _parts(piece: str) -> Iterator[str]:
     start = 0
     for found in _BREAK.finditer(piece):
         before, after = piece[start : found.start()], piece[found.end() :]
-        if _warmth(before) or _warmth(_BREAK.split(after, maxsplit=1)[0]) or _labelled(after):
+        if (
+            _warmth(before)
+            or _warmth(_BREAK.split(after, maxsplit=1)[0])
+            or _labelled(after)
+            or _is_numbered(piece[start : found.start()])
+        ):
             yield before
             start = found.end()
     yield piece[start:]
@@ -95,15 +105,28 @@ def _pairs_of(piece: str, products: tuple[str, ...]) -> Iterable[Pair]:
     if labelled := _labelled(piece):
         yield Pair(*labelled, piece, 0.95)
         return
-    words = [word for word in piece.split() if fold(word) not in _COPULAS]
-    for count in (3, 2, 1):
-        head = " ".join(words[:count])
-        if len(words) > count and (key := field_of(head)) and _fits(key, " ".join(words[count:])):
-            yield Pair(key, " ".join(words[count:]), piece, 0.9)
-            return
+    if headed := _headed(piece):
+        yield Pair(*headed, piece, 0.9)
+        return
     if placed := _PLACED.search(piece):
         yield Pair("city", placed[1], piece, 0.85)
     yield from _bare(piece, products)
+
+
+def _headed(piece: str) -> tuple[str, str] | None:
+    """Return the field and the value of ``PLZ ist 80331``, which has no colon."""
+    words = [word for word in piece.split() if fold(word) not in _COPULAS]
+    for count in (3, 2, 1):
+        key, value = field_of(" ".join(words[:count])), " ".join(words[count:])
+        if value and key and _fits(key, value):
+            return key, value
+    return None
+
+
+def _is_numbered(piece: str) -> bool:
+    """Say whether a piece is a label with its number (*Postcode is B40 1NT*), so that a full stop after it ends it."""
+    headed = _headed(piece.rstrip(" .!?"))
+    return headed is not None and headed[0] in ("postcode", "contact_phone", "mobile") and "." not in headed[1]
 
 
 def _fits(key: str, value: str) -> bool:
@@ -140,6 +163,8 @@ def _bare(piece: str, products: tuple[str, ...]) -> Iterable[Pair]:
             yield Pair("product", product, piece, 0.9)
     if phone := _PHONE.search(piece):
         yield Pair("contact_phone", phone[0], piece, 0.85)
+    if code := _BRITISH_POSTCODE.search(piece):
+        yield Pair("postcode", code[0], piece, 0.85)
     if "@" in piece:
         yield Pair("contact_email", piece, piece, 0.85)
     if len(words) <= 4 and (amounts := [amount for amount in amounts_in(piece) if amount.explicit]):

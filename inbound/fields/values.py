@@ -36,8 +36,8 @@ _TEMPERATURES = {
     word: warmth
     for warmth, words in {
         "hot": "hot heiss heis heisser heisse brandheiss kochend urgent dringend chaud caliente caldo heet goracy a",
-        "warm": "warm warmer warme lauwarm tiede tibio tiepido cieply varm b",
-        "cold": "cold kalt kalter kalte froid frio freddo koud zimny kall c",
+        "warm": "lauwarme lukewarm tepid warm warmer warme lauwarm tiede tibio tiepido cieply varm b",
+        "cold": "eiskalt frosty cold kalt kalter kalte froid frio freddo koud zimny kall c",
     }.items()
     for word in words.split()
 }

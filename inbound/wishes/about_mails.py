@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Literal, cast
 
-from inbound.wishes.details import FAINT, STRONG, days, today
+from inbound.wishes.dates import When
+from inbound.wishes.details import FAINT, STRONG, days, placed_days, today
 from inbound.wishes.doubts import WHOLE_ANSWER, is_beside_the_point, says_more
 from inbound.wishes.lexicon import typo_price
 from inbound.wishes.model import Context, Reading
 from inbound.wishes.sentences import Said, Stated
 
+Pace = Literal["at_once", "hourly", "daily", "weekly"]
+
 _MOST_WORDS, _MOST_WORDS_OF_A_LONG_ONE = 9, 40
+_UNTIL = frozenset("bis until till til".split())
 PREFERENCES = ("stop", "pause", "resume", "freq.")
 _PARTING = frozenset(",;.!?\n")
 _SHORT, _OUTRIGHT = 3, 3
@@ -40,6 +44,8 @@ def preference(said: Said, context: Context) -> list[Reading]:
     others = any(not one.concept.startswith(_OF_NO_LEAD) for one in said.facts())
     warmths = _temperatures(said)
     if not warmths and (stops := stated_as(said, "stop", moods=("fact",))):
+        if until := _until(said, context):  # *no mails until the 23rd*
+            return [Reading("pause", 0.9, until=until.last, words=said.words("stop"))]
         return [] if said.has("undo") else [_stop(stops, said, others=others)]
     resumes = stated_as(said, "resume", moods=("fact",))
     if (pauses := _pause(said, context)) and (pauses[0].until or not resumes):
@@ -58,8 +64,20 @@ def stated_as(said: Said, *concepts: str, moods: tuple[str, ...] = ("fact", "pla
 
 def _stop(stops: Stated, said: Said, *, others: bool) -> Reading:
     count = len(stops.signal.used)
-    doubtful = others and count < _OUTRIGHT or count == 1 and said.telling > _SHORT or says_more(stops, said)
+    alone = count < _OUTRIGHT and (others or said.asks)
+    doubtful = alone or count == 1 and said.telling > _SHORT or says_more(stops, said)
     return Reading("stop", FAINT if doubtful else STRONG - typo_price(stops.signal), words=said.words("stop"))
+
+
+def _until(said: Said, context: Context) -> When | None:
+    """Return the one day ahead that *until* leads up to."""
+    tokens = said.text.tokens
+    led = [
+        when
+        for at, when in placed_days(said)
+        if when.last > today(context) and {token.text for token in tokens[max(0, at - 2) : at]} & _UNTIL
+    ]
+    return led[0] if len(led) == 1 else None
 
 
 def _pause(said: Said, context: Context) -> list[Reading]:
@@ -71,15 +89,22 @@ def _pause(said: Said, context: Context) -> list[Reading]:
         return []
     ahead = [when for when in days(said) if when.last > today(context)]
     sure = STRONG if ahead else 0.82 if whole or said.telling <= WHOLE_ANSWER else FAINT
-    return [Reading("pause", sure, until=ahead[0].last if ahead else None, words=said.words("pause"))]
+    until = _until(said, context) or (ahead[0] if ahead else None)
+    return [Reading("pause", sure, until=until.last if until else None, words=said.words("pause"))]
 
 
 def _pace(said: Said) -> list[Reading]:
-    pace = {one.concept: one for one in said.facts("freq.")}
-    if len(pace) != 1:
+    instead = [one.signal.start for one in said.stated if one.concept == "mark.instead"]
+    facts = [one for one in said.facts("freq.") if not any(at < one.signal.start for at in instead)]
+    pace = {one.concept: one for one in reversed(facts or said.facts("freq."))}
+    if not pace:
         return []
-    concept, one = next(iter(pace.items()))
-    frequency = cast(Literal["at_once", "hourly", "daily", "weekly"], concept.removeprefix("freq."))
+    concept, one = list(pace.items())[-1]
+    if len(pace) > 1:
+        return [
+            Reading("frequency", FAINT, frequency=cast(Pace, concept.removeprefix("freq.")), words=said.words(concept))
+        ]
+    frequency = cast(Pace, concept.removeprefix("freq."))
     beside = [at for at in said.unexplained if said.text.tokens[at].text not in said.lexicon.sets["enough"]]
     outright = len(one.signal.used) >= _OUTRIGHT and not is_beside_the_point(one, said)
     return [
@@ -99,10 +124,14 @@ def _temperatures(said: Said) -> list[Reading]:
     named = [one for one in said.stated if one.concept.startswith("temp.") and one.mood != "asked"]
     if not named or said.has("mark.quote", None):
         return []
-    if only := stated_as(said, "mark.only", moods=("fact", "planned", "denied")):
+    only = stated_as(said, "mark.only", moods=("fact", "planned", "denied"))
+    if only:
         named = [one for one in named if not _parted(one, only, said)] or named
     warm = tuple(dict.fromkeys(one.concept.removeprefix("temp.") for one in named))
     words = said.words(named[0].concept)
+    denied = {said.clauses[at] for at in said.negations}
+    if only and only.mood == "fact" and only.clause not in denied and all(one.clause not in denied for one in named):
+        return [Reading("only_temperature", STRONG, temperatures=warm, words=words)]
     if said.has("mark.only", None) and not said.denies:
         return [Reading("only_temperature", STRONG, temperatures=warm, words=words)]
     if said.denies or said.has("small.no") or said.has("stop"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import cast
@@ -10,6 +11,7 @@ from inbound.wishes.about_mails import PREFERENCES, preference, stated_as
 from inbound.wishes.dates import When
 from inbound.wishes.details import FAINT, STRONG, days, placed_days, sums, today
 from inbound.wishes.doubts import (
+    WHOLE_ANSWER,
     by_somebody_else,
     denied_answer,
     is_a_guess,
@@ -19,6 +21,7 @@ from inbound.wishes.doubts import (
     turned_by_but,
 )
 from inbound.wishes.model import CLEAR_FROM, REASONS, Context, Reading, Reason, Verb
+from inbound.wishes.opinion import chance_of
 from inbound.wishes.sentences import Said, Stated
 from inbound.wishes.weigh import is_lone_noun, readings_about_work, strength_of
 
@@ -30,6 +33,9 @@ _AT_ONCE = frozenset({"pick", "approve", "release", "discard"})
 _NOISE_FROM, _NOISE_PRICE = 12, 0.2
 _MAYBE_A_REASON = {"give_back": 1, "decline": 2, "undo": 2}
 _SHORT_QUESTION, _POLITE_WORDS = 8, 1
+RARE, USUAL, NEARLY_ALWAYS = 0.2, 0.6, 0.9
+"""Of replies like one, the share that wished what was read: below the first it is asked back, from the second on it is
+believed, from the third even beside another reading."""
 _SAYS_NOTHING = (
     "small.",
     "mark.wants",
@@ -67,6 +73,8 @@ def decide(said: Said, context: Context, *, about_a_lead: bool = False) -> Verdi
     for ask in (_by_letter,) if about_a_lead else (preference, _by_letter):
         if readings := ask(said, context):
             return _judged(readings, said, context)
+    if not said.asks and (readings := _though_supposed(said, context)):
+        return Verdict(tuple(readings), clear=True)
     if said.asks or said.has("question"):
         wished = [one for one in said.stated if one.mood == "asked" and one.concept in context.allowed]
         of_mails = any(one.concept.startswith(PREFERENCES) for one in said.stated if one.mood == "asked")
@@ -97,11 +105,43 @@ def _judged(readings: list[Reading], said: Said, context: Context) -> Verdict:
     )
     noise = _NOISE_PRICE if doubted else 0.0
     readings = [replace(reading, confidence=round(reading.confidence - noise, 2)) for reading in readings]
+    readings = _with_opinion(readings, said, context)
     best = readings[0]
     rivals = [reading for reading in readings[1:] if reading.confidence > best.confidence - 0.08]
     allowed = not context.allowed or best.verb in context.allowed | _FROM_ANY_LETTER
     clear = best.confidence >= CLEAR_FROM and not rivals and allowed
     return Verdict(tuple(readings[:4]), clear=clear, question=said.asks)
+
+
+def _with_opinion(readings: list[Reading], said: Said, context: Context) -> list[Reading]:
+    """Return readings as replies like this one let them stand: a wish unlike theirs is doubted; one that only its words
+    make doubtful, and that theirs nearly always was, is believed.
+    """
+    best = readings[0]
+    chance = chance_of(best, said, context) if said.telling > WHOLE_ANSWER else None
+    if chance is None or best.verb in ("note", "question"):
+        return readings
+    if best.confidence >= CLEAR_FROM:
+        return [replace(one, confidence=min(one.confidence, FAINT)) for one in readings] if chance < RARE else readings
+    if len({(amount.cents, amount.currency) for _, amount in sums(said)}) > 1:
+        return readings
+    if len(readings) == 1:
+        return [replace(best, confidence=CLEAR_FROM)] if chance >= USUAL else readings
+    usual = [one for one in readings if (chance_of(one, said, context) or 0.0) >= NEARLY_ALWAYS]
+    return [replace(usual[0], confidence=CLEAR_FROM)] if len(usual) == 1 else readings
+
+
+def _though_supposed(said: Said, context: Context) -> list[Reading]:
+    """Read what is only supposed as if it were stated, where replies like this one nearly always wished it: *if it is
+    still free: yes*.
+    """
+    stated = [replace(one, mood="fact") if one.mood == "supposed" else one for one in said.stated]
+    if stated == said.stated:
+        return []
+    readings = _by_letter(replace(said, stated=stated), context)
+    if len(readings) != 1 or (chance_of(readings[0], said, context) or 0.0) < NEARLY_ALWAYS:
+        return []
+    return [replace(readings[0], confidence=CLEAR_FROM)]
 
 
 def _is_risky(said: Said) -> bool:
@@ -229,7 +269,8 @@ def _thanks_for_news(said: Said) -> bool:
 def _answer_to_offer(said: Said, context: Context) -> list[Reading]:
     """Read taking or declining; a reason alone declines, and beside a yes it contradicts."""
     readings = _either(said, "pick", "decline", context)
-    reason = next((one for one in said.facts("r.") if _decline_reason(one)), None)
+    reasons = sorted(said.facts("r."), key=lambda one: one.concept == "r.not_interested")  # what it is not worth for
+    reason = next((one for one in reasons if _decline_reason(one)), None)
     if reason is None:
         return readings
     known = next((reading for reading in readings if reading.verb == "decline"), None)
@@ -334,4 +375,5 @@ def _target(said: Said) -> str:
         wish = next(one for one in said.stated if one.concept == "assign")
         clause = [token for at, token in enumerate(said.text.tokens) if said.clauses[at] == wish.clause]
         names = [token for token in said.unknown if token in clause and said.text.text[token.start].isupper()]
-    return " ".join(said.text.text[token.start : token.end] for token in names[:3])
+    spoken = " ".join(said.text.text[token.start : token.end] for token in names[:3])
+    return re.sub(r"['’]s$", "", spoken)

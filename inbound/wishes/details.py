@@ -54,10 +54,28 @@ def days(said: Said) -> list[When]:
     return [when for at, when in left if said.clauses[at] not in decided]
 
 
-def appointments(base: Reading, said: Said, context: Context) -> list[Reading]:
+def days_beside(at: int, said: Said, context: Context) -> list[When]:
+    """Return the days said; of several ahead the one in the clause of the token ``at``, unless the others stand in
+    clauses of that sentence that tell nothing else.
+    """
+    every, now = days(said), today(context)
+    placed = [(place, when) for place, when in placed_days(said) if when in every and when.last >= now]
+    near = {when for place, when in placed if said.clauses[place] == said.clauses[at]}
+    if len({when for _, when in placed}) < 2 or len(near) != 1:
+        return every
+    told = {one.clause for one in said.stated if not one.concept.startswith("small.")}
+    apart = [
+        when
+        for place, when in placed
+        if when not in near and (said.sentences[place] != said.sentences[at] or said.clauses[place] in told)
+    ]
+    return list(near) if len(apart) == len(placed) - len(near) else every
+
+
+def appointments(base: Reading, said: Said, context: Context, at: int) -> list[Reading]:
     """Return the appointment with its day; several when the day can be read in several ways."""
     now = today(context)
-    ahead = [when for when in days(said) if when.last >= now]
+    ahead = [when for when in days_beside(at, said, context) if when.last >= now]
     exact = [when for when in ahead if when.exact]
     if len(exact) == 1 and exact[0].at is None and (apart := _times_apart(said)):
         exact = [replace(exact[0], at=clock) for clock in apart]
@@ -82,12 +100,13 @@ def _times_apart(said: Said) -> list[time]:
     return list(dict.fromkeys(timed[0] for _, timed in found if timed))
 
 
-def postponements(base: Reading, said: Said, context: Context) -> list[Reading]:
+def postponements(base: Reading, said: Said, context: Context, at: int) -> list[Reading]:
     """Return the postponement with the day to look again: the first of a month or week, the day itself else."""
     now = today(context)
-    ahead = list(dict.fromkeys(when for when in days(said) if when.last > now))
+    ahead = list(dict.fromkeys(when for when in days_beside(at, said, context) if when.last > now))
     if not ahead:
         return [replace(base, confidence=min(base.confidence, WEAK))]
+    ahead = [when for when in ahead if when.first > now] or ahead  # *not this year, before May nothing happens*
     readings = [replace(base, until=max(when.first, now + timedelta(days=1))) for when in ahead]
     readings += [replace(base, until=when.other) for when in ahead if when.other]
     return _alternatives(readings)

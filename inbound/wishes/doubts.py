@@ -42,8 +42,8 @@ def is_doubtful(one: Stated, kind: str, said: Said, context: Context) -> bool:
     paper = len(one.signal.used) == 1 and said.text.tokens[one.signal.start].text in said.lexicon.sets["won or lost"]
     if kind == "lost" and paper and one.clause in said.clauses_of("mark.quote"):
         return True  # the paper was lost
-    if kind == "not_reached" and context.status == "quoted":
-        return True  # silence about a quote takes nothing back
+    if kind == "not_reached" and (context.status == "quoted" or said.has("told.unmoved")):
+        return True  # silence about a quote takes nothing back, and who was not tried was not missed
     if kind == "postponed" and context.status == "quoted" and not days(said):
         return True  # whoever thinks about a quote puts nothing off
     if kind == "lost" and _only_not_won(one, said) or kind == "appointment" and _follows_another_day(one, said):
@@ -80,7 +80,7 @@ def _of_another_story(one: Stated, kind: str, said: Said, context: Context) -> b
         said.has("mark.sad") or len(said.unexplained) >= _MUCH and not _has_its_value(one, said)
     ):
         return True  # how it ended may stand in the words that were not understood
-    if kind == "appointment" and _with_mine(one, said):
+    if kind in ("appointment", "contacted") and _with_mine(one, said):
         return True
     ahead = any(when.at and when.first > today(context) for when in days(said))
     return kind == "contacted" and ahead  # whoever names an hour to come may have a meeting then

@@ -15,8 +15,13 @@ from inbound.wishes.tokens import Token
 _CODE = re.compile(r"(?<![\w])[A-Za-z]{1,3}-?\d{1,9}(?!\w)")
 _NUMBER_WORDS = frozenset(
     "nr nummer no num number lead zu bei re punkt pos position item der die das den dem the for fuer on ad betrifft "
-    "betr nur only just so zum beim um vom mit then dann".split()
+    "betr nur only just so zum beim um vom mit then dann sl sr lfd".split()
 )
+_SPELT = {"eins": 1} | {
+    word: number
+    for word, number in NUMBERS.items()
+    if word not in ("a", "an", "ein", "eine", "einen", "einem", "einer")
+}
 _NUMBERED_BY = frozenset("nr nummer no num number lead".split())
 _AND = frozenset(["und", "and", "&", "+", ",", "/", "sowie", "u", "n"])
 _AFTER = frozenset([")", ":", ".", "-", "–", "=", "—", ">"])
@@ -24,6 +29,13 @@ _COUNTS = frozenset(
     "mal x times of von out davon calls anrufe versuche mails leads leute kollegen techniker people colleagues".split()
 )
 """After a number they count: *2 of them*, *3 mal angerufen* name no place of the list."""
+
+_LEAD_TO_ALL = frozenset("mit bei an von with to at for of on by".split())
+_ALL = frozenset("all any allen none".split())
+"""Behind a small word they name every lead too: *talked to all three*."""
+
+_AFTER_A_WORD = _AND | {":", "-", "–"} | frozenset("haben hat ist has have is was war wurde kommt".split())
+"""What follows a number in words that names a lead, as in *eins und drei haben gekauft*."""
 
 _STARTS = frozenset(
     [",", ";", ".", "\n", "!", "und", "and", "aber", "but", "&", ":", "•", "*", "-", "–", "/", "|", "n"]
@@ -58,7 +70,8 @@ def parts_of(text: Text, items: Sequence[str], lexicon: Lexicon) -> list[Part]:
         return [Part((), text)]
     tokens = text.tokens
     before = tokens[: mentions[0].start]
-    if len(mentions) == 1 and _says_something(before) and _says_something(tokens[mentions[0].end :]) and not items:
+    runs_on = not items or before and before[-1].kind not in ("mark", "amount", "date")
+    if len(mentions) == 1 and _says_something(before) and _says_something(tokens[mentions[0].end :]) and runs_on:
         return [Part(mentions[0].items, text.part((*before, *tokens[mentions[0].end :])))]
     if _says_something(before) and not _says_something(tokens[mentions[-1].end :]):
         ends = [0, *(mention.end for mention in mentions)]
@@ -72,9 +85,22 @@ def parts_of(text: Text, items: Sequence[str], lexicon: Lexicon) -> list[Part]:
             Part(mention.items, text.part(tokens[mention.end : end]))
             for mention, end in zip(mentions, starts, strict=True)
         ]
+        led = _last_words(before)
+        if led:  # *give 3 back, 1 has ordered*
+            parts[0] = Part(parts[0].items, text.part((*led, *parts[0].text.tokens)))
+            before = before[: len(before) - len(led)]
         if _says_something(before):
             parts.insert(0, Part((), text.part(before)))
     return _with_others(parts, items)
+
+
+def _last_words(before: Sequence[Token]) -> Sequence[Token]:
+    """Return the words that run on into the first lead's number, with no mark between."""
+    at = len(before)
+    while at and before[at - 1].kind == "word":
+        at -= 1
+    led = before[at:]
+    return led if _says_something(led) else ()
 
 
 def names_no_lead(tokens: Sequence[Token]) -> bool:
@@ -112,6 +138,10 @@ def _mentions(text: Text, items: Sequence[str], lexicon: Lexicon) -> list[_Menti
         mention = _coded(tokens, at, codes, items)
         if mention is None and at and tokens[at - 1].kind in ("amount", "date"):
             mention = _said(tokens, at, items, lexicon)  # the full stop belongs to *eur.*
+            if mention is None and tokens[at].text in _NUMBER_WORDS:
+                mention = _numbered(tokens, at, items)
+        if mention is None and at and tokens[at - 1].text in _LEAD_TO_ALL and tokens[at].text in _ALL:
+            mention = _said(tokens, at, items, lexicon)
         if mention is None and _starts_here(tokens, at):
             mention = (
                 _said(tokens, at, items, lexicon)
@@ -139,6 +169,8 @@ def _comes_next(tokens: Sequence[Token], at: int, last: _Mention, items: Sequenc
 
 
 def _starts_here(tokens: Sequence[Token], at: int) -> bool:
+    if tokens[at].text == "#" and at + 1 < len(tokens) and tokens[at + 1].kind == "number":
+        return True
     bracketed = at + 1 < len(tokens) and tokens[at].kind == "number" and tokens[at + 1].text == ")"
     return at == 0 or tokens[at - 1].text in _STARTS or bracketed
 
@@ -184,7 +216,13 @@ def _said(tokens: Sequence[Token], at: int, items: Sequence[str], lexicon: Lexic
     if any(tuple(token.text for token in tokens[at : at + len(none)]) == none for none in lexicon.no_items):
         return _Mention(tuple(items), at, at)  # what denies stays among the words
     whole = lexicon.all_items + (lexicon.two_items if len(items) == 2 else ())
-    rows = ((lexicon.first_two, tuple(items[:2])), (lexicon.other_items, (_OTHERS,)), (whole, tuple(items)))
+    rows = (
+        (lexicon.first_two, tuple(items[:2])),
+        (lexicon.last_two, tuple(items[-2:])),
+        (lexicon.middle_item if len(items) == 3 else (), tuple(items[1:2])),
+        (lexicon.other_items, (_OTHERS,)),
+        (whole, tuple(items)),
+    )
     for phrases, named in rows:
         for phrase in sorted(phrases, key=len, reverse=True):
             if tuple(token.text for token in tokens[at : at + len(phrase)]) == phrase:
@@ -242,16 +280,27 @@ def _ordinal(tokens: Sequence[Token], at: int, items: Sequence[str], lexicon: Le
 
 
 def _spelt_number(tokens: Sequence[Token], at: int, items: Sequence[str]) -> _Mention | None:
-    """Read *number two* and *Nr. eins*."""
+    """Read *number two*, *Nr. eins* and *eins und drei haben*."""
     first = at
     while at < len(tokens) and tokens[at].text in _NUMBER_WORDS:
         at += 1
-    place = (
-        NUMBERS.get(tokens[at].text)
-        if at < len(tokens) and at > first and tokens[at - 1].text in _NUMBERED_BY
-        else None
+    numbered = at > first and tokens[at - 1].text in _NUMBERED_BY
+    places: list[int] = []
+    end = at
+    while end < len(tokens) and (place := _SPELT.get(tokens[end].text)) and place <= len(items):
+        places.append(place)
+        further = end + 2 < len(tokens) and tokens[end + 1].text in _AND and tokens[end + 2].text in _SPELT
+        end += 2 if further else 1
+        if not further:
+            break
+    follows = end < len(tokens) and tokens[end].text in _AFTER_A_WORD
+    if not places or not (numbered or follows):
+        return None
+    return _Mention(
+        tuple(dict.fromkeys(items[place - 1] for place in places)),
+        first,
+        end + (follows and tokens[end].text in _AFTER),
     )
-    return _Mention((items[place - 1],), first, at + 1) if place and place <= len(items) else None
 
 
 def _numbers(text: str, most: int) -> list[int]:

@@ -78,6 +78,7 @@ class Lexicon:
     spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     questions: tuple[tuple[str, ...], ...] = ()
     no_questions: tuple[tuple[str, ...], ...] = ()
+    requests: tuple[tuple[str, ...], ...] = ()
     all_items: tuple[tuple[str, ...], ...] = ()
     third_persons: frozenset[str] = frozenset()
     named_by: frozenset[str] = frozenset()
@@ -90,6 +91,8 @@ class Lexicon:
     ordinals: dict[str, int] = field(default_factory=dict)
     counted_nouns: frozenset[str] = frozenset()
     first_two: tuple[tuple[str, ...], ...] = ()
+    last_two: tuple[tuple[str, ...], ...] = ()
+    middle_item: tuple[tuple[str, ...], ...] = ()
 
     def spelt_out(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
         """Return the tokens with dialect and careless spellings as the tables have them."""
@@ -177,7 +180,7 @@ def _nearest(word: str, targets: tuple[str, ...]) -> str | None:
     """
     from rapidfuzz.distance import OSA
 
-    slips = 2 if len(word) >= 10 else 1
+    slips = 2 if len(word) >= 8 else 1
     near: dict[int, set[str]] = defaultdict(set)
     for target in targets:
         if abs(len(target) - len(word)) <= slips:
@@ -291,16 +294,23 @@ def compiled(words: ModuleType, sayings: Mapping[str, str], spellings: str) -> L
     lexicon.sets = {name: frozenset(listed.split()) for name, listed in words.SETS.items()}
     lexicon.negations = lexicon.sets["negations"]
     lexicon.questions, lexicon.no_questions = _listed(words.QUESTION_STARTS), _listed(words.NOT_QUESTIONS)
-    lexicon.all_items, lexicon.two_items, lexicon.other_items = (
-        _listed(text) for text in (words.ALL_ITEMS, words.TWO_ITEMS, words.OTHER_ITEMS)
-    )
-    lexicon.no_items, lexicon.first_two = _listed(words.NO_ITEMS), _listed(words.FIRST_TWO)
-    lexicon.counted_nouns = frozenset(words.COUNTED_NOUNS.split())
-    lexicon.ordinals = {word: at for at, row in enumerate(_listed(words.ORDINALS), start=1) for word in row}
+    lexicon.requests = _listed(words.REQUESTS)
+    _name_leads(lexicon, words)
     lexicon.third_persons, lexicon.named_by = frozenset(words.THIRD_PERSONS.split()), frozenset(words.NAMED_BY.split())
     lexicon.other_actors, lexicon.empty = frozenset(words.OTHER_ACTORS.split()), frozenset(words.EMPTY.split())
     lexicon.never_or_not_yet = frozenset(words.NEVER_OR_NOT_YET.split())
     return lexicon
+
+
+def _name_leads(lexicon: Lexicon, words: ModuleType) -> None:
+    """Put down how a language names the leads of a list."""
+    lexicon.all_items, lexicon.two_items, lexicon.other_items = (
+        _listed(text) for text in (words.ALL_ITEMS, words.TWO_ITEMS, words.OTHER_ITEMS)
+    )
+    lexicon.no_items, lexicon.first_two = _listed(words.NO_ITEMS), _listed(words.FIRST_TWO)
+    lexicon.last_two, lexicon.middle_item = _listed(words.LAST_TWO), _listed(words.MIDDLE_ITEM)
+    lexicon.counted_nouns = frozenset(words.COUNTED_NOUNS.split())
+    lexicon.ordinals = {word: at for at, row in enumerate(_listed(words.ORDINALS), start=1) for word in row}
 
 
 @lru_cache(maxsize=4)

@@ -29,6 +29,9 @@ _SHORTENED = frozenset(
 )
 """Words whose full stop ends no sentence."""
 
+_REQUESTED = ("give_back", "undo", "freq.", "mark.only", "stop", "pause", "resume", "extend", "widen", "r.")
+"""What a polite question is a wish for."""
+
 _LONGEST_SIGNATURE, _LONGEST_NAME = 10, 4
 _BEFORE_A_NAME = frozenset(".!?\n-")
 _FEWEST_PLAIN = 100
@@ -151,6 +154,7 @@ def said(text: Text, lexicon: Lexicon, leave_out: frozenset[str] = frozenset()) 
     result.clauses, result.sentences = _numbered(text.tokens)
     result.undecided = frozenset(at for at, token in enumerate(text.tokens) if token.text in lexicon.never_or_not_yet)
     asked = _asked(text.tokens, result.sentences, lexicon)
+    wanted = _requests(text.tokens, result.sentences, lexicon)
     frames: dict[str, set[int]] = {"frame.not": set(), "frame.plan": set(), "frame.if": set(), "frame.now": set()}
     for signal in signals:
         if signal.concept in frames:
@@ -161,20 +165,10 @@ def said(text: Text, lexicon: Lexicon, leave_out: frozenset[str] = frozenset()) 
         if signal.concept in frames:
             continue
         clause, sentence = result.clauses[signal.start], result.sentences[signal.start]
-        mood = "asked" if sentence in asked else "supposed" if sentence in frames["frame.if"] else "fact"
-        if mood == "fact" and not signal.concept.startswith("small."):
-            undecided = (
-                signal.concept == "lost"
-                and signal.negative
-                and (clause in frames["frame.now"] or bool(result.undecided & set(signal.used)))
-            )
-            mood = (
-                "denied"
-                if undecided or clause in frames["frame.not"]
-                else "planned"
-                if clause in frames["frame.plan"]
-                else "fact"
-            )
+        requested = sentence in wanted and signal.concept.startswith(_REQUESTED)
+        mood = "fact" if requested else "asked" if sentence in asked else "supposed"
+        if mood == "supposed" and sentence not in frames["frame.if"]:
+            mood = _stated_mood(signal, clause, frames, result)
         result.stated.append(Stated(signal, clause, sentence, mood))
     _note_manner(result, signals, frames, lexicon)
     result.asks = bool(asked)
@@ -182,6 +176,20 @@ def said(text: Text, lexicon: Lexicon, leave_out: frozenset[str] = frozenset()) 
     rest = [token for at, token in enumerate(text.tokens) if at not in used and token.kind == "word"]
     result.unknown = [token for token in rest if not lexicon.knows(token.text)]
     return result
+
+
+def _stated_mood(signal: Signal, clause: int, frames: dict[str, set[int]], said: Said) -> str:
+    """Return whether what is neither asked nor supposed is a fact, denied or planned."""
+    if signal.concept.startswith("small."):
+        return "fact"
+    undecided = (
+        signal.concept == "lost"
+        and signal.negative
+        and (clause in frames["frame.now"] or bool(said.undecided & set(signal.used)))
+    )
+    if undecided or clause in frames["frame.not"]:
+        return "denied"
+    return "planned" if clause in frames["frame.plan"] else "fact"
 
 
 def _note_manner(result: Said, signals: list[Signal], frames: dict[str, set[int]], lexicon: Lexicon) -> None:
@@ -276,6 +284,16 @@ def _asked(tokens: Sequence[Token], sentences: list[int], lexicon: Lexicon) -> s
         ):
             asked.add(sentence)
     return asked
+
+
+def _requests(tokens: Sequence[Token], sentences: list[int], lexicon: Lexicon) -> set[int]:
+    """Return the sentences that begin as a polite wish does: *can somebody else have this?*"""
+    starts = {sentence: at for at, sentence in reversed(list(enumerate(sentences))) if tokens[at].kind != "mark"}
+    return {
+        sentence
+        for sentence, at in starts.items()
+        if any(tuple(token.text for token in tokens[at : at + len(start)]) == start for start in lexicon.requests)
+    }
 
 
 def plain_amounts(text: Text) -> list[tuple[int, Amount]]:

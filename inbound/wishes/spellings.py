@@ -17,7 +17,7 @@ GERMAN = """
     machen wir: machma mochma
     nehmen wir: nehma nehmer nemma nemmer nehmwa
     koennen: chönd chönnd kinna könn
-    kein: koa ka kei koan
+    kein: koa ka kei koan keen
     keine: koane koi keene
     ein: a oan
     das: dös dat
@@ -45,6 +45,10 @@ GERMAN = """
     gut: guat guet jut
     gern: gearn geern jern
     weit: wiit
+    zurueckhaben: zruckhaben zrueckhaben zrugghaben
+    zurueckgeben: zruckgeben zruckgebn zruckgem
+    zurueckgerufen: zruckgruafn zruckgrufn zruckgrüefe zrückgrüefe
+    zurueckgemeldet: zruckgmeldt zruckgmeldet
     zurueck: zruck zrugg zrück retour
     zeit: zyt ziit zeid
     voll: voi

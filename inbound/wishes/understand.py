@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -108,14 +109,22 @@ def _in_words(text: str, context: Context) -> Understanding:
     return _with_fields(best, text, context)
 
 
-def _in_language(language: str, whole: Text, context: Context) -> Understanding:
+def told_in(language: str, whole: Text, context: Context) -> list[tuple[Part, Said]]:
+    """Return the parts of a reply with what each says in the words of a language."""
     lexicon = lexicon_of(language)
     whole = whole.part(lexicon.spelt_out(whole.tokens))
-    parts = parts_of(whole, context.items, lexicon)
     elsewhere = _OWNERS_ONLY - context.allowed | _ELSEWHERE
     if "feedback" in context.allowed:
         elsewhere |= _OF_OTHER_LETTERS - context.allowed
-    told = [said(without_names(part.text, lexicon, context.people), lexicon, elsewhere) for part in parts]
+    return [
+        (part, said(without_names(part.text, lexicon, context.people), lexicon, elsewhere))
+        for part in parts_of(whole, context.items, lexicon)
+    ]
+
+
+def _in_language(language: str, whole: Text, context: Context) -> Understanding:
+    spoken = told_in(language, whole, context)
+    parts, told, lexicon = [part for part, _ in spoken], [one for _, one in spoken], lexicon_of(language)
     verdicts = [
         (part, decide(one, context, about_a_lead=bool(part.items))) for part, one in zip(parts, told, strict=True)
     ]
@@ -135,6 +144,7 @@ def _in_language(language: str, whole: Text, context: Context) -> Understanding:
     clear = (
         clear
         and not _says_two_things_of_one(readings)
+        and not _takes_back(verdicts, kept)
         and (len(verdicts[0][0].items) < 2 or any(one.verb not in _KEPT for one in readings))
     )
     question = any(verdict.question for _, verdict in verdicts)
@@ -184,11 +194,19 @@ def _says_two_things_of_one(readings: list[Reading]) -> bool:
     return len(named) > len(set(named))
 
 
+def _takes_back(verdicts: list[tuple[Part, Verdict]], kept: list[tuple[Part, Verdict]]) -> bool:
+    """Say whether of a lead with a wish it is also said that nothing is new: *1 lost, no stop, 2 lost, 1 is open*."""
+    named = Counter(item for part, _ in verdicts for item in part.items)
+    return any(named[item] > 1 for part, _ in kept for item in part.items)
+
+
 def _placed(part: Part, verdict: Verdict, context: Context) -> tuple[list[Reading], bool]:
     """Return the readings with their lead's code, and whether they may act."""
     readings = verdict.readings[:1] if verdict.clear else verdict.readings
-    if part.items:
-        sure = verdict.clear and not _names_another(part, context)
+    duplicate_of = any(one.reason == "duplicate" for one in readings) and not context.items
+    if part.items and not duplicate_of:
+        of_another = verdict.clear and any(one.reason == "duplicate" for one in readings)
+        sure = verdict.clear and (of_another or not _names_another(part, context))
         known = not context.items or set(part.items) <= set(context.items)
         return [replace(reading, item=item) for item in part.items for reading in readings], sure and known
     if not context.items or not readings or all(reading.verb in _ABOUT_ALL for reading in readings):

@@ -39,7 +39,7 @@ _ABSORBS: dict[str, frozenset[str]] = {
     "won": frozenset({"contacted", "quoted", "appointment"}),
     "lost": frozenset({"contacted", "quoted", "not_reached", "appointment"}),
     "bad_lead": frozenset({"not_reached", "contacted"}),
-    "quoted": frozenset({"contacted"}),
+    "quoted": frozenset({"contacted", "not_reached"}),
     "appointment": frozenset({"contacted", "postponed"}),
     "postponed": frozenset({"contacted"}),
     "not_reached": frozenset({"contacted"}),
@@ -241,14 +241,13 @@ def _left_over(outcomes: list[Outcome], said: Said, context: Context) -> list[Ou
     if calls_off_a_meeting(said):
         return [Outcome(kind, FAINT, said.words("mark.cancelled"), 0) for kind in ("appointment", "postponed", "lost")]
     gone = _explained(kinds, said, context)
-    if (
-        "lost" in kinds
-        and not kinds["lost"].stated
-        and "postponed" not in kinds
-        and any(when.first > today(context) for when in days(said))
-    ):
-        kinds["postponed"] = Outcome("postponed", FAINT, "", 0)
-        return [kinds["lost"], kinds["postponed"]]
+    ends = [
+        kinds[kind]
+        for kind in ("lost", "bad_lead")
+        if kind in kinds and not kinds[kind].stated and kinds[kind].reason != "duplicate"
+    ]
+    if ends and "postponed" not in kinds and any(when.first > today(context) for when in days(said)):
+        return [ends[0], Outcome("postponed", FAINT, "", 0)]
     left = [one for kind, one in kinds.items() if kind not in gone]
     best = max((one.strength for one in left), default=0.0)
     return [one for one in left if one.strength > best - 0.08 or one.strength > FAINT and best < 0.9]
@@ -293,7 +292,9 @@ def _past_meeting(said: Said, context: Context) -> bool:
     said_days = days(said)
     gone_by = bool(said_days) and all(when.last < today(context) for when in said_days)
     ahead = any(when.last >= today(context) for when in said_days)
-    return bool(clauses & said.clauses_of("mark.past")) and not ahead or gone_by and said.has("mark.past")
+    later = [when for when in said_days if when.last > today(context) or when.at]
+    just_met = bool(said.facts("contacted")) and bool(said_days) and not later
+    return bool(clauses & said.clauses_of("mark.past")) and not ahead or gone_by and said.has("mark.past") or just_met
 
 
 def _read(outcome: Outcome, said: Said, context: Context) -> list[Reading]:
@@ -307,9 +308,10 @@ def _read(outcome: Outcome, said: Said, context: Context) -> list[Reading]:
         return [replace(base, verb="undo")]
     base = replace(base, status=cast(Status, kind), reason=outcome.reason if kind in REASONS else None)
     if kind == "appointment":
-        return appointments(base, said, context)
+        moved = [one.signal.end - 1 for one in said.facts("postponed")]  # *it was the 5th, he moved it to the 19th*
+        return appointments(base, said, context, max([outcome.at, *moved]))
     if kind == "postponed":
-        return postponements(base, said, context)
+        return postponements(base, said, context, outcome.at)
     if kind in ("won", "quoted"):
         return [with_sum(base, said, context)]
     return [base]
@@ -340,7 +342,8 @@ def _from_bare_values(said: Said, context: Context) -> list[Reading]:
     if len(ahead) != 1 or others or said.asks:
         return []
     if ahead[0].at is None and ahead[0].other is None:
-        return [Reading("feedback", 0.82, "postponed", until=ahead[0].first)]
+        soon = ahead[0].first <= today(context) + timedelta(days=_RETRY_DAYS)  # the writer's own next step
+        return [Reading("feedback", FAINT if soon else 0.82, "postponed", until=ahead[0].first)]
     return [
         Reading("feedback", FAINT, "appointment", when=moment(ahead[0].first, ahead[0].at, context)),
         Reading("feedback", FAINT, "postponed", until=ahead[0].first),

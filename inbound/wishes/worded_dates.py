@@ -24,7 +24,7 @@ from inbound.wishes.numeric_dates import (
 from inbound.wishes.tokens import Token, skipped, text_at
 
 _AHEAD = words.NEXT | words.COMING
-_LEADS_TO_A_MONTH = words.LEADING | _AHEAD | words.THIS | words.PARTS.keys() | {"not"}
+_LEADS_TO_A_MONTH = words.LEADING | _AHEAD | words.THIS | words.PARTS.keys() | {"not", "decision"}
 _LEADS_TO_A_DAY = frozenset("am on bis ab until till by vom naechsten kommenden".split())
 _IN = ("in",)
 _FURTHER = ("noch", "weitere", "more")
@@ -115,7 +115,8 @@ def _is_surely_weekday(tokens: Sequence[Token], at: int) -> bool:
     if after >= len(tokens) or tokens[after].kind != "number":
         return False
     led = after > at + 1 and tokens[at + 1].text in ("um", "at")
-    return led or "." in tokens[after].text or time_at(tokens, after) is not None
+    numbered = text_at(tokens, after + 1) in ("st", "nd", "rd", "th") or text_at(tokens, after + 1) in words.MONTHS
+    return led or numbered or "." in tokens[after].text or time_at(tokens, after) is not None
 
 
 def week_number(calendar: Calendar, tokens: Sequence[Token], at: int) -> Found | None:
@@ -144,7 +145,7 @@ def month(calendar: Calendar, tokens: Sequence[Token], at: int) -> Found | None:
     """Read ``Juni``, ``June 2027``, ``march 9th``; *may* and *march* only where a word leads up to a month."""
     word = tokens[at].text
     number = words.MONTHS.get(word)
-    if number is None:
+    if number is None or text_at(tokens, at - 1) in ("seit", "since"):
         return None
     if dated := month_and_day(calendar, tokens, at):
         return dated

@@ -172,7 +172,7 @@ FILLERS = """
     diesen dieser dieses diese jene euer eure sehen hin her rein okay also nur einmal zweimal dreimal mehrfach mehrmals paar kurz lang lange tage tag woche wochen monat monate jahr jahre uhr
     arbeiten arbeitet kommen kommt geht gehen machen macht gemacht getan tun gibt geben laeuft lief sagt sagte gesagt meint haelt weiss steht stehen bleibt bleiben weitere weiterer erstmal
     uebrigens naja ach oh hm hmm na projekt sache fall thema kollege kollegin kollegen assistentin sekretaerin zentrale empfang buero danach davor nachher vorher spaeter frueher konnte konnten passiert oben unten siehe anhang anbei anlage klein kleine
-    kleiner gross grosse grosser neue neuer neues neuen altes alte reicht bericht bleibe wollte sollen kann koennen muss muessen darf duerfen sehr echt wirklich einfach immer meistens manchmal
+    kleiner gross grosse grosser neue neuer neues neuen altes alte reicht bericht bleibe wollte sollen kann koennen muss muessen darf duerfen sehr echt wirklich einfach immer meistens manchmal warum wieso weshalb woher wohin
 """
 """Common words: they say nothing here, and are never taken for a misspelt reply word."""
 
@@ -191,7 +191,7 @@ EMPTY = """
     fuer um nach vor bis ab seit durch ist sind bin sei hat habe hab haben hast wird wurde wurden war waren leider bitte endlich gerade eben heute gestern bereits jetzt gleich sehr ganz weil denn ja halt
     lead leads kunde kunden kundin interessent firma chef herr herrn frau sich selbst alle alles beide insgesamt netto brutto inkl zzgl ca circa rund etwa dazu damit davon dafuer drum daran okay ok also nur
     projekt gerne gern doch wieder noch lieber liebe als dieser dieses diesen diesem diese unser unsere unseres mein meine meiner euer momentan moment aktuell grad diesmal mehr will gebe muss ueber wegen
-    gegen aber oder nummer telefonnummer adresse mail email vorhanden liegt dankend viel moechte koennen machen mach etwas neuen sowas i ma mi reiner reine pls frist uns juhu hurra denen unserer ueber selber selbst wer welche sonstiges solche solchen
+    gegen aber oder nummer telefonnummer adresse mail email vorhanden liegt dankend viel moechte koennen machen mach etwas neuen sowas i ma mi reiner reine pls frist uns juhu hurra denen unserer ueber selber selbst wer welche sonstiges solche solchen normalerweise schlicht halt eben mitteln gleich puh servas spaet spaete spaeten antwort tunnel laden wochenanfang zwischendurch mittlerweile uebrigens sry hallo moin heimgefahren heute netterweise ihrerseits unsererseits meinerseits bayern sachsen hessen werkleiter meister juniorchef seniorchef buchhaltung pfoertner einkaeufern technik produktion fertigung molkerei baeckerei schreinerei metzgerei tischlerei brauerei druckerei schlosserei zementwerk gaertnerei spedition autohaus klinik praxis hotel kanzlei genossenschaft verein gemeinde stadtwerke zulieferer hersteller maschinenbauer lackiererei giesserei saegewerk moebelhaus logistiker grosshaendler apotheke labor
 """
 """Words that leave a wish as clear as it is; any other word beside one, in no phrase, makes it doubtful."""
 
@@ -199,6 +199,9 @@ QUESTION_STARTS = """
     passt das|passt der|passt die|kann mich|kann mir|kann jemand|koennte jemand|kann uns|soll ich|sollen wir|darf ich|darf man|ist der noch|ist das noch|seid ihr|wer|was|wann|wo|wohin|woher|wie|warum|wieso|weshalb|welche|welcher|welches|wieviel|wie viel|koennt ihr|koennen sie|kannst du|gibt es|gibts|habt ihr|haben sie|hast du|wisst ihr|wissen sie
 """
 NOT_QUESTIONS = "koennt ihr|koennen sie|kannst du|koennten sie|koenntet ihr|was ihr|was die|was der|was neues|wie besprochen|wie gesagt|wie vereinbart|wie telefonisch|wie immer|was solls|wer zuerst|wie gewuenscht|was ein|was fuer ein"
+REQUESTS = "koennt ihr|koennen sie|kannst du|koennten sie|koenntet ihr|koenntest du|kann ich|kann jemand|koennen wir|koennte jemand|darf ich|kann das|kann den|koennt ihr bitte|wuerdet ihr|wuerden sie"
+"""Beginnings of a question that is a wish: *könnt ihr den zurücknehmen?*"""
+
 OTHER_ACTORS = "kunde kundin er jemand andere kollege kollegin kollegen lieferant lieferanten freund nachbar partner chef chefin boss geschaeftsfuehrer geschaeftsfuehrerin gf konkurrenz mitbewerber wettbewerber"
 """Who takes or declines in the writer's stead: *mein Kollege nimmt den* is asked back."""
 
@@ -211,7 +214,7 @@ THIRD_PERSONS = "kunde kundin kunden er sie der interessent projekt firma chef h
 NAMED_BY = "herr herrn frau hr fr firma fa familie fam dr prof"
 """Words that a name follows; the name says nothing, even if it is *Stopp* or *Mai*."""
 
-ALL_ITEMS = "alle|alle 3|alles|saemtliche|alle drei|alle leads"
+ALL_ITEMS = "allen dreien|allen drei|allen 3|allen|alle|alle 3|alles|saemtliche|alle drei|alle leads"
 TWO_ITEMS = "beide|alle beide|alle zwei"
 OTHER_ITEMS = "die anderen beiden|den anderen beiden|anderen beiden|die beiden anderen|den beiden anderen|die anderen zwei|rest|der rest|die restlichen|die anderen|alle anderen|die uebrigen|restliche|restlichen|uebrige|anderen|den rest"
 
@@ -220,6 +223,8 @@ NO_ITEMS = "keiner von|keine von|keinen von|keinen der|keiner der|niemand von|al
 
 ORDINALS = "erste ersten erster erstes|zweite zweiten zweiter zweites|dritte dritten dritter drittes letzte letzten letzter letztes"
 FIRST_TWO = "die ersten beiden|die ersten zwei|ersten beiden|ersten zwei|die beiden ersten|beide ersten"
+LAST_TWO = "die letzten beiden|die letzten zwei|letzten beiden|letzten zwei|die beiden letzten|beiden letzten|letzte beide|letzten 2"
+MIDDLE_ITEM = "der mittlere|den mittleren|der in der mitte|den in der mitte|mittlerer|mittlere|mittleren"
 COUNTED_NOUNS = """
     termin gespraech kontakt anruf versuch mal quartal woche monat angebot eindruck mail mails runde schritt tag tage halbjahr haelfte info infos mahnung
     rechnung stock wahl klasse liga prioritaet besuch telefonat austausch kaffee teil hand monteur mann frau

