@@ -72,6 +72,20 @@ def test_a_colleague_gets_a_link_of_their_own_and_acts_in_their_own_name(house: 
     assert house.lead(lead_id).picked_by == house.person_id("ruth")
 
 
+@pytest.mark.rule("9.1", "1")
+def test_a_colleague_who_may_not_is_told_whom_to_ask_and_not_sent_in_circles(house: House) -> None:
+    """As it was: asking, a mail, its button, and only then *You may not do that here*."""
+    lead_id = house.offered_lead()
+    house.do(do.PickLead(by=house.person_id("rolf"), lead_id=lead_id))
+
+    asks_for(house, house.token("rolf", "feedback", lead_id, "contacted"), RUTH)
+    house.deliver()
+
+    mail = house.mails_to("ruth")[0].content.decode()
+    assert "Rolf Rieger works this lead" in mail
+    assert "/a/" not in mail.partition("If you did not ask")[0]
+
+
 @pytest.mark.rule("9.1")
 @pytest.mark.parametrize(
     "address",

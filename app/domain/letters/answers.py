@@ -184,6 +184,7 @@ class ColleagueLink(LetterContext):
 
     lead_ref, title: the lead or registration, veiled; without a number, the sales material that is to be downloaded.
     wish, option: what the forwarded link stands for; it is the one action.
+    works_it: who works the lead, if only they, or a manager of their company, may do it; then there is no action.
     """
 
     kind: ClassVar[str] = "colleague_link"
@@ -193,6 +194,7 @@ class ColleagueLink(LetterContext):
     wish: str
     option: str
     actions: tuple[Action, ...]
+    works_it: str = ""
 
     @classmethod
     def sample(cls, language: str) -> Letter:
@@ -204,4 +206,9 @@ class ColleagueLink(LetterContext):
     def samples(cls, language: str) -> dict[str, Letter]:
         title = "Film: Der Arm an der Fräse" if language == "de" else "Film: the arm at the mill"
         film = cls("", title, "fetch", "material", (Action("fetch", 3, "material", primary=True),))
-        return {"": cls.sample(language), "material": Letter(to=8, context=film, lead_id=None, vendor_id=1)}
+        robot = "Roboterarm, Raum München" if language == "de" else "Robot arm, Munich area"
+        others = cls("L-2041", robot, "feedback", "quoted", (), works_it="Rolf Rieger")
+        return {
+            "": cls.sample(language), "material": Letter(to=8, context=film, lead_id=None, vendor_id=1),
+            "others_lead": Letter(to=8, context=others, lead_id=2041, vendor_id=1, thread="lead:2041"),
+        }  # fmt: skip

@@ -14,6 +14,7 @@ from app.domain.files import Attachment, Material
 from app.domain.lead import Lead
 from app.domain.letters import Action
 from app.domain.people import Person
+from app.domain.permissions import LEAD_PERMISSIONS, RoleName
 from app.service.deal_wording import deal_thread
 from app.service.queries.deal_page import DEAL_WISHES
 from app.service.queries.file_page import FETCH, FILE_WISHES
@@ -36,7 +37,7 @@ def lend(scene: Scene, command: do.LendLink) -> Handled:
     thing = _thing(scene, command)
     colleague = _colleague(scene, person, thing.vendor_id, command.address)
     if colleague is not None and _may_write(scene, person, colleague):
-        scene.write(_letter(command, thing, colleague))
+        scene.write(_letter(command, thing, colleague, person))
     return Handled("lent")
 
 
@@ -77,8 +78,11 @@ def _may_write(scene: Scene, person: Person, colleague: Person) -> bool:
     return not enough and (scene.session.scalar(tries) or 0) < MOST_TRIES_A_DAY
 
 
-def _letter(command: do.LendLink, thing: Lead | Deal | Material, colleague: Person) -> letters.Letter:
-    """Return the letter with the colleague's own link; one to a file brings it, for it has been mailed to them."""
+def _letter(command: do.LendLink, thing: Lead | Deal | Material, colleague: Person, person: Person) -> letters.Letter:
+    """Return the letter with the colleague's own link; one to a file brings it, for it has been mailed to them.
+
+    What the colleague may not do has no link: the letter says whom to ask instead.
+    """
     name = FETCH if command.name in FILE_WISHES else command.name
     action = Action(name, command.object_id, command.option, primary=True)
     if isinstance(thing, Material):
@@ -86,9 +90,18 @@ def _letter(command: do.LendLink, thing: Lead | Deal | Material, colleague: Pers
         return letters.Letter(colleague.id, context, None, thing.vendor_id)
     title = veiled_title(thing, colleague.language) if isinstance(thing, Lead) else _product(thing)
     context = letters.ColleagueLink(thing.ref, title, name, command.option, (action,))
+    if isinstance(thing, Lead) and not _may_do(colleague, thing, name):
+        context = letters.ColleagueLink(thing.ref, title, name, command.option, (), works_it=person.name)
     thread = thread_of(thing) if isinstance(thing, Lead) else deal_thread(thing)
     lead_id = thing.id if isinstance(thing, Lead) else None
     return letters.Letter(colleague.id, context, lead_id, thing.vendor_id, thread=thread)
+
+
+def _may_do(colleague: Person, lead: Lead, wish: str) -> bool:
+    """Whether one of somebody's roles allows a wish; what only leads to a page is for every colleague."""
+    rules = {role: rule for (role, name), rule in LEAD_PERMISSIONS.items() if name == wish}
+    mine = [role for role in colleague.roles if role.active and role.vendor_id == lead.vendor_id]
+    return not rules or any(role.name in rules and rules[RoleName(role.name)](role, lead) for role in mine)
 
 
 def _product(deal: Deal) -> str:
