@@ -1,13 +1,22 @@
-"""What can be wished of a file that is too large for a mail."""
+"""What can be wished of files: kept with a lead, or downloaded where no mail can hold them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.domain.commands import Command
+from app.domain.commands import Command, LeadCommand
 
+MOST_FILES = 20
 MATERIAL = "material"  # the option of a link to sales material; without it, the file came with a lead
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddFiles(LeadCommand):
+    """Keep files with a lead, each as name, type and bytes. Source: rulebook 3.3, 6.1."""
+
+    wish: ClassVar[str] = "add_files"
+    files: tuple[tuple[str, str, bytes], ...]
 
 
 @dataclass(frozen=True, kw_only=True)

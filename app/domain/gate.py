@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from app.domain.entity import Entity
 from app.domain.errors import Implausible, UndoExpired, WrongState
 from app.domain.feedback import FARTHEST, check_reason
+from app.domain.files import Attachment
 from app.domain.lifecycle import CLOSED, State, Step, next_state
 
 CONTACT_ROUTE = ("contact_email", "contact_phone")
@@ -45,6 +46,12 @@ class GatedLead(Entity):
     step_at: Mapped[datetime | None]
     remind_at: Mapped[datetime | None]
 
+    @declared_attr
+    @classmethod
+    def attachments(cls) -> Mapped[list[Attachment]]:
+        """The files that came with it, or were added."""
+        return relationship("Attachment", order_by="Attachment.id", viewonly=True)
+
     def plan(self, step: Step, at: datetime) -> None:
         """Set what the clock does next."""
         self.step, self.step_at = step, at
@@ -58,12 +65,16 @@ class GatedLead(Entity):
             self.qualify_by = None
 
     def missing(self, mandatory: tuple[str, ...]) -> list[str]:
-        """Return the mandatory fields that are empty; ``contact_route`` wants an e-mail or a phone number."""
+        """Return the mandatory fields that are empty; ``contact_route`` wants an e-mail or a phone number, and
+        ``attachments`` a file.
+        """
         return [name for name in mandatory if not self._has(name)]
 
     def _has(self, name: str) -> bool:
         if name == "remarks" and self.remarks:
             return True
+        if name == "attachments":
+            return bool(self.attachments)
         return any(self.fields.get(one) not in (None, "") for one in _SATISFIED_BY.get(name, (name,)))
 
     def edit(self, fields: dict[str, Any], sources: dict[str, Any]) -> None:

@@ -168,6 +168,7 @@ WITHOUT_STATE: dict[str, str] = {
     "record_events": "is about what a customer did",
     "push_events": "tells of it",
     "echo": "the customer's answer goes to the owner; no lead changes",
+    "add_files": "files may be added at any time (rulebook 6.1)",
     "note": "a note may be added at any time (rulebook 6.1)",
     "hold": "asks whether a mail was its sender's; no lead changes",
     "confirm": "carries another wish, whose own row decides",

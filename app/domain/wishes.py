@@ -27,7 +27,7 @@ from app.domain.feedback import (
     STATUS_REASONS,
     Statement,
 )
-from app.domain.file_commands import MATERIAL, AskForFile, FetchFile
+from app.domain.file_commands import MATERIAL, AddFiles, AskForFile, FetchFile
 from app.domain.gate import NO_LEAD_REASONS
 from app.domain.letters.lists import CUSTOMER, LISTS, customers_of
 from app.domain.lifecycle import Status
@@ -41,7 +41,8 @@ class Answers:
     """What a person added to a wish, in a form or in a sentence.
 
     at: aware; the appointment, the expected close, the end of a postponement or of an absence. amount_cents with its
-    currency. fields: a lead's fields, for *edit*. points: to be added to a ledger; below 0, taken from it.
+    currency. fields: a lead's fields, for *edit*. files: each as name, type and bytes. points: to be added to a
+    ledger; below 0, taken from it.
     """
 
     at: datetime | None = None
@@ -50,6 +51,7 @@ class Answers:
     reason: str | None = None
     note: str | None = None
     fields: dict[str, Any] = field(default_factory=dict)
+    files: tuple[tuple[str, str, bytes], ...] = ()
     points: int | None = None
 
 
@@ -197,6 +199,7 @@ _BUILDERS: dict[str, Builder] = {
     "later": lambda by, lead_id, option, answers: at_gate.TryLater(
         by=by, lead_id=lead_id, until=answers.at, note=answers.note
     ),
+    "add_files": lambda by, lead_id, option, answers: AddFiles(by=by, lead_id=lead_id, files=answers.files),
     "note": lambda by, lead_id, option, answers: do.AddNote(by=by, lead_id=lead_id, text=answers.note or ""),
     "assign": lambda by, lead_id, option, answers: do.AssignLead(by=by, lead_id=lead_id, reseller_id=_number(option)),
     "hand_over": lambda by, lead_id, option, answers: do.HandOverLead(

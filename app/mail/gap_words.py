@@ -20,6 +20,8 @@ GAPS = {
     "expected_volume": N_("budget 40,000 EUR"),
     "expected_volume_cents": N_("budget 40,000 EUR"),
 }
+# What comes with the answer, and not in its words.
+BESIDE_WORDS = {"attachments": N_("see attachment")}
 
 
 def missing_in(action: Action) -> list[str]:

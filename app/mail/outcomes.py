@@ -244,6 +244,13 @@ DONE: dict[str, Outcome] = {
     "partner_note": Outcome(
         N_("A note from your partner"), N_("It is in the history of the lead; please answer the partner directly.")
     ),
+    "files_added": Outcome(N_("Files kept"), N_("They are with the lead, and go to whoever works it.")),
+    "partner_files": Outcome(
+        N_("Files from your partner"), N_("They are attached, or can be had on the page of the lead.")
+    ),
+    "owner_files": Outcome(
+        N_("Files for your lead"), N_("The vendor has added them. They are attached, or can be had on the page.")
+    ),
     "noted": Outcome(N_("Noted"), N_("Your words are in the history of the lead.")),
     "absent": Outcome(N_("You are marked as away"), N_("Until then you get no offers and no reminders.")),
     "back_without_some": Outcome(

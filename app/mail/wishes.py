@@ -93,6 +93,7 @@ ACTIONS: dict[tuple[str, str], ActionWords] = {
     ("release_list", ""): ActionWords(N_("Release all complete leads"), N_("release all")),
     ("undo_list", ""): ActionWords(N_("Undo"), N_("undo")),
     # Lead to a page: nothing to reply with.
+    ("add_files", ""): ActionWords(N_("Add files"), ""),
     ("imported", ""): ActionWords(N_("Look at every row"), ""),
     ("download", ""): ActionWords(N_("Download"), ""),
     ("fetch", ""): ActionWords(N_("Download"), ""),

@@ -10,7 +10,7 @@ from importlib.resources import files
 from babel import Locale
 
 from app.domain.letters import Action
-from app.mail.gap_words import GAPS, MOST_GAPS, missing_in
+from app.mail.gap_words import BESIDE_WORDS, GAPS, MOST_GAPS, missing_in
 from app.mail.outcomes import DONE, REFUSALS, Outcome
 from app.mail.vocabulary import FIELDS, KPIS, N_, VALUES
 from app.mail.wishes import words_of
@@ -92,7 +92,8 @@ class Words:
 
     def gap(self, name: str) -> str:
         """Return an example of one missing field's value; a field without one by its label."""
-        return self.gettext(GAPS[name]) if name in GAPS else f"{self.field(name)}: …"
+        example = GAPS.get(name) or BESIDE_WORDS.get(name)
+        return self.gettext(example) if example else f"{self.field(name)}: …"
 
     def opening(self, action: Action) -> str:
         """Return the first line of a prefilled answer; it ends in a space where the person has to add something."""

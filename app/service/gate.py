@@ -32,12 +32,18 @@ def write_to_owner(
     twins = twins_of(scene, lead)
     context = letters.LeadReceived(
         lead_ref=lead.ref, title=title_of(lead), complete=not missing, will_release=will_release,
-        fields=field_rows(lead), missing=missing, remarks=lead.remarks, occasion=occasion, agency=lead.agency or "",
+        fields=(*field_rows(lead), *_files(lead)), missing=missing, remarks=lead.remarks, occasion=occasion,
+        agency=lead.agency or "",
         conflicts=rows_of(twins)[:MOST_TWINS], look=Action("match", lead.id),
         goes_out_at=offers_wait_until(scene.session, lead, scene.now) if will_release else None,
         actions=about_twins(lead, twins) if will_release else _owners_actions(lead, not missing, twins),
     )  # fmt: skip
     scene.write(letters.Letter(to, context, lead.id, lead.vendor_id, asked_for=asked_for, thread=thread_of(lead)))
+
+
+def _files(lead: Lead) -> tuple[letters.FieldRow, ...]:
+    names = ", ".join(file.filename for file in lead.attachments)
+    return (letters.FieldRow("attachments", names),) if names else ()
 
 
 def about_twins(lead: Lead, twins: list[Conflict]) -> tuple[Action, ...]:
@@ -93,8 +99,9 @@ def write_to_agency(scene: Scene, lead: Lead, person: Person, occasion: str, *, 
         *(Action(wish, lead.id) for wish in ("no_lead", "later")),
     )
     context = letters.QualificationTask(
-        lead_ref=lead.ref, title=title_of(lead), vendor=lead.vendor.name, occasion=occasion, fields=field_rows(lead),
-        missing=missing, remarks=lead.remarks, answer_by=lead.qualify_by, actions=actions,
+        lead_ref=lead.ref, title=title_of(lead), vendor=lead.vendor.name, occasion=occasion,
+        fields=(*field_rows(lead), *_files(lead)), missing=missing, remarks=lead.remarks, answer_by=lead.qualify_by,
+        actions=actions,
     )  # fmt: skip
     scene.write(
         letters.Letter(person.id, context, lead.id, lead.vendor_id, asked_for=asked_for, thread=thread_of(lead))

@@ -9,7 +9,7 @@ from datetime import datetime
 from app.domain.errors import NotPermitted
 from app.domain.lead import Lead
 from app.domain.letters import Action
-from app.domain.lifecycle import TRANSITIONS, State, Status
+from app.domain.lifecycle import CLOSED, TRANSITIONS, State, Status
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person
 from app.domain.permissions import role_for
@@ -33,13 +33,15 @@ def steps_of(person: Person, lead: Lead, offer: Offer | None, partners: Iterable
     Args: partners: to whom its owner could give it.
     """
     offered = offer is not None and offer.state == OfferState.OPEN
-    return tuple(
+    steps = tuple(
         replace(step, object_id=lead.id)
         for step in (*_time_asked(lead), *_STEPS, *partners, *_colleagues(person, lead))
         if (State(lead.state), row_of(step.wish, step.option, lead)) in TRANSITIONS
         and (offered or step.wish not in BEFORE_THE_PICK)
         and may_wish(person, step.wish, lead)
     )
+    adds = State(lead.state) not in CLOSED and may_wish(person, "add_files", lead)
+    return (*steps, Action("add_files", lead.id)) if adds else steps
 
 
 def day_meant(lead: Lead, at: datetime) -> str:

@@ -271,7 +271,9 @@ def _each_of(names: Any, read: Callable[[Spot], Any]) -> Callable[[Spot], Any]:
 
 
 def _mandatory(spot: Spot) -> str:
-    return spot.choice((*dict.fromkeys(MANDATORY + LEAD_FIELDS),), what="a field of a lead, or contact_route")
+    return spot.choice(
+        (*dict.fromkeys(MANDATORY + LEAD_FIELDS), "attachments"), what="a field of a lead, contact_route or attachments"
+    )
 
 
 def _incentive(spot: Spot) -> Incentive:

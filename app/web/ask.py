@@ -136,7 +136,9 @@ def _undo_minutes(wish: Wish, page: WishPage) -> int:
 
 
 def _others(links: PageLinks, wish: Wish, page: WishPage) -> list[object]:
-    """Return the other way out of an offer, for whoever opened the wrong one."""
+    """Return the other way out of an offer, for whoever opened the wrong one; beside a form, that for files."""
+    if page.lead is not None and wish.name in ("edit", "qualify"):
+        return [links.link(Action("add_files", page.lead.id))]
     if page.lead is None or wish.name not in ("pick", "decline"):
         return []
     other = "decline" if wish.name == "pick" else "pick"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from flask import redirect
 from werkzeug.wrappers import Response
 
 from app.bootstrap import Parts
@@ -18,47 +17,22 @@ from app.service.queries.wish_page import WishPage
 from app.store.imports import ImportState
 from app.store.work import reading
 from app.tokens import Wish
-from app.web.ask import who
 from app.web.facts import Fact
 from app.web.page_links import Link, PageLinks
 from app.web.pages import brand_of, render, translator
-from app.web.press import has_fresh_nonce, is_from_our_page
-from app.web.wish_words import asking_of
+from app.web.upload import LISTS, NothingChosen, ask_for_files, chosen_files
 
-UPLOAD = "import"
-UPLOAD_BYTES = 25 * 1024 * 1024
-MOST_FILES = 20
 LOOK_AGAIN_S = 2
 _WORKING = (ImportState.STORED, ImportState.RUNNING, ImportState.RELEASING, ImportState.TAKING_BACK)
 
 
-def ask_for_file(
-    parts: Parts, token: str, page: WishPage, words: Words, problem: str = "", status: int = 200
-) -> Response:
-    """Return the page on which a list is chosen. Source: rulebook 3.2."""
-    asking, _ = asking_of(UPLOAD, ""), translator(words)
-    return render(
-        "upload.html", words, status, brand_of(page), heading=_(asking.heading), will_happen=_(asking.will_happen),
-        action=f"/a/{token}", nonce=parts.tokens.nonce(token), problem=problem, who=who(page),
-    )  # fmt: skip
-
-
-def take_file(parts: Parts, token: str, page: WishPage) -> Response:
-    """Hand in the chosen files through the door; they are shown before anything is imported."""
-    request.max_content_length = UPLOAD_BYTES
+def take_list(parts: Parts, token: str, page: WishPage) -> Response:
+    """Hand in the chosen files through the door; they are shown before anything is imported. Source: rulebook 3.2."""
     words = words_in(page.person.language)
     try:
-        nonce, chosen = request.form.get("nonce", ""), request.files.getlist("files")
-    except RequestEntityTooLarge:
-        return ask_for_file(parts, token, page, words, "too_large", 413)
-    on_our_page = is_from_our_page(request, parts.settings.base_url)
-    if not on_our_page or not has_fresh_nonce(parts.tokens, token, nonce):
-        return ask_for_file(parts, token, page, words, "stale", 403)
-    files = tuple(
-        (str(file.filename)[-200:], str(file.mimetype)[:100], file.read()) for file in chosen if file.filename
-    )
-    if not files or len(files) > MOST_FILES:
-        return ask_for_file(parts, token, page, words, "too_many" if files else "missing", 422)
+        nonce, files = chosen_files(parts, token)
+    except NothingChosen as nothing:
+        return ask_for_files(parts, token, page, words, LISTS, nothing)
     assert page.vendor is not None
     command = HandInList(by=page.person.id, vendor_id=page.vendor.id, files=files, starts=False)
     outcome = parts.door.handle(command, Origin("link", f"{token}:{nonce}"))

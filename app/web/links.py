@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -26,9 +27,10 @@ from app.service.queries.wish_page import LOOKING, MATCH, WishPage, press_key, p
 from app.store.work import reading
 from app.tokens import BadToken, Wish
 from app.web import form, result
+from app.web.add_files_page import ADD_FILES, take_files
 from app.web.ask import ask, form_of
 from app.web.file_page import send_file
-from app.web.import_page import UPLOAD, ask_for_file, show_import, take_file
+from app.web.import_page import show_import, take_list
 from app.web.lead_page import show_lead
 from app.web.lent import COLLEAGUE, LENT, LENT_WISHES, show_lending, show_lent
 from app.web.match_page import show_match
@@ -49,6 +51,7 @@ from app.web.preferences import show_preferences
 from app.web.preferences_form import read_preferences
 from app.web.press import Devices, has_fresh_nonce, is_from_our_page
 from app.web.registrations_page import show_registration, show_registrations
+from app.web.upload import LISTS, ask_for_files
 
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
 # Pages that only lead to other wishes: there is nothing to press on them.
@@ -59,6 +62,9 @@ WITHOUT_BUTTON = {
 }  # fmt: skip
 # The form of the settings is on the page that shows them.
 SHOWN = {**WITHOUT_BUTTON, "prefer": show_preferences}
+
+# Files are chosen there, and taken before any other answer of the form is read.
+UPLOADS: dict[str, Callable[[Parts, str, WishPage], Response]] = {LISTS: take_list, ADD_FILES: take_files}
 
 
 @dataclass(frozen=True)
@@ -87,8 +93,8 @@ def blueprint(parts: Parts) -> Blueprint:
             return sent or result.show_result(parts, opened.token, opened.wish, opened.words, nonce)
         if show := SHOWN.get(opened.wish.name):
             return show(parts, opened.wish, opened.page, opened.words)
-        if opened.wish.name == UPLOAD:
-            return ask_for_file(parts, opened.token, opened.page, opened.words)
+        if opened.wish.name in UPLOADS and opened.page.refusal is None:
+            return ask_for_files(parts, opened.token, opened.page, opened.words, opened.wish.name)
         at_once = pressing.devices.may_act_at_once(request, opened.page.person)
         return ask(parts, opened.token, opened.wish, opened.page, opened.words, at_once=at_once)
 
@@ -96,8 +102,8 @@ def blueprint(parts: Parts) -> Blueprint:
     def press(token: str) -> Response:
         """Do what the link stands for, once."""
         wish, token = _wish(parts, token), token.lower()
-        if wish.name == UPLOAD:  # before anything reads the form: files may be larger than answers
-            return take_file(parts, token, _open(parts, token).page)
+        if take := UPLOADS.get(wish.name):  # before anything reads the form: files may be larger than answers
+            return take(parts, token, _open(parts, token).page)
         name, value = ONE_CLICK
         if wish.name == "unsubscribe" and request.form.get(name) == value:
             return pressing.unsubscribe_at_once(token, wish)

@@ -154,7 +154,14 @@ ASKING: dict[tuple[str, str], Asking] = {
         N_("Hand in"),
     ),
     ("import", ""): Asking(
-        N_("Import a list"), N_("First you see how its columns were understood; nothing is imported yet.")
+        N_("Import a list"),
+        N_("First you see how its columns were understood; nothing is imported yet."),
+        N_("Show how it is understood"),
+    ),
+    ("add_files", ""): Asking(
+        N_("Add files to this lead"),
+        N_("They are kept with the lead, and whoever works it gets them. You can also attach them to a reply."),
+        N_("Add the files"),
     ),
     ("start_import", ""): Asking(
         N_("Import this list?"), N_("Each row becomes a lead. One mail tells you what became of them.")

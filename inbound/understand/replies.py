@@ -18,6 +18,7 @@ from inbound.reading import Read
 from inbound.understand.letter_context import Topic, topic_of
 from inbound.understand.plan import Plan, storable
 from inbound.understand.reply_answer import Answer, NotClear
+from inbound.understand.reply_files import files_of_reply, says_only_files, with_files
 from inbound.understand.wish_commands import ask_back, commands_of
 from inbound.wishes.model import Context, Understanding
 
@@ -37,14 +38,18 @@ def plan_reply(
     """
     words = storable(read.words).strip() or _subject_words(read.mail)
     topic = topic_of(session, post, person, read.mail.subject, words)
-    answer = Answer(session, person, topic, post, words, received_at)
+    answer, files = Answer(session, person, topic, post, words, received_at), files_of_reply(read.mail.attachments)
+    kept = with_files(files, person, topic.lead, ())
+    if kept and (not words or says_only_files(words)):
+        return Plan(kept, "understood: add_files")
     if not words:
         return Plan((ask_back(answer, ()),), "asked back: no words above the quote")
     understood = understand(words, _context(session, topic, person, read.mail, received_at))
     try:
         commands = commands_of(answer, understood)
     except NotClear:
-        return Plan((ask_back(answer, understood.readings),), "asked back")
+        return Plan((*kept, ask_back(answer, understood.readings)), "asked back")
+    commands = with_files(files, person, topic.lead, commands)
     if not commands and topic.lead is None and post is None:
         return Plan((ask_back(answer, ()),), "asked back: about no letter and no lead")
     wishes = ", ".join(command.wish for command in commands)

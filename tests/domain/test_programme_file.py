@@ -190,7 +190,7 @@ def test_a_missing_logo_is_a_warning_and_a_missing_material_an_error(folder: Pat
         ("hot: 4", "tepid: 4", "settings.offer_window_hours.tepid: unknown key 'tepid'"),
         ("missed: -15", "missed: 15", "settings.points.missed: found '15', expected a whole number from -100000 to 0"),
         ('digest_time: "08:00"', "digest_time: 8 am", "settings.digest_time: found '8 am', expected a time such as"),
-        ("[company,", "[firm,", "settings.mandatory[0]: found 'firm', expected a field of a lead, or contact_route"),
+        ("[company,", "[firm,", "settings.mandatory[0]: found 'firm', expected a field of a lead, contact_route"),
         (
             "points: 400}]", "points: 400}, {title: mdf 500, points: 1}]",
             "rewards[1]: a reward 'mdf 500' stands above already, expected each title once",

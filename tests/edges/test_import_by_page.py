@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.lead import Lead
-from app.web import import_page
+from app.web import upload
 from inbound.lists import Lists
 from inbound.sandbox import Sandbox
 from tests.edges.house import House
@@ -144,7 +144,7 @@ def test_without_a_file_or_with_one_too_large_the_page_says_so(
     uploads: Uploads, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "Bitte wählen Sie eine Datei" in uploads.chooses("", b"").text
-    monkeypatch.setattr(import_page, "UPLOAD_BYTES", 1_000)
+    monkeypatch.setattr(upload, "UPLOAD_BYTES", 1_000)
     too_large = uploads.chooses("messe.csv", b"x" * 2_000)
 
     assert (too_large.status, uploads.leads()) == (413, [])

@@ -115,6 +115,7 @@ def _gate_pages(site: Site) -> dict[str, str]:
     house.do(at_gate.SendToAgency(by=house.person_id("vera"), lead_id=asked))
     return {
         "edit": site.link("vera", "edit", gaps), "incomplete": site.link("vera", "release", gaps),
+        "files to add": site.link("vera", "add_files", gaps),
         "merge": site.link("vera", "merge", double, str(first)), "keep both": site.link("vera", "keep_both", double),
         "to agency": site.link("vera", "to_agency", gaps), "qualify": site.link("quentin", "qualify", asked),
         "no lead": site.link("quentin", "no_lead", asked), "later": site.link("quentin", "later", asked),

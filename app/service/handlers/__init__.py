@@ -130,6 +130,7 @@ HANDLERS: dict[type[do.Command], Callable[[Scene, Any], Handled]] = {
     of_deals.RecordEvents: events.record,
     of_deals.PushEvents: events.push,
     of_files.AskForFile: files.ask_for_file,
+    of_files.AddFiles: files.add,
     of_files.FetchFile: files.fetch,
     of_points.RedeemPoints: rewards.redeem,
     of_points.ApproveRedemption: rewards.approve,

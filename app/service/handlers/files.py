@@ -1,4 +1,4 @@
-"""A file that was too large for a mail is downloaded by whoever may see it."""
+"""Files are kept with a lead; one that was too large for a mail is downloaded by whoever may see it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,63 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.domain import letters
-from app.domain.file_commands import MATERIAL, AskForFile, FetchFile, FileCommand
+from app.domain.errors import AlreadyDone
+from app.domain.file_commands import MATERIAL, MOST_FILES, AddFiles, AskForFile, FetchFile, FileCommand
+from app.domain.files import Attachment
+from app.domain.lead import Lead
 from app.domain.letters import Action, FactRow
+from app.domain.lifecycle import AT_GATE, WORKED, State
+from app.domain.people import Role
+from app.service.enclosures import LEAD_ATTACHMENT, File, enclosed
+from app.service.handlers.intake import show_at_gate
 from app.service.queries.file_page import FETCH, StoredFile, file_for
 from app.service.scene import Handled, Scene
 from app.service.times import LINK_TO_FILE_LASTS
-from app.service.wording import thread_of, title_of
+from app.service.wording import done_letter, thread_of, title_of
+from app.store.imports import note_at_gate
 from app.store.journal import JournalEntry
 
 _ONE_MAIL_IN = timedelta(hours=1)  # whatever presses the button again and again
+
+
+def add(scene: Scene, command: AddFiles) -> Handled:
+    """Keep files with a lead, and show them to the other side; before it is offered, they may be what it lacked.
+
+    Raises: NotPermitted, Unknown. AlreadyDone: the lead has all of them.
+    Source: rulebook 3.4, 6.1.
+    """
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    there = {(one.filename, one.content) for one in lead.attachments}
+    new = [
+        Attachment(lead_id=lead.id, filename=filename, content_type=content_type, content=content)
+        for filename, content_type, content in command.files[:MOST_FILES]
+        if (filename, content) not in there
+    ]
+    if not new:
+        raise AlreadyDone()
+    scene.session.add_all(new)
+    scene.session.flush()
+    scene.session.expire(lead, ["attachments"])
+    if lead.state in AT_GATE:
+        note_at_gate(scene.session, lead.id, not lead.missing(lead.vendor.rules.mandatory))
+        show_at_gate(scene, lead, role)
+    else:
+        _tell_both(scene, lead, role, new)
+    return Handled("files_added", {"lead_ref": lead.ref, "files": len(new)}, lead.id, lead.vendor_id)
+
+
+def _tell_both(scene: Scene, lead: Lead, role: Role, new: list[Attachment]) -> None:
+    """Write to whoever added files, and send them to the other side."""
+    told = tuple(FactRow("file", one.filename) for one in new)
+    scene.write(done_letter(lead, role.person_id, "files_added", facts=told))
+    by_partner = role.reseller_id is not None
+    other = lead.owner_id if by_partner else lead.picked_by
+    if other is None or other == role.person_id or lead.state not in {*WORKED, State.WON, State.LOST}:
+        return
+    parts = enclosed(scene, [File(LEAD_ATTACHMENT, one.id, one.filename) for one in new]).parts
+    code, look = ("partner_files" if by_partner else "owner_files"), (Action("open", lead.id, primary=True),)
+    context = letters.Done(code, lead.ref, title_of(lead), (FactRow("person", role.person.name), *told), actions=look)
+    scene.write(letters.Letter(other, context, lead.id, lead.vendor_id, parts, thread=thread_of(lead)))
 
 
 def ask_for_file(scene: Scene, command: AskForFile) -> Handled:

@@ -67,10 +67,7 @@ def edit(scene: Scene, command: do.EditLead) -> Handled:
     """Fill or correct fields and show what is there now. Source: rulebook 3.4."""
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
     fill_in(scene, lead, role.person.name, command.fields, command.sources)
-    if role.name == RoleName.QUALIFIER:
-        write_to_agency(scene, lead, role.person, "updated", asked_for=True)
-    else:
-        show_and_release(scene, lead, role.person_id)
+    show_at_gate(scene, lead, role)
     missing = lead.missing(lead.vendor.rules.mandatory)
     return Handled("edited", {"lead_ref": lead.ref, "missing": missing}, lead.id, lead.vendor_id)
 
@@ -91,6 +88,14 @@ def fill_in(
     lead.edit(changed | filled, said | from_where)
     note_at_gate(scene.session, lead.id, not lead.missing(lead.vendor.rules.mandatory))
     remember(scene.session, lead.vendor, Record.LEAD, {lead.id: lead.fields})
+
+
+def show_at_gate(scene: Scene, lead: Lead, role: Role) -> None:
+    """Show a lead at the gate to whoever has just changed it; with auto-release a complete one goes out."""
+    if role.name == RoleName.QUALIFIER:
+        write_to_agency(scene, lead, role.person, "updated", asked_for=True)
+    else:
+        show_and_release(scene, lead, role.person_id)
 
 
 def show_and_release(

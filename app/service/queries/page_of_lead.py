@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.domain import letters
 from app.domain.errors import (
@@ -43,7 +43,7 @@ from app.tokens import Wish
 
 
 def about_lead(scene: Scene, person: Person, wish: Wish) -> WishPage:
-    whole = [joinedload(Lead.holder), joinedload(Lead.vendor)]
+    whole = [joinedload(Lead.holder), joinedload(Lead.vendor), selectinload(Lead.attachments)]
     lead = scene.session.get(Lead, wish.object_id, options=whole, populate_existing=True)
     if lead is None:
         raise Unknown()
@@ -166,7 +166,7 @@ def _refusal(scene: Scene, wish: Wish, lead: Lead, role: Role, offer: Offer | No
             _require_to_be_seen(scene, lead, role)
         elif wish.name == "undo":
             require_undoable(scene, lead, role, wish.option)
-        elif wish.name != "note":
+        elif wish.name not in ("note", "add_files"):
             next_state(State(lead.state), row_of(wish.name, wish.option, lead))
     except Refused as refusal:
         return refusal

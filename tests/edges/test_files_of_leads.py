@@ -1,0 +1,143 @@
+"""Files come to a lead at any time, by reply or page; a vendor can ask for one. Rulebook 3.4, 6.1."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.domain import commands as do
+from app.domain.file_commands import AddFiles
+from app.domain.files import Attachment
+from app.domain.lead import Lead
+from app.service.programme_file import read_programme
+from tests.edges.house import House
+from tests.edges.incoming import CARLA, PROGRAMME, Incoming, a_mail, reply_to
+from tests.edges.visitor import Page, Visitor
+
+pytestmark = pytest.mark.slow
+
+VERA, ROLF = "vera@nordlicht.example", "rolf@rolf-it.example"
+PLAN = ("plan.pdf", "application/pdf", b"%PDF-1.4 plan")
+
+
+def wants_files(incoming: Incoming) -> None:
+    """Let the vendor ask for a file of every lead."""
+    settings = "settings: {mandatory: [company, attachments]}\npeople:"
+    programme = read_programme(PROGRAMME.replace("people:", settings, 1), "programme.yaml")
+    incoming.do(do.LoadProgramme(programme=programme, files={}))
+
+
+def answers(incoming: Incoming, sender: str, name: str, kind: str, words: str, *files: tuple[str, str, bytes]) -> None:
+    """Have somebody answer the latest letter of a kind with files."""
+    mail = a_mail(sender, words, subject="Re: L-1")
+    for filename, content_type, content in files:
+        main, _, sub = content_type.partition("/")
+        mail.add_attachment(content, maintype=main, subtype=sub, filename=filename)
+    incoming.arrives(mail, reply_to(incoming.key_of(name, kind)))
+
+
+def kept(incoming: Incoming) -> list[str]:
+    with incoming.looking() as session:
+        return list(session.scalars(select(Attachment.filename).order_by(Attachment.id)))
+
+
+@pytest.mark.rule("3.4")
+@pytest.mark.parametrize("words", ["siehe Anhang", "anbei", "See attached."])
+def test_a_file_that_must_be_there_is_sent_in_answer_to_what_is_missing(incoming: Incoming, words: str) -> None:
+    wants_files(incoming)
+    vera = incoming.person_id("vera")
+    incoming.do(do.SubmitLead(by=vera, vendor_id=1, fields=CARLA))
+    assert incoming.letters_to("vera")[-1].context["missing"] == ["attachments"]
+    assert incoming.do(do.ReleaseLead(by=vera, lead_id=1)).facts["missing"] == ["attachments"]
+
+    answers(incoming, VERA, "vera", "lead_received", words, PLAN)
+
+    assert incoming.wishes() == [("add_files", "files_added")]
+    shown = incoming.letters_to("vera")[-1].context
+    assert (shown["missing"], shown["complete"]) == ([], True)
+    assert {row["name"]: row["value"] for row in shown["fields"]}["attachments"] == "plan.pdf"
+    assert not incoming.do(do.ReleaseLead(by=vera, lead_id=1)).refused
+
+
+@pytest.mark.rule("3.4")
+def test_a_lead_that_came_with_a_file_lacks_none(incoming: Incoming) -> None:
+    wants_files(incoming)
+    incoming.do(do.SubmitLead(by=incoming.person_id("vera"), vendor_id=1, fields=CARLA, attachments=(PLAN,)))
+
+    assert incoming.letters_to("vera")[-1].context["missing"] == []
+
+
+@pytest.mark.rule("2", "6.1")
+def test_a_partners_quote_comes_with_its_file_and_the_owner_gets_it(incoming: Incoming) -> None:
+    lead_id = incoming.taken_lead()
+    image, card = ("image001.png", "image/png", b"logo"), ("rolf.vcf", "text/vcard", b"BEGIN:VCARD")
+
+    answers(incoming, ROLF, "rolf", "lead_picked", "Angebot 12.500 EUR", ("angebot.pdf", *PLAN[1:]), image, card)
+
+    assert incoming.wishes() == [("add_files", "files_added"), ("feedback", "feedback")]
+    assert incoming.lead(lead_id).amount_cents == 1_250_000
+    assert kept(incoming) == ["angebot.pdf"], "what signatures bring along is nobody's file"
+    told = next(post for post in incoming.letters_to("vera") if post.context.get("code") == "partner_files")
+    assert [part["kind"] for part in told.attachments] == ["lead_attachment"]
+
+
+@pytest.mark.rule("6.1")
+def test_the_vendors_file_goes_to_the_partner_who_works_the_lead(incoming: Incoming) -> None:
+    lead_id = incoming.taken_lead()
+
+    assert incoming.do(AddFiles(by=incoming.person_id("vera"), lead_id=lead_id, files=(PLAN,))).code == "files_added"
+    again = incoming.do(AddFiles(by=incoming.person_id("vera"), lead_id=lead_id, files=(PLAN,)))
+
+    assert again.code == "already_done"
+    assert [post.context.get("code") for post in incoming.letters_to("rolf")][-1] == "owner_files"
+    assert kept(incoming) == ["plan.pdf"]
+
+
+@pytest.mark.rule("2")
+def test_what_is_not_understood_is_asked_back_and_its_file_kept(incoming: Incoming) -> None:
+    incoming.taken_lead()
+
+    answers(incoming, ROLF, "rolf", "lead_picked", "Der Chef sagt blau oder grün", PLAN)
+
+    assert incoming.wishes() == [("add_files", "files_added"), ("ask", "asked_back")]
+
+
+@pytest.mark.rule("4.3")
+def test_nobody_adds_files_to_a_lead_that_is_not_theirs(incoming: Incoming) -> None:
+    lead_id = incoming.offered_lead()
+
+    answers(incoming, ROLF, "rolf", "lead_offer", "nein, keine Kapazität", PLAN)
+
+    assert incoming.wishes() == [("decline", "declined")], "and no refusal for a file that came along"
+    refused = incoming.do(AddFiles(by=incoming.person_id("rita"), lead_id=lead_id, files=(PLAN,)))
+    assert refused.code == "not_permitted"
+    assert kept(incoming) == []
+
+
+def _upload(vera: Visitor, page: Page, *files: tuple[str, bytes]) -> Page:
+    form = page.form("Dateien anhängen")
+    data: dict[str, Any] = dict(form.form_values())
+    data["files"] = [(BytesIO(content), name) for name, content in files]
+    answer = vera.client.post(form.action, data=data, content_type="multipart/form-data")
+    return vera.go(answer.location) if answer.status_code == 303 else Page(answer)
+
+
+@pytest.mark.rule("2", "3.4", "6.1")
+def test_vera_adds_a_file_on_a_page_that_the_form_leads_to(house: House) -> None:
+    lead_id, vera = house.received_lead(), Visitor(house, "vera")
+    form = vera.open("edit", lead_id)
+
+    page = vera.go(form.link("Dateien anhängen"))
+    assert _upload(vera, page).status == 422
+    added = _upload(vera, page, ("plan.pdf", b"%PDF-1.4 plan"))
+
+    assert added.code == "files_added"
+    with house.looking() as session:
+        assert [file.filename for file in session.get_one(Lead, lead_id).attachments] == ["plan.pdf"]
+    assert _upload(vera, page, ("plan.pdf", b"%PDF-1.4 plan")).code == "files_added", (
+        "one press, however often it comes"
+    )
+    assert Visitor(house, "rita").open("add_files", lead_id).status == 404
