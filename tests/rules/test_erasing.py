@@ -426,7 +426,7 @@ def test_leads_of_others_are_left_alone(office: Office) -> None:
 
 @pytest.mark.rule("9.5")
 def test_loading_a_programme_brings_no_erased_person_back_without_a_word(office: Office) -> None:
-    """Where the file is loaded as it stands, Fred is a person again, and nobody is told."""
+    """Seen failing where the file was loaded as it stands: Fred was a person again, and nobody was told."""
     file = office.folder / "nordlicht.yaml"
     file.write_text(NORDLICHT, encoding="utf-8")
     number = next(number for number, line in enumerate(NORDLICHT.splitlines(), 1) if "fred@" in line)

@@ -40,6 +40,7 @@ def told(found: Page) -> list[str]:
 
 @pytest.mark.rule("3.6")
 def test_a_merged_leads_page_tells_the_history_of_both_and_which_came_from_which(town: Town) -> None:
+    """Seen failing where a page told of its own lead only: of the other one nothing stood there."""
     old = town.received_lead(source="fair")
     notes(town, "vera", old, "Met at stand 7.")
     new = town.do(
@@ -66,7 +67,7 @@ def test_a_merged_leads_page_tells_the_history_of_both_and_which_came_from_which
 
 @pytest.mark.rule("3.6")
 def test_a_chain_of_merges_keeps_the_history_of_all(town: Town) -> None:
-    """Where only those merged into the lead itself count, the first one's note is gone."""
+    """Seen failing where only those merged into the lead itself counted: the first one's note was gone."""
     first, second, third = (town.received_lead() for _ in range(3))
     notes(town, "vera", first, "From the very first.")
     merges(town, first, second)
@@ -91,7 +92,7 @@ def test_after_undoing_a_merge_each_has_its_own_again(town: Town) -> None:
 
 @pytest.mark.rule("3.6")
 def test_leads_that_are_kept_beside_each_other_know_of_each_other(town: Town) -> None:
-    """Where only the later one knows, the owner of the first never learns of the second."""
+    """Seen failing where only the later one knew: the owner of the first never learnt of the second."""
     first, second = town.received_lead(), town.received_lead()
     town.do(at_gate.KeepBoth(by=town.person_id("vera"), lead_id=second))
 

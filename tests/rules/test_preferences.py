@@ -171,7 +171,8 @@ def test_an_offer_that_still_waits_is_dropped_when_nobody_there_wants_it_any_mor
 ) -> None:
     """Rolf and Ruth say so on Sunday night; Rita is asked on Monday when Rolf would have been.
 
-    As it was: both got the offer all the same on Monday, or, paused, nobody was asked until its time was over.
+    Seen failing where what was said since the offer was written did not count: both got it on Monday; and where nobody
+    said no for them: Rita was not asked until its time was over.
     """
     town = settle(nordlicht(group_size=1))
     carrier = Carrier(town)
