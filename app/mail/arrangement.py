@@ -41,7 +41,7 @@ from app.mail.vocabulary import N_
 from app.mail.words import Words
 
 Seen = dict[str, Any]
-LIKELY_ANSWERS = 4
+LIKELY_ANSWERS, LIKELY_ANSWERS_OF_MANY = 4, 2
 _KINDS = {"D-": "deal", "R-": "redemption"}
 _ROWS_WITH_ACTIONS = ("rows", "blocking", "offered")
 _ROWS_WITH_ONE = {"open_offers": "pick", "offers": "pick", "candidates": "assign", "needs_you": "action",
@@ -103,10 +103,12 @@ def _arrange_actions(seen: Seen) -> None:
 
 
 def _calm(context: FeedbackDue, seen: Seen) -> None:
-    """Show few buttons where one lead is asked about: the likely answers, the page with all of them, *not now*."""
-    named = list(zip(context.actions, seen["actions"], strict=True))
-    more = [view for action, view in named if action.wish == "open"]
-    seen["answers"] = (*seen["rows"][0].actions[:LIKELY_ANSWERS], *more)
+    """Show few buttons: the likely answers, the page with all of them, and of one lead alone *not now*."""
+    named = list(zip(context.actions, seen["actions"], strict=False))  # of a long list only the first are seen
+    more = {action.object_id: view for action, view in named if action.wish == "open"}
+    shown = LIKELY_ANSWERS if len(context.rows) == 1 else LIKELY_ANSWERS_OF_MANY
+    for about, row in zip(context.rows, seen["rows"], strict=False):
+        row.actions = (*row.actions[:shown], *([more[about.lead_id]] if about.lead_id in more else row.actions[shown:]))
     seen["others"] = tuple(view for action, view in named if action.wish in ("remind", "give_back"))
 
 

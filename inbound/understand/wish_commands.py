@@ -86,7 +86,11 @@ def ask_back(answer: Answer, readings: Iterable[Reading]) -> do.AskBack:
 def _usual(answer: Answer) -> Iterable[Action]:
     """Return what the answered letter offered about the one thing that the reply is about, the likeliest first."""
     about = answer.lead_id or (answer.topic.deal.id if answer.topic.deal else None)
-    offered = [action for action in answer.topic.actions if about is not None and action.object_id == about]
+    offered = [
+        action
+        for action in answer.topic.actions
+        if about is not None and action.object_id == about and action.wish != "open"
+    ]
     if answer.topic.lead is not None and not offered:
         works_it = answer.topic.lead.holder_id in {role.reseller_id for role in answer.person.roles if role.active}
         offered = [*next_steps(answer.topic.lead)] if works_it and answer.topic.lead.holder_id else []

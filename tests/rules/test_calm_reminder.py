@@ -17,18 +17,18 @@ from tests.rules.town import Town
 LATER = ["Remind me in 3 days", "Remind me in 7 days", "Give back"]
 
 
-def buttons_of(town: Town, post: Post) -> dict[str, str]:
-    """Return the buttons of a letter as Rolf gets it, by label, with their addresses."""
+def buttons_of(town: Town, post: Post) -> list[tuple[str, str]]:
+    """Return the buttons of a letter as Rolf gets it: label and address."""
     with town.parts.new_work() as work:
         content = town.parts.composer.compose(work.session, work.session.get_one(Post, post.id)).content
     body = message_from_bytes(content, policy=policy.default).get_body(("html",))
     assert body is not None
     tree = html.fromstring(body.get_content())
-    return {
-        "".join(str(text) for text in link.itertext()).strip(): str(link.get("href"))
+    return [
+        ("".join(str(text) for text in link.itertext()).strip(), str(link.get("href")))
         for link in tree.iter("a")
         if "button" in str(link.get("class")).split()
-    }
+    ]
 
 
 def reminded(town: Town, *said: tuple[Status, dict[str, object]]) -> tuple[int, Post]:
@@ -59,7 +59,7 @@ def test_one_lead_has_the_four_likely_answers_and_one_button_for_all_others(
     """Before, twelve stood there one below the other, whatever had been said of the lead."""
     _, letter = reminded(town, *said)
 
-    assert list(buttons_of(town, letter)) == [*likely, "All other answers", *LATER]
+    assert [label for label, _ in buttons_of(town, letter)] == [*likely, "All other answers", *LATER]
 
 
 @pytest.mark.slow
@@ -69,7 +69,7 @@ def test_whatever_has_no_button_there_has_one_on_the_page_and_a_word(town: Town)
     _, letter = reminded(town)
     offered = {(action["wish"], action["option"]) for action in letter.context["actions"]}
     offered |= {(action["wish"], action["option"]) for action in letter.context["rows"][0]["actions"]}
-    links = buttons_of(town, letter)
+    links = dict(buttons_of(town, letter))
 
     page = Visitor(town, "rolf").go(urlsplit(links["All other answers"]).path)
 
@@ -78,3 +78,20 @@ def test_whatever_has_no_button_there_has_one_on_the_page_and_a_word(town: Town)
     reached = {(wish.name, wish.option) for wish in on_page} | {("remind", "3"), ("remind", "7"), ("open", "more")}
     assert {("feedback", str(status)) for status in Status} <= offered
     assert offered <= reached
+
+
+@pytest.mark.slow
+@pytest.mark.rule("6.3")
+def test_of_several_leads_each_has_its_two_likeliest_answers_and_one_button_for_all_others(town: Town) -> None:
+    first, second = town.taken_lead("rolf"), town.taken_lead("rolf")
+    due_at = town.lead(second).due_at
+    assert due_at is not None
+    town.time_passes(due_at)
+
+    letter = town.post_to("rolf", "feedback_due")
+
+    row = ["Contacted", "Appointment made", "All other answers"]
+    assert [label for label, _ in buttons_of(town, letter)] == [*row, *row]
+    addresses = [address for label, address in buttons_of(town, letter) if label == "All other answers"]
+    wishes = [town.parts.tokens.wish(address.rpartition("/")[2]) for address in addresses]
+    assert [(wish.name, wish.object_id) for wish in wishes] == [("open", first), ("open", second)]

@@ -113,8 +113,9 @@ class FeedbackDue(LetterContext):
 
     rows: the most overdue first; they are numbered from 1 and can be answered by number in one reply.
     locked: the company cannot pick until it has answered. returns_by: when the first of them goes back to the list.
-    actions: with one row, the page with every answer, remind in 3 and 7 days, ask_time and give_back. Of one row the
-    first four answers, the reminders and give_back are buttons; everything has its word, and its button on the page.
+    actions: of each row the page with every answer; with one row, remind in 3 and 7 days, ask_time and give_back, too.
+    Of one row the first four answers, the reminders and give_back are buttons, of several the first two of each;
+    everything has its word, and its button on the page.
     """
 
     kind: ClassVar[str] = "feedback_due"
@@ -142,7 +143,8 @@ class FeedbackDue(LetterContext):
             _due_row("L-1990", "Kamera, Raum Ulm" if german else "Camera, Ulm area", 3, 2, _SHORT_LIST),
             _due_row("L-2041", "Roboterarm, Raum München" if german else "Robot arm, Munich area", 5, 0, _SHORT_LIST),
         )
-        several = cls(rows, locked=True, returns_by=datetime(2026, 3, 9, 16, 0, tzinfo=UTC))
+        more = tuple(Action("open", row.lead_id, "more", argument={"item": row.lead_ref}) for row in rows)
+        several = cls(rows, locked=True, returns_by=datetime(2026, 3, 9, 16, 0, tzinfo=UTC), actions=more)
         return {"": cls.sample(language), "several": Letter(7, several, None, 1, thread="due:7")}
 
 

@@ -250,7 +250,8 @@ def _due_letter(scene: Scene, person: Person, due: list[Lead]) -> letters.Letter
         )  # fmt: skip
         rows.append(replace(row, actions=status_actions(lead)) if single else row)
     others = (*remind_actions(due[0]), *more_time(due[0]), *way_back(due[0]))
-    actions = (Action("open", due[0].id, "more"), *others) if single else ()
+    more = tuple(Action("open", lead.id, "more", argument={} if single else {"item": lead.ref}) for lead in due)
+    actions = (*more, *others) if single else more
     context = letters.FeedbackDue(
         rows=tuple(rows), locked=any(lead.is_overdue(scene.now) for lead in due), returns_by=_returns_by(due),
         actions=actions,
