@@ -19,7 +19,7 @@ from app.cli.demo.history import YEAR, History
 from app.cli.demo.mails import customers_question, forwarded_by_vera
 from app.cli.logs import prepare_logs
 from app.cli.ports import refuse_taken_ports
-from app.cli.processes import run
+from app.cli.processes import Worker, run
 from app.cli.programmes import load_file
 from app.clock import FrozenClock
 from app.domain.people import Vendor
@@ -71,9 +71,11 @@ def make_sample(parts: Parts) -> bool:
 
 
 def _write_to_vera(parts: Parts, now: datetime) -> None:
-    """Put a customer's question into Vera's mailbox, so that a newcomer has something to forward."""
+    """Put a customer's question on top of Vera's mailbox, so that a newcomer has something to forward."""
     if not parts.settings.has_mailroom:
         return
+    # The letters of the last days come first: whoever looks for the question should not have to look below them.
+    Worker(parts).tick_once()
     with parts.new_work() as work:
         keep(work.session, VERA, customers_question(now).as_bytes(), now)
         work.commit()
