@@ -81,7 +81,7 @@ def test_a_colleague_who_may_not_is_told_whom_to_ask_and_not_sent_in_circles(hou
     asks_for(house, house.token("rolf", "feedback", lead_id, "contacted"), RUTH)
     house.deliver()
 
-    _, title, text = house.mails_to("ruth")[0].content.decode().partition("Rolf Rieger works this lead\r\n")
+    _, title, text = house.mails_to("ruth")[0].content.decode().partition("Rolf Rieger works this lead\r\n=")
     assert title
     assert "/a/" not in text.partition("If you did not ask")[0]
 
