@@ -145,8 +145,9 @@ def partners_line(partners: tuple[PartnerRow, ...], unit: str, words: Words) -> 
 
 
 def points_words(points: int, words: Words) -> str:
-    """Return a number of points with its noun."""
-    return words.ngettext("%(points)s point", "%(points)s points", points, points=number(points, words.locale))
+    """Return a number of points with its noun, a debt with a true minus."""
+    written = f"{'−' if points < 0 else ''}{number(abs(points), words.locale)}"
+    return words.ngettext("%(points)s point", "%(points)s points", abs(points), points=written)
 
 
 def points_line(standing: StandingRow, words: Words) -> str:

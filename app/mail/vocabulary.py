@@ -336,7 +336,7 @@ VALUES: dict[str, dict[str, str]] = {
         "won": N_("won"),
         "missed": N_("deadline missed"),
         "silent_return": N_("returned without a word"),
-        "redeemed": N_("redeemed"),
+        "redeemed": N_("for a reward"),
         "by_hand": N_("booked by the vendor"),
     },
     # The label of a bar: a stage of the funnel, or a text that stays.
