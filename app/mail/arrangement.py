@@ -36,7 +36,7 @@ from app.mail.help_words import address_pairs, help_pairs
 from app.mail.import_lines import count_lines, counts_of, refused_line, row_label
 from app.mail.preference_words import preference_pairs
 from app.mail.sentences import how_line, late_line, partners_line, points_line, points_words, signed
-from app.mail.view import clean
+from app.mail.view import MOST_ROWS, clean
 from app.mail.vocabulary import N_
 from app.mail.words import Words
 
@@ -72,6 +72,7 @@ def arrange(context: LetterContext, seen: Seen, words: Words) -> None:
             seen[pairs] = tuple([pair_of(row) for row in seen[name]])
     seen["doubtful"] = [row.label for row in seen.get("fields", ()) if getattr(row, "doubtful", False)]
     _number(context, seen)
+    _shorten(seen)
     _arrange_actions(seen)
     if isinstance(context, FeedbackDue):
         _calm(context, seen)
@@ -86,6 +87,14 @@ def _number(context: LetterContext, seen: Seen) -> None:
         for row in seen.get(name, ()):
             if getattr(row, "lead_ref", None) in refs:
                 row.number = refs.index(row.lead_ref) + 1
+
+
+def _shorten(seen: Seen) -> None:
+    """Leave rows that their owner decides about beyond the twelfth without buttons: their number answers for them."""
+    rows = seen.get("needs_you", ())
+    if rows:
+        seen["needs_you"] = rows[:MOST_ROWS]
+    seen["listed_pairs"] = [(f"{row.number}. {row.lead_ref}: {row.title}", row.why_line) for row in rows[MOST_ROWS:]]
 
 
 def _arrange_actions(seen: Seen) -> None:

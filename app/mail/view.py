@@ -51,8 +51,11 @@ def clean(text: str) -> str:
 
 
 def _most(values: tuple[Any, ...]) -> int:
-    """Return how many rows are shown: of what was read of a lead everything. Source: rulebook 3.4."""
-    return len(values) if values and isinstance(values[0], FieldRow) else MOST_ROWS
+    """Return how many rows are shown: of what was read of a lead, and of what its owner decides, everything.
+
+    Source: rulebook 3.4, 4.6.
+    """
+    return len(values) if values and isinstance(values[0], FieldRow | NeedsYouRow) else MOST_ROWS
 
 
 @dataclass(frozen=True)

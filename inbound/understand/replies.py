@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from app.domain.lead import Lead
 from app.domain.lifecycle import AT_GATE
 from app.domain.people import Person, Reseller, Vendor
 from app.domain.redemption_permissions import CORRECT_PERMISSIONS
@@ -15,7 +16,7 @@ from app.store.outbox import Post
 from inbound.forward.subject import is_reply_subject
 from inbound.mail import Mail
 from inbound.reading import Read
-from inbound.understand.letter_context import Topic, topic_of
+from inbound.understand.letter_context import Topic, lead_of_ref, topic_of
 from inbound.understand.plan import Plan, storable
 from inbound.understand.reply_answer import Answer, NotClear
 from inbound.understand.reply_files import files_of_reply, says_only_files, with_files
@@ -78,9 +79,24 @@ def _context(session: Session, topic: Topic, person: Person, mail: Mail, receive
         items=topic.refs, allowed=topic.allowed, status=topic.lead.status if topic.lead else None, products=products,
         people=_colleagues(topic, person),
         missing=tuple(lead.missing(lead.vendor.rules.mandatory)) if lead else (),
+        gaps=_gaps(session, topic, person),
         rewards=tuple(dict.fromkeys(reward.title for _, reward in rewards_of(person))),
         corrects=any(role.active and role.name in CORRECT_PERMISSIONS for role in person.roles),
     )  # fmt: skip
+
+
+def _gaps(session: Session, topic: Topic, person: Person) -> dict[str, tuple[str, ...]]:
+    """Return what the leads of a list lack that wait at the gate, by their codes."""
+    if topic.lead is not None or len(topic.refs) < 2:
+        return {}
+    vendors = {role.vendor_id for role in person.roles if role.active}
+    leads = (session.get(Lead, lead_id) for ref in topic.refs if (lead_id := lead_of_ref(ref)) is not None)
+    return {
+        lead.ref: missing
+        for lead in leads
+        if lead is not None and lead.vendor_id in vendors and lead.state in AT_GATE
+        and (missing := tuple(lead.missing(lead.vendor.rules.mandatory)))
+    }  # fmt: skip
 
 
 def _colleagues(topic: Topic, person: Person) -> frozenset[str]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from app.domain.lead import Lead
 from app.domain.people import Person, Reseller
 from app.store.outbox import Post
 from inbound.understand.letter_context import Topic, lead_of_ref
@@ -53,6 +54,23 @@ class Answer:
         if len(objects) != 1:
             raise NotClear
         return objects.pop()
+
+    def known_lead(self, reading: Reading) -> Lead:
+        """Return the lead that a reading means, of a vendor that the person works with. Raises: NotClear."""
+        lead_id = self.lead_of(reading)
+        if self.topic.lead is not None and self.topic.lead.id == lead_id:
+            return self.topic.lead
+        lead = self.session.get(Lead, lead_id)
+        if lead is None or not any(role.active and role.vendor_id == lead.vendor_id for role in self.person.roles):
+            raise NotClear
+        return lead
+
+    def option_offered(self, wish: str, object_id: int) -> str:
+        """Return the option of the one action of this kind that the letter offered there. Raises: NotClear."""
+        options = {one.option for one in self.topic.actions if (one.wish, one.object_id) == (wish, object_id)}
+        if len(options) != 1:
+            raise NotClear
+        return options.pop()
 
     def at(self, when: date | datetime | None) -> datetime | None:
         """Return an instant; a day without a time begins at the person's own midnight."""

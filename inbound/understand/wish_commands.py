@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -19,6 +19,7 @@ from app.domain.lifecycle import AT_GATE
 from app.domain.people import Person, Reseller
 from app.domain.wishes import Answers, command_of
 from app.service.wording import next_steps
+from inbound.fields import FieldReading
 from inbound.understand.deals import deal_commands_of
 from inbound.understand.leads import sources_of, values_of
 from inbound.understand.letter_context import possible
@@ -50,7 +51,7 @@ def commands_of(answer: Answer, understood: Understanding) -> tuple[do.Command, 
     wished = [_command(answer, reading, understood, several) for reading in understood.readings]
     edits = any(isinstance(command, do.EditLead | QualifyLead) for command in wished)
     if understood.fields and not edits:
-        wished.insert(0, _edit(answer, understood, answer.lead_id))
+        wished.insert(0, _edit(answer, understood.fields, answer.lead_id))
     kept = any(reading.verb in ("note", "question") for reading in understood.readings)
     if understood.question and answer.lead_id is not None and not kept:
         wished.append(_note(answer))
@@ -135,7 +136,7 @@ _ON_LEAD = frozenset({"pick", "decline", "give_back", "undo", "release", "discar
 
 def _command(answer: Answer, reading: Reading, understood: Understanding, several: bool) -> do.Command:
     if reading.verb == "edit":
-        return _edit(answer, understood, answer.lead_of(reading))
+        return _edit(answer, reading.fields or understood.fields, answer.lead_of(reading))
     if reading.verb == "qualify":
         return _qualify(answer, understood)
     build = _BUILDERS.get(reading.verb)
@@ -176,13 +177,10 @@ def _note(answer: Answer, reading: Reading | None = None, note: str = "") -> do.
     return do.AddNote(by=answer.person.id, lead_id=lead_id, text=noted(note or answer.words)[:LONGEST_NOTE])
 
 
-def _edit(answer: Answer, understood: Understanding, lead_id: int | None) -> do.Command:
-    if lead_id is None or not understood.fields:
+def _edit(answer: Answer, fields: Mapping[Any, FieldReading], lead_id: int | None) -> do.Command:
+    if lead_id is None or not fields:
         raise NotClear
-    return do.EditLead(
-        by=answer.person.id, lead_id=lead_id, fields=values_of(understood.fields),
-        sources=sources_of(understood.fields),
-    )  # fmt: skip
+    return do.EditLead(by=answer.person.id, lead_id=lead_id, fields=values_of(fields), sources=sources_of(fields))
 
 
 def _qualify(answer: Answer, understood: Understanding) -> do.Command:
@@ -247,10 +245,10 @@ def _answer_to_asked(answer: Answer, reading: Reading, note: str) -> do.Command:
 
 
 def _assign(answer: Answer, reading: Reading, note: str) -> do.Command:
-    lead = answer.topic.lead
+    lead = answer.known_lead(reading)
     wanted = (reading.target or "").strip().casefold()
-    if lead is None or not wanted:
-        raise NotClear
+    if not wanted:
+        return command_of("assign", answer.person.id, lead.id, answer.option_offered("assign", lead.id))
     if lead.holder is not None and any(role.reseller_id == lead.holder_id for role in answer.person.roles):
         return _hand_over(answer, lead.id, wanted, lead.holder.people)
     rows = select(Reseller).where(Reseller.vendor_id == lead.vendor_id, Reseller.active)

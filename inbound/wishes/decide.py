@@ -361,11 +361,18 @@ def _day_beside(one: Stated, ahead: list[When], said: Said) -> When:
     return next((when for at, when in placed_days(said) if said.clauses[at] == one.clause and when in ahead), ahead[0])
 
 
+_BARE_ASSIGN = frozenset("zuteilen zuweisen assign it bitte please".split())
+
+
 def _giving_to_somebody(said: Said, context: Context) -> list[Reading]:
     """Read to whom a lead is to go; of whoever may report on it too, only where nothing was said of the customer."""
-    if "assign" in context.allowed and stated_as(said, "assign") and (target := _target(said)):
+    if "assign" not in context.allowed or not stated_as(said, "assign"):
+        return []
+    if target := _target(said):
         return [Reading("assign", 0.9, target=target, words=said.words("assign"))]
-    return []
+    words = {token.text for token in said.text.tokens if token.kind == "word"}
+    # A row of a list offers one partner at most: there the word alone is enough.
+    return [Reading("assign", 0.9, words=said.words("assign"))] if context.items[1:] and words <= _BARE_ASSIGN else []
 
 
 def _target(said: Said) -> str:

@@ -50,7 +50,8 @@ class Context:
         war 18k*). products: the vendor's, for gap answers. people: names of colleagues a lead could go to, word by word
         in small letters, so that none is taken for a misspelt reply word (*Ruth* for *ruht*). rewards: the titles of
         what the person's points can buy. missing: the mandatory fields that the lead lacks; a value alone fills one.
-        corrects: the person may correct partners' points by hand.
+        gaps: the same by the codes of a list's leads, of those that lack some. corrects: the person may correct
+        partners' points by hand.
     """
 
     sent_at: datetime
@@ -64,6 +65,7 @@ class Context:
     people: frozenset[str] = frozenset()
     rewards: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    gaps: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     corrects: bool = False
 
 
@@ -75,6 +77,7 @@ class Reading:
     day. Amounts are in cents; ``currency`` is an ISO code or None where none was written. ``item`` is the lead's code,
     None for the only one. ``words`` is the text that led here, ``label`` names the ask-back button (a message key).
     ``points`` are added to the ledger of ``target``, for the reason in ``words``.
+    ``fields`` complete one row of a list.
     ``changes`` are preferences by name, ``deputy`` who stands in, empty for nobody.
     """
 
@@ -95,6 +98,7 @@ class Reading:
     changes: Mapping[str, Any] = field(default_factory=dict, hash=False)
     deputy: str | None = None
     points: int | None = None
+    fields: Mapping[FieldName, FieldReading] = field(default_factory=dict, hash=False)
     words: str = ""
 
     @property

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from inbound.fields.gaps import fill_gaps
 from inbound.fields.model import FieldName, FieldReading
 from inbound.fields.values import temperature_of
+from inbound.wishes.completed_rows import completed_rows
 from inbound.wishes.corrections import correction_in
 from inbound.wishes.dates import Reader
 from inbound.wishes.decide import Verdict, decide
@@ -58,6 +59,9 @@ def understand(text: str, context: Context) -> Understanding:
     if context.sent_at.tzinfo is None:
         raise ValueError("sent_at must be aware")
     context = with_shared_words(context)
+    completed, rest = completed_rows(text, context)
+    if completed:
+        return _beside(completed, understand(rest, context) if rest else Understanding((), True))
     if context.missing:
         fields, is_all = fill_gaps(text, context.missing, context.products, context.country, by_shape=True)
         if is_all:
@@ -74,6 +78,12 @@ def understand(text: str, context: Context) -> Understanding:
     if named := deputy_in(text):
         return _away_with_deputy(named, context)
     return _in_words(text, context)
+
+
+def _beside(completed: tuple[Reading, ...], others: Understanding) -> Understanding:
+    """Return what completes rows of a list together with what the same reply says of the others."""
+    readings = (*others.readings, *completed)
+    return replace(others, readings=readings, clear=others.clear and not _says_two_things_of_one(list(readings)))
 
 
 def _edit(text: str, fields: dict[FieldName, FieldReading]) -> Understanding:

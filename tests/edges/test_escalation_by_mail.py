@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain import commands as do
 from app.domain.lead import Lead
 from app.domain.lifecycle import State
 from scheduler.due import DueWork
-from tests.edges.incoming import Incoming, a_mail, reply_to
+from tests.edges.incoming import CARLA, TUESDAY, Incoming, a_mail, reply_to
 
 VERA, ROLF = "vera@nordlicht.example", "rolf@rolf-it.example"
 
@@ -114,3 +115,47 @@ def test_a_mail_in_veras_name_without_proof_only_asks_her(incoming: Incoming) ->
     incoming.arrives(a_mail(VERA, "zurückziehen", subject="Re: L-1", proof="dmarc=fail"), reply_to(key))
 
     assert incoming.lead(lead_id).state == State.ESCALATED
+
+
+def collected(incoming: Incoming) -> dict[str, int]:
+    """Return the numbers in Vera's collected mail: of two leads that nobody took, and of one that lacks two fields."""
+    taken_by_nobody = [incoming.offered_lead() for _ in range(2)]
+    fields = {**CARLA, "postcode": "", "temperature": "", "city": "", "company": "Kessler Werke"}
+    fields |= {"contact_email": "k@kessler.example", "contact_phone": "", "contact_last_name": "Kessler"}
+    gaps = incoming.do(do.SubmitLead(by=incoming.person_id("vera"), vendor_id=1, fields=fields)).lead_id
+    for later in (timedelta(days=2), timedelta(days=2, minutes=1), timedelta(days=2, minutes=2)):
+        incoming.delivers_until(TUESDAY + later)
+    rows = next(post for post in reversed(incoming.letters_to("vera")) if post.kind == "collected").context["needs_you"]
+    numbers = {row["lead_ref"]: number for number, row in enumerate(rows, 1)}
+    return {"first": numbers[f"L-{taken_by_nobody[0]}"], "second": numbers[f"L-{taken_by_nobody[1]}"],
+            "gaps": numbers[f"L-{gaps}"]}  # fmt: skip
+
+
+@pytest.mark.rule("4.6", "2")
+@pytest.mark.parametrize("words", [
+    "{first} zuteilen, {gaps} PLZ 80331, warm", "{gaps}: 80331, warm\n{first}: zuteilen",
+    "{first} assign, {gaps} postcode 80331, warm", "{first} Rolf IT GmbH zuteilen und {gaps} PLZ 80331, warm",
+])  # fmt: skip
+def test_one_reply_assigns_one_lead_and_completes_another(incoming: Incoming, words: str) -> None:
+    """As it was: *warm* alone was read, of no lead, and the word that assigns was lost."""
+    numbers = collected(incoming)
+
+    key = incoming.key_of("vera", "collected")
+    incoming.arrives(a_mail(VERA, words.format(**numbers), subject="Re: 3 Leads brauchen Sie"), reply_to(key))
+
+    assert incoming.wishes() == [("assign", "assigned"), ("edit", incoming.wishes()[-1][1])]
+    (completed,) = [lead for lead in incoming.leads() if lead.fields["company"] == "Kessler Werke"]
+    assert (completed.fields["postcode"], completed.fields["temperature"]) == ("80331", "warm")
+    assert [lead.state for lead in incoming.leads()].count(State.PICKED) == 1
+
+
+@pytest.mark.rule("4.6", "2")
+@pytest.mark.parametrize("words", ["{first} zuteilen, {first} PLZ 80331", "{second}"])
+def test_what_is_not_sure_of_a_collected_mail_is_asked_back(incoming: Incoming, words: str) -> None:
+    numbers = collected(incoming)
+
+    key = incoming.key_of("vera", "collected")
+    incoming.arrives(a_mail(VERA, words.format(**numbers), subject="Re: 3 Leads brauchen Sie"), reply_to(key))
+
+    assert {wish for wish, _ in incoming.wishes()} <= {"ask"}
+    assert incoming.kinds_to("vera")[-1] == "not_understood"

@@ -292,6 +292,19 @@ def test_what_an_owner_decides_about_several_leads_is_one_mail(town: Town, carri
     assert wishes == ["assign", "widen", "open"] * 3
 
 
+@pytest.mark.rule("4.6")
+def test_an_owner_reads_of_every_lead_also_beyond_the_twelfth(town: Town, carrier: Carrier) -> None:
+    """As it was: twelve were shown, the others only counted, and nobody could answer for them."""
+    leads = [town.offered_lead(temperature="hot") for _ in range(14)]
+
+    all_rounds_pass(carrier)
+
+    collected = carrier.latest("vera")
+    assert len(collected.context["needs_you"]) == 14
+    assert [action["wish"] for action in collected.context["actions"]] == ["needing"]
+    assert {row["lead_ref"] for row in collected.context["needs_you"]} == {f"L-{lead_id}" for lead_id in leads}
+
+
 def test_about_one_lead_alone_the_owner_reads_its_whole_letter(town: Town, carrier: Carrier) -> None:
     town.offered_lead(temperature="hot")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import ClassVar
 
@@ -57,6 +57,7 @@ class Collected(LetterContext):
     """One mail for all that was held back: by the reader's cadence, or beyond the day's number of mails.
 
     rows: leads that wait for feedback, then needs_you, then offered; numbered in this order and answerable by number.
+    Beyond the twelfth, what needs the reader has no buttons. actions: the page of everything that needs the reader.
     news ask nothing. gone: offers that somebody took meanwhile. Source: rulebook 2, 4.6.
     """
 
@@ -112,7 +113,12 @@ class Collected(LetterContext):
             NewsRow("L-2041", title, "feedback_receipt", "Rolf IT GmbH", "quoted", date(2026, 6, 30), 1_250_000, "EUR"),
             NewsRow("L-1990", "Halle 3", "partner_note", note="Ruft Freitag an." if german else "Calls on Friday."),
         )
-        return {"": cls.sample(language), "owner": Letter(1, cls((), needs, (), news, ()), None, 1)}
+        every = (Action("needing", 1),)
+        many = tuple(replace(needs[0], lead_ref=f"L-{2019 + number}", more=()) for number in range(20))
+        return {
+            "": cls.sample(language), "owner": Letter(1, cls((), needs, (), news, (), every), None, 1),
+            "owner_many": Letter(1, cls((), many, (), (), (), every), None, 1),
+        }  # fmt: skip
 
 
 def _offered(lead_id: int, title: str, temperature: str, german: bool) -> OfferedRow:

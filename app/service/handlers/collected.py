@@ -17,6 +17,7 @@ from app.domain.lifecycle import AT_GATE, HELD, ON_OFFER, WORKED, State
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person
 from app.domain.preferences import next_morning_of
+from app.service.queries.needing import NEEDING
 from app.service.restraint import Fate, asks_owner, budget_left, decide_reader, redirect
 from app.service.scene import Handled, Scene
 from app.service.wording import lead_row, teaser_of, title_of, veiled_title
@@ -39,7 +40,7 @@ class _Pile:
     news: list[NewsRow] = field(default_factory=list)
     gone: list[GoneRow] = field(default_factory=list)
 
-    def context(self) -> letters.Collected | None:
+    def context(self, vendor_id: int | None) -> letters.Collected | None:
         """Return the mail's context, with buttons as far as the mail stays short; None when nothing is left to say."""
         if not (self.rows or self.needs_you or self.offered or self.news or self.gone):
             return None
@@ -50,7 +51,10 @@ class _Pile:
             for index, row in enumerate(self.needs_you)
         ]
         offered = [row if number < room else replace(row, actions=()) for number, row in enumerate(self.offered)]
-        return letters.Collected(tuple(self.rows), tuple(needs_you), tuple(offered), tuple(self.news), tuple(self.gone))
+        every = (Action(NEEDING, vendor_id),) if needs_you and vendor_id is not None else ()
+        return letters.Collected(
+            tuple(self.rows), tuple(needs_you), tuple(offered), tuple(self.news), tuple(self.gone), every
+        )
 
 
 def send_collected(scene: Scene, command: do.SendCollected) -> Handled:
@@ -75,7 +79,7 @@ def send_collected(scene: Scene, command: do.SendCollected) -> Handled:
     for post in own:
         post.state = PostState.FOLDED
         _lay(scene, person, post, pile)
-    context = pile.context()
+    context = pile.context(own[0].vendor_id)
     if context is None:
         return Handled("nothing_to_collect")
     scene.write(letters.Letter(person.id, context, None, own[0].vendor_id, thread="collected"))

@@ -240,7 +240,7 @@ def nudge_owner(scene: Scene, command: do.NudgeOwner) -> Handled:
     """Show a waiting lead again to whoever has to complete or release it. Source: rulebook 4.5."""
     lead = scene.lead(command.lead_id)
     lead.nudge_owner(in_a_week(lead.vendor, scene.now))
-    write_to_owner(scene, lead, lead.submitted_by or lead.owner_id)
+    write_to_owner(scene, lead, lead.submitted_by or lead.owner_id, asked_for=False)
     return Handled("nudged", {"lead_ref": lead.ref}, lead.id, lead.vendor_id)
 
 

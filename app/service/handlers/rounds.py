@@ -125,7 +125,7 @@ def take_off_the_market(scene: Scene, lead: Lead) -> None:
     """Take a lead on offer back to its owner: a partner has its customer under protection. Source: rulebook 7.4."""
     lead.requalify(next_morning(lead.vendor, scene.now))
     take_back_offers(scene, lead.id)
-    write_to_owner(scene, lead, lead.owner_id)
+    write_to_owner(scene, lead, lead.owner_id, asked_for=False)
 
 
 def take_back_offers(scene: Scene, lead_id: int) -> None:

@@ -1,0 +1,44 @@
+"""Rows of a list that one reply completes, beside whatever it says of the others: *1 erweitern, 3 PLZ 80331, warm*."""
+
+from __future__ import annotations
+
+import re
+
+from inbound.fields.gaps import fill_gaps
+from inbound.wishes.model import Context, Reading
+
+_ROW = re.compile(
+    r"(?:\A|[,;.\n]|\b(?:und|and)\b)[ \t]*(?:(?:nr|no)\.?|lead|#)?[ \t]*(?P<row>L-?\d{1,9}|\d{1,2})(?![\d.]\d|\d)"
+    r"[ \t]*[):.]?[ \t]+(?=\S)",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(r"[?]|\b(?:oder|or|bzw|vielleicht|maybe|perhaps)\b", re.IGNORECASE)
+
+
+def completed_rows(text: str, context: Context) -> tuple[tuple[Reading, ...], str]:
+    """Return an *edit* for each row whose words are nothing but values that it lacks, and the answer without them."""
+    if len(context.items) < 2 or not context.gaps:
+        return (), text
+    found = [(match, item) for match in _ROW.finditer(text) if (item := _item(match["row"], context.items))]
+    if not found:
+        return (), text
+    ends = [match.start() for match, _ in found[1:]] + [len(text)]
+    edits, left = [], [text[: found[0][0].start()]]
+    for (match, item), end in zip(found, ends, strict=True):
+        words = text[match.end() : end].strip(" ,;\r\n")
+        fields, is_all = fill_gaps(
+            words, context.gaps.get(item, ()), context.products, context.country, by_shape=True
+        )  # fmt: skip
+        if is_all and not _UNSURE.search(words):
+            edits.append(Reading("edit", 0.9, item=item, words=words[:200], fields=fields))
+        else:
+            left.append(text[match.start() : end])
+    return tuple(edits), "".join(left).strip(" ,;.\r\n") if edits else text
+
+
+def _item(row: str, items: tuple[str, ...]) -> str | None:
+    """Return the lead that a number of the list, or a code, stands for."""
+    if row.isdigit():
+        return items[int(row) - 1] if 1 <= int(row) <= len(items) else None
+    code = f"L-{row[1:].removeprefix('-')}"
+    return code if code in items else None
