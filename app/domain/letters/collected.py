@@ -114,11 +114,17 @@ class Collected(LetterContext):
             NewsRow("L-1990", "Halle 3", "partner_note", note="Ruft Freitag an." if german else "Calls on Friday."),
         )
         every = (Action("needing", 1),)
-        many = tuple(replace(needs[0], lead_ref=f"L-{2019 + number}", more=()) for number in range(20))
+        many = tuple(_another(needs[0], 2019 + number) for number in range(20))
         return {
             "": cls.sample(language), "owner": Letter(1, cls((), needs, (), news, (), every), None, 1),
             "owner_many": Letter(1, cls((), many, (), (), (), every), None, 1),
         }  # fmt: skip
+
+
+def _another(row: NeedsYouRow, lead_id: int) -> NeedsYouRow:
+    argument = {**row.action.argument, "item": f"L-{lead_id}"}
+    action = replace(row.action, object_id=lead_id, primary=row.lead_ref == f"L-{lead_id}", argument=argument)
+    return replace(row, lead_ref=f"L-{lead_id}", action=action, more=())
 
 
 def _offered(lead_id: int, title: str, temperature: str, german: bool) -> OfferedRow:
