@@ -17,6 +17,10 @@ from inbound.fields.values import addresses_in, has_legal_form, phones_in
 
 SURE, LIKELY = 0.95, 0.85
 MOST_PARTS = 30
+_LONGEST_PART = 4
+_IN_PROSE = re.compile(r"[;|]\s|[,.!?]\s+")
+_BARE_POSTCODE = re.compile(r"(?:[A-Z]{1,2}-)?\d{5}")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,'’]\d{3})+")
 _HEAD = re.compile(
     r"^\W{0,4}(?:deal|projekt|project|opportunity|(?:deal[ -]?)?regist(?:er|ration|rierung)|projektanmeldung|anmeldung)"
     r"(?:[ -]?(?:registration|registrierung|anmeldung))?\s*:\s*(?P<rest>\S.*)$",
@@ -37,7 +41,8 @@ _LEADS_UP = re.compile(
 )
 _TIME = re.compile(
     r"(?:q[1-4]|h[12])(?:[ /-]?(?:20)?\d{2})?|(?:(?:ab|bis|until|by|from|in|ende|anfang|mitte|early|mid|end of)\s+)?"
-    r"(?:jan|feb|m[äa]r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])[a-zä]{0,6}\.?(?:\s+20\d\d)?|20[2-9]\d|"
+    r"(?:jan(?:uary?)?|j[äa]nner|feb(?:ruar|ruary|er)?|m[äa]r(?:z|ch)?|apr(?:il)?|mai|may|jun[ie]?|jul[iy]?|aug(?:ust)?|"
+    r"sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|de[zc](?:ember)?)\.?(?:\s+20\d\d)?|20[2-9]\d|"
     r"(?:in\s+)?\d{1,2}\s+(?:wochen?|monate?n?|weeks?|months?)|sofort|asap|(?:this|next) (?:month|quarter|year)|"
     r"(?:dieses|n[äa]chstes?) (?:jahr|quartal)|(?:diesen|n[äa]chsten) monat",
     re.IGNORECASE,
@@ -61,7 +66,8 @@ def read_deal(
     labelled = list(_labelled_in(text))
     if line is None and not any(pair.key == "company" for pair in labelled):
         found = read_fields(LeadText(text, subject, ours=ours), country=country, products=products)
-        fields = settle(_firms_in(text, own_names), country=country) | found
+        pairs = [*_firms_in(text, own_names), *_parts_of_prose(text, products)]
+        fields = settle(pairs, country=country, products=products, ours=ours) | _but_own(found, own_names)
     elif line is None:
         fields = settle([*labelled, *_said(text)], country=country, products=products, ours=ours)
     else:
@@ -71,9 +77,13 @@ def read_deal(
     company = fields.get("company")
     if company is not None and (name := _bare_name(str(company.value))) != company.value:
         fields["company"] = company = replace(company, value=name)
-    if company is not None and fold(str(company.value)) in {fold(name) for name in own_names}:
-        del fields["company"]
-    return fields
+    return _but_own(fields, own_names)
+
+
+def _but_own(fields: dict[FieldName, FieldReading], own_names: frozenset[str]) -> dict[FieldName, FieldReading]:
+    """Return the fields without the partner's own firm as the customer."""
+    own = {fold(name) for name in own_names}
+    return {name: read for name, read in fields.items() if name != "company" or fold(str(read.value)) not in own}
 
 
 def _bare_name(written: str) -> str:
@@ -127,6 +137,8 @@ def _part(part: str, line: str, products: tuple[str, ...]) -> Iterator[Pair]:
         yield Pair("time_frame", part, line, SURE)
     elif amount := _sum_in(part):
         yield Pair("expected_volume", amount, line, SURE)
+    elif _THOUSANDS.fullmatch(part):
+        yield Pair("expected_volume", part, line, LIKELY)
     elif product := _product_in(part, products):
         yield Pair("product", product, line, SURE)
     elif any(sign.isdigit() for sign in part) and place_in(part):
@@ -144,6 +156,18 @@ def _product_in(part: str, products: tuple[str, ...]) -> str:
         return found["name"]
     folded = f" {fold(part)} "
     return next((product for product in products if f" {fold(product)} " in folded), "")
+
+
+def _parts_of_prose(text: str, products: tuple[str, ...]) -> Iterator[Pair]:
+    """Yield what the short parts between a letter's stops say by their shape alone."""
+    for line in text.split("\n"):
+        for part in [part.strip(" .") for part in _IN_PROSE.split(line)][:MOST_PARTS]:
+            if len(part.split()) > _LONGEST_PART:
+                continue
+            if _BARE_POSTCODE.fullmatch(part):
+                yield Pair("postcode", part, line, LIKELY)
+            else:
+                yield from (pair for pair in _part(part, line, products) if pair.key not in ("need", "contact_phone"))
 
 
 def _sum_in(part: str) -> str:

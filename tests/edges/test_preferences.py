@@ -72,6 +72,7 @@ def test_each_bad_field_is_named_and_nothing_is_changed(house: House, rita: Visi
     assert ("regions", "Bavaria") in again.form("Save").form_values(), "what was typed stays"
 
 
+@pytest.mark.rule("6.4")
 def test_an_owner_is_asked_about_receipts_and_not_about_offers(house: House) -> None:
     page = Visitor(house, "vera").open("preferences")
     names = {name for name, _ in page.form("Speichern").form_values()}

@@ -212,6 +212,7 @@ def test_a_reminder_that_was_answered_meanwhile_is_not_asked_again(town: Town, c
             assert f"L-{lead_id}" not in [row["lead_ref"] for row in post.context["rows"]]
 
 
+@pytest.mark.rule("6.4")
 def test_an_owner_may_read_only_what_is_won_lost_or_stuck(town: Town, carrier: Carrier) -> None:
     prefers(town, "vera", receipts="outcomes")
     lead_id = town.taken_lead(by="rolf")
@@ -224,6 +225,7 @@ def test_an_owner_may_read_only_what_is_won_lost_or_stuck(town: Town, carrier: C
     assert [post.context["status"] for post in receipts] == ["won"]
 
 
+@pytest.mark.rule("6.4")
 def test_an_owner_may_read_receipts_once_a_day(town: Town, carrier: Carrier) -> None:
     prefers(town, "vera", receipts="daily")
     lead_id = town.taken_lead(by="rolf")

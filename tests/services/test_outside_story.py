@@ -84,6 +84,7 @@ def _offered(outside: Outside, number: int = 1, note: str = "hot #fair") -> None
     assert outside.presses(received.link("release")).code == "released"
 
 
+@pytest.mark.rule("3.8")
 @pytest.mark.slow
 @pytest.mark.timeout(200)
 def test_a_stranger_is_kept_and_never_answered(product: Installation, outside: Outside, sink: SmtpSink) -> None:
@@ -97,6 +98,7 @@ def test_a_stranger_is_kept_and_never_answered(product: Installation, outside: O
     assert "the sender is unknown" in listed
 
 
+@pytest.mark.rule("9.2")
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_a_forged_mail_asks_the_known_address_and_does_nothing_else(outside: Outside) -> None:

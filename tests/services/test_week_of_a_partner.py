@@ -14,11 +14,12 @@ from tests.services.servers.installation import MAIL_DOMAIN, PROGRAM, Installati
 from tests.services.servers.smtp_sink import SmtpSink
 
 VERA, ROLF, RITA = "vera@westlicht.example", "rolf@rolf-it.example", "rita@rita-systems.example"
+DEALS = f"deals+westlicht@{MAIL_DOMAIN}"
 AS_VERA, AS_ROLF = f"Vera Vogt <{VERA}>", f"Rolf Rieger <{ROLF}>"
 PROGRAMME = """
 vendor: {slug: westlicht, name: Westlicht Automation KG, language: en, timezone: Europe/Berlin, country: DE,
          currency: EUR}
-settings: {group_size: 5, auto_release: true}
+settings: {group_size: 5, auto_release: true, mails_per_day: 20}  # a week of mails is written on one day here
 people:
   - {email: vera@westlicht.example, name: Vera Vogt, role: channel_manager}
 resellers:
@@ -66,9 +67,9 @@ def offer_of(outside: Outside, number: int, temperature: str = "hot") -> None:
     )  # fmt: skip
 
 
-def answer(outside: Outside, letter: Letter, words: str) -> None:
-    """Rolf answers one of our letters."""
-    outside.writes(AS_ROLF, letter.reply_to, words, answering=letter)
+def answer(outside: Outside, letter: Letter, words: str, sender: str = AS_ROLF) -> None:
+    """Somebody, mostly Rolf, answers one of our letters."""
+    outside.writes(sender, letter.reply_to, words, answering=letter)
 
 
 def in_days(days: int) -> str:
@@ -78,12 +79,14 @@ def in_days(days: int) -> str:
 
 @pytest.mark.slow
 @pytest.mark.timeout(420)
-@pytest.mark.rule("2", "4.6", "4.7", "5.6", "6.6", "7.1", "7.4", "8.3")
+@pytest.mark.rule("2", "4.6", "4.7", "5.6", "6.6", "7.1", "7.3", "7.4", "7.5", "7.6", "8.3")
 def test_rolfs_week_from_the_first_offer_to_his_reward(product: Installation, outside: Outside) -> None:
     taken = _monday_he_takes_one_and_declines_one(outside)
     _tuesday_he_registers_a_deal_of_his_own(product, outside)
+    _tuesday_his_customer_looks_at_prices_and_wants_more_time(outside)
     _wednesday_he_wants_hot_leads_only(product, outside)
     _thursday_he_wins(outside, taken)
+    _thursday_he_wins_his_own_deal_too(outside)
     _friday_passes_and_he_is_behind(product, outside)
     _on_monday_he_reads_his_points_and_redeems_them(product, outside)
 
@@ -106,11 +109,14 @@ def _monday_he_takes_one_and_declines_one(outside: Outside) -> Letter:
 
 
 def _tuesday_he_registers_a_deal_of_his_own(product: Installation, outside: Outside) -> None:
-    outside.writes(
-        AS_ROLF, f"deals+westlicht@{MAIL_DOMAIN}", "Deal: Huber Metallbau GmbH, 80331 München, gripper, 40k, Q2"
-    )
+    outside.writes(AS_ROLF, DEALS, "Deal: Huber Metallbau GmbH, 80331 München, gripper, 40k, Q2")
     assert "Huber Metallbau" in outside.letter_to(ROLF, "deal_registered").text
-    assert outside.presses(outside.letter_to(VERA, "deal_review").link("approve")).code == "approved"
+    review = outside.letter_to(VERA, "deal_review")
+    answer(outside, review, "I need more information: who decides there?", AS_VERA)
+    answer(outside, outside.letter_to(ROLF, "deal_answered"), "Das macht Frau Huber.")
+    again = outside.letter_to(VERA, "deal_review", 2)
+    assert "Frau Huber" in again.text
+    assert outside.presses(again.link("approve")).code == "approved"
     approved = outside.letter_to(ROLF, "deal_approved")
     assert "8" in approved.text
     [receipt] = [part for part in approved.mail.iter_attachments() if part.get_content_type() == "application/json"]
@@ -121,6 +127,14 @@ def _tuesday_he_registers_a_deal_of_his_own(product: Installation, outside: Outs
     assert "Huber" in json.dumps(json.loads(content), ensure_ascii=False)
     key = product.command("receipt", "key").splitlines()[0]
     assert "genuine" in product.command("receipt", "verify", str(file), "--key", key)
+
+
+def _tuesday_his_customer_looks_at_prices_and_wants_more_time(outside: Outside) -> None:
+    outside.writes(AS_VERA, DEALS, "Event: Huber Metallbau GmbH, 80331 München, looked at the price page")
+    before = len(outside.letters_to(ROLF, "done"))
+    answer(outside, outside.letter_to(ROLF, "deal_approved"), "verlängern, das Budget kommt im Juni")
+    answer(outside, outside.letter_to(VERA, "extension_asked"), "approved", AS_VERA)
+    assert "Mehr Zeit" in outside.letter_to(ROLF, "done", before + 2).text
 
 
 def _wednesday_he_wants_hot_leads_only(product: Installation, outside: Outside) -> None:
@@ -137,6 +151,16 @@ def _thursday_he_wins(outside: Outside, taken: Letter) -> None:
     answer(outside, taken, "gewonnen 48k")
     assert "48.000" in outside.letter_to(ROLF, "feedback_echo", 2).text
     assert "48,000" in outside.letter_to(VERA, "feedback_receipt", 2).text
+
+
+def _thursday_he_wins_his_own_deal_too(outside: Outside) -> None:
+    assert "looked at the price page" in outside.letter_to(ROLF, "customer_events").text
+    before = len(outside.letters_to(ROLF, "done"))
+    answer(outside, outside.letter_to(ROLF, "deal_approved"), "gewonnen 4k")
+    answer(outside, outside.letter_to(ROLF, "done", before + 1), "rückgängig")
+    assert "zurückgenommen" in outside.letter_to(ROLF, "done", before + 2).text
+    answer(outside, outside.letter_to(ROLF, "deal_approved"), "gewonnen 40k")
+    assert "3.200" in outside.letter_to(ROLF, "done", before + 3).text  # of 40,000 the programme's 8 %
 
 
 def _friday_passes_and_he_is_behind(product: Installation, outside: Outside) -> None:

@@ -45,3 +45,31 @@ def test_the_firm_is_named_without_the_words_that_lead_up_to_it(text: str, compa
     fields = read_deal(text, "Registrierung", country="DE")
 
     assert fields["company"].value == company
+
+
+@pytest.mark.rule("7.1")
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Hallo Vera, neu ist die Brauerei Huber GmbH in Rosenheim, 83022. Ca. 60.000 Euro, Entscheidung im Herbst.",
+     {"company": "Brauerei Huber GmbH", "postcode": "83022", "expected_volume_cents": 6_000_000}),
+    ("Please register Acme Tooling Ltd, contact John Smith john@acme.example, arm, 25k EUR, end of June",
+     {"company": "Acme Tooling Ltd", "contact_email": "john@acme.example", "product": "arm",
+      "time_frame": "end of June", "expected_volume_cents": 2_500_000}),
+    ("Deal: Müller & Söhne KG; 4020 Linz; vision; 15.000; sofort",
+     {"company": "Müller & Söhne KG", "postcode": "4020", "product": "vision", "time_frame": "sofort",
+      "expected_volume_cents": 1_500_000}),
+    ("Wir melden die Metallbau Muster GmbH an.\n\nRolf Rieger\nRolf IT GmbH", {"company": "Metallbau Muster GmbH"}),
+])  # fmt: skip
+def test_what_stands_between_commas_is_read_by_its_shape(text: str, expected: dict[str, object]) -> None:
+    """As it was: of a letter only firm, sum and time were read, and a bare sum was the customer's need."""
+    fields = read_deal(text, "Neu", country="DE", products=("arm", "vision"), own_names=frozenset({"Rolf IT GmbH"}))
+
+    assert {name: fields[name].value for name in expected if name in fields} == expected
+
+
+@pytest.mark.rule("7.1")
+@pytest.mark.parametrize("town", ["Augsburg", "Marburg", "Mainz", "Oktober", "Januar 2027", "Aug."])
+def test_a_town_that_begins_like_a_month_is_no_time(town: str) -> None:
+    """As it was: Augsburg was a time frame."""
+    fields = read_deal(f"Deal: Muster GmbH, {town}", "", country="DE")
+
+    assert ("time_frame" in fields) == (town[:2] in ("Ok", "Ja") or town == "Aug.")
