@@ -87,6 +87,7 @@ def _parts(piece: str) -> Iterator[str]:
             or _warmth(_BREAK.split(after, maxsplit=1)[0])
             or _labelled(after)
             or _is_numbered(piece[start : found.start()])
+            or _is_numbered(after)
         ):
             yield before
             start = found.end()

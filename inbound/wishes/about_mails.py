@@ -84,6 +84,8 @@ def _pause(said: Said, context: Context) -> list[Reading]:
     pauses = [one for one in said.stated if one.concept == "pause" and one.mood in ("fact", "planned")]
     if not pauses or said.of_others or pauses[0].signal.typo or not _is_of_the_writer(said, context):
         return []
+    if said.facts("give_back") or said.facts("decline"):
+        return []  # an absence is why
     whole = len(pauses[0].signal.used) > 1
     if not whole and pauses[0].signal.start > 1:
         return []

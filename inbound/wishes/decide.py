@@ -21,7 +21,7 @@ from inbound.wishes.doubts import (
     turned_by_but,
 )
 from inbound.wishes.model import CLEAR_FROM, REASONS, Context, Reading, Reason, Verb
-from inbound.wishes.opinion import chance_of
+from inbound.wishes.opinion import chance_of, letter_of
 from inbound.wishes.sentences import Said, Stated
 from inbound.wishes.weigh import is_lone_noun, readings_about_work, strength_of
 
@@ -33,9 +33,9 @@ _AT_ONCE = frozenset({"pick", "approve", "release", "discard"})
 _NOISE_FROM, _NOISE_PRICE = 12, 0.2
 _MAYBE_A_REASON = {"give_back": 1, "decline": 2, "undo": 2}
 _SHORT_QUESTION, _POLITE_WORDS = 8, 1
-RARE, USUAL, NEARLY_ALWAYS = 0.2, 0.6, 0.9
-"""Of replies like one, the share that wished what was read: below the first it is asked back, from the second on it is
-believed, from the third even beside another reading."""
+RARE_IN_KNOWN_WORDS, RARE, USUAL, NEARLY_ALWAYS = 0.1, 0.2, 0.6, 0.9
+"""Of replies like one, the share that wished what was read: below the first two it is asked back, from the third on it
+is believed, from the last even beside another reading."""
 _SAYS_NOTHING = (
     "small.",
     "mark.wants",
@@ -122,7 +122,8 @@ def _with_opinion(readings: list[Reading], said: Said, context: Context) -> list
     if chance is None or best.verb in ("note", "question"):
         return readings
     if best.confidence >= CLEAR_FROM:
-        return [replace(one, confidence=min(one.confidence, FAINT)) for one in readings] if chance < RARE else readings
+        rare = RARE if said.unexplained else RARE_IN_KNOWN_WORDS
+        return [replace(one, confidence=min(one.confidence, FAINT)) for one in readings] if chance < rare else readings
     if len({(amount.cents, amount.currency) for _, amount in sums(said)}) > 1:
         return readings
     if len(readings) == 1:
@@ -136,7 +137,7 @@ def _though_supposed(said: Said, context: Context) -> list[Reading]:
     still free: yes*.
     """
     stated = [replace(one, mood="fact") if one.mood == "supposed" else one for one in said.stated]
-    if stated == said.stated:
+    if stated == said.stated or letter_of(context) is None:
         return []
     readings = _by_letter(replace(said, stated=stated), context)
     if len(readings) != 1 or (chance_of(readings[0], said, context) or 0.0) < NEARLY_ALWAYS:

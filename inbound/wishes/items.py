@@ -34,6 +34,9 @@ _LEAD_TO_ALL = frozenset("mit bei an von with to at for of on by".split())
 _ALL = frozenset("all any allen none".split())
 """Behind a small word they name every lead too: *talked to all three*."""
 
+_WITH = frozenset("with to mit".split())
+"""Behind these a number of the list is a lead: *spoke to 1 today*."""
+
 _AFTER_A_WORD = _AND | {":", "-", "–"} | frozenset("haben hat ist has have is was war wurde kommt".split())
 """What follows a number in words that names a lead, as in *eins und drei haben gekauft*."""
 
@@ -142,6 +145,8 @@ def _mentions(text: Text, items: Sequence[str], lexicon: Lexicon) -> list[_Menti
                 mention = _numbered(tokens, at, items)
         if mention is None and at and tokens[at - 1].text in _LEAD_TO_ALL and tokens[at].text in _ALL:
             mention = _said(tokens, at, items, lexicon)
+        if mention is None and at and tokens[at - 1].text in _WITH and tokens[at].kind == "number":
+            mention = _numbered(tokens, at, items)
         if mention is None and _starts_here(tokens, at):
             mention = (
                 _said(tokens, at, items, lexicon)
@@ -162,6 +167,8 @@ def _mentions(text: Text, items: Sequence[str], lexicon: Lexicon) -> list[_Menti
 def _comes_next(tokens: Sequence[Token], at: int, last: _Mention, items: Sequence[str]) -> bool:
     """Say whether the next number of the list stands before a word, as in *1 no budget 2 no answer*."""
     token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is not None and after.text in (".", ")") and at + 2 < len(tokens):
+        after = tokens[at + 2]  # *1. no budget 2. no answer*
     if token.kind != "number" or after is None or after.kind != "word" or last.items[-1] not in items:
         return False
     following = str(items.index(last.items[-1]) + 2)

@@ -19,6 +19,9 @@ _SHORTEST_MISSPELT = 4
 _SHORT_REPLY = 2
 """Tokens; in a reply this short even a word of three letters may be misspelt."""
 
+_TWO_SLIPS_FROM, _TWO_SLIPS_FROM_IN_LETTERS, _A_LETTER = 8, 10, 60
+"""Letters of a word in which two slips are forgiven, fewer in a reply than in a letter, which has this many tokens."""
+
 _LONGEST = 24
 """Words that a phrase with its gaps can reach over."""
 
@@ -169,18 +172,19 @@ class Lexicon:
             return token.text, False
         alike = self.targets.get(token.text[0], ())
         commands = tuple(word for word in alike if word in self.commands) if count <= _SHORT_REPLY else ()
-        nearest = _nearest(token.text, commands) or _nearest(token.text, alike)
+        from_letters = _TWO_SLIPS_FROM if count <= _A_LETTER else _TWO_SLIPS_FROM_IN_LETTERS
+        nearest = _nearest(token.text, commands, from_letters) or _nearest(token.text, alike, from_letters)
         return (nearest, True) if nearest else (token.text, False)
 
 
 @lru_cache(maxsize=4096)
-def _nearest(word: str, targets: tuple[str, ...]) -> str | None:
-    """Return the reply word that ``word`` misspells: same first letter, one slip (two in long words), and only one
-    such.
+def _nearest(word: str, targets: tuple[str, ...], two_slips_from: int) -> str | None:
+    """Return the reply word that ``word`` misspells: same first letter, one slip, two from so many letters on, and
+    only one such.
     """
     from rapidfuzz.distance import OSA
 
-    slips = 2 if len(word) >= 8 else 1
+    slips = 2 if len(word) >= two_slips_from else 1
     near: dict[int, set[str]] = defaultdict(set)
     for target in targets:
         if abs(len(target) - len(word)) <= slips:

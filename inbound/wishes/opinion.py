@@ -12,6 +12,7 @@ from inbound.wishes.sentences import Said
 
 _MOST_WORDS = 60
 _LONG_WORD, _STEM = 6, 5
+_SURE_OF_ANYTHING, _SURE_OF_ANOTHER = 0.3, 0.8
 _STEP = 20
 """Weights are kept as whole numbers, this many to one."""
 
@@ -91,9 +92,11 @@ def chances(said: Said, context: Context) -> dict[str, float]:
 
 
 def chance_of(reading: Reading, said: Said, context: Context) -> float | None:
-    """Return how often replies like this one wished what was read, None for letters and wishes never learned of."""
+    """Return how often replies like this one wished what was read, None where too little was learned to say so."""
     letter = letter_of(context)
-    plain = reading.verb in _FROM_ANY and not said.unexplained  # few wished anything of our mails, but then outright
-    if letter is None or plain or reading.verb not in _LETTERS[letter] | _FROM_ANY:
+    if letter is None or reading.verb not in _LETTERS[letter] | _FROM_ANY:
         return None
-    return chances(said, context).get(kind_of(reading))
+    found = chances(said, context)
+    plain = reading.verb in _FROM_ANY and not said.unexplained  # few wished anything of our mails, but then outright
+    least = _SURE_OF_ANOTHER if plain else _SURE_OF_ANYTHING
+    return found.get(kind_of(reading)) if max(found.values()) >= least else None

@@ -208,11 +208,13 @@ def _of_quote(said: Said) -> Iterator[Outcome]:
 
 def _of_again(said: Said, context: Context) -> Iterator[Outcome]:
     """Read *again*, *call back* and the like: they postpone a lead only with a day to come."""
-    if not any(when.last > today(context) for when in days(said)):
+    ahead = [when for when in days(said) if when.last > today(context)]
+    if not ahead:
         return
+    soon = all(when.first <= today(context) + timedelta(days=1) for when in ahead)  # *I will try him again tomorrow*
     for one in said.stated:
         if one.concept == "mark.again" and one.mood in ("fact", "planned", "denied"):
-            strength = FAINT if comes_afterwards(said) else STRONG - typo_price(one.signal)
+            strength = FAINT if comes_afterwards(said) or soon else STRONG - typo_price(one.signal)
             yield Outcome("postponed", strength, said.words("mark.again"), one.signal.start)
 
 

@@ -29,7 +29,7 @@ def spoken(text: str, language: str = "de") -> Said:
 @pytest.mark.parametrize(
     "text",
     [
-        "Ich ruf ihn morgen nochmal an",
+        "Den letzten von euch hab ich verloren weil zu teuer, mal schaun wie der wird",
         "Termin war für morgen geplant, hat er grad wieder abgesagt",
         "can I give it back later if it's rubbish?",
     ],
@@ -37,7 +37,7 @@ def spoken(text: str, language: str = "de") -> Said:
 def test_a_wish_that_replies_like_this_one_never_had_is_asked_back(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Seen failing without the second opinion, when each of these changed the lead."""
     found = understand(text, WORK)
-    monkeypatch.setattr(inbound.wishes.decide, "RARE", 0.0)
+    monkeypatch.setattr(inbound.wishes.decide, "chance_of", lambda reading, said, context: None)
 
     assert not any(found.clear and one.verb not in ("note", "question") for one in found.readings)
     assert understand(text, WORK).clear
