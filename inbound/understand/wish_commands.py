@@ -107,6 +107,8 @@ def _argument(reading: Reading) -> dict[str, Any]:
 def _button(answer: Answer, reading: Reading) -> tuple[str, int, str] | None:
     if reading.verb == "pause":  # without a day: the page asks for it
         return ("absence", answer.person.id, "")
+    if reading.verb == "stop":
+        return ("unsubscribe", answer.person.id, list_of(answer.post.kind)) if answer.post is not None else None
     if reading.verb == "redeem":
         try:
             company_id, reward = reward_meant(answer, reading)

@@ -308,6 +308,16 @@ def test_stop_mutes_the_list_of_that_letter(incoming: Incoming) -> None:
     assert incoming.person("rolf").muted_lists == ["offers"]
 
 
+def test_a_stop_that_is_not_sure_has_its_button(incoming: Incoming) -> None:
+    """As it was: *stop everything*, to an offer, brought one button: *Take this lead*."""
+    incoming.offered_lead()
+
+    answers(incoming, "rolf", "lead_offer", "stop everything")
+
+    actions = incoming.letters_to("rolf")[-1].context["actions"]
+    assert (actions[0]["wish"], actions[0]["option"]) == ("unsubscribe", "offers")
+
+
 def test_the_list_unsubscribe_mail_has_only_a_subject(incoming: Incoming) -> None:
     incoming.offered_lead()
 
