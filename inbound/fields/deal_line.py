@@ -11,6 +11,7 @@ from inbound.fields.labels import field_of, fold
 from inbound.fields.lines import Pair
 from inbound.fields.model import FieldName, FieldReading, LeadText
 from inbound.fields.places import place_in
+from inbound.fields.products import named_product
 from inbound.fields.read import read_fields
 from inbound.fields.settle import settle
 from inbound.fields.values import addresses_in, has_legal_form, phones_in
@@ -154,8 +155,7 @@ def _part(part: str, line: str, products: tuple[str, ...]) -> Iterator[Pair]:
 def _product_in(part: str, products: tuple[str, ...]) -> str:
     if found := _PRODUCT.fullmatch(part):
         return found["name"]
-    folded = f" {fold(part)} "
-    return next((product for product in products if f" {fold(product)} " in folded), "")
+    return named_product(part, products) or ""
 
 
 def _parts_of_prose(text: str, products: tuple[str, ...]) -> Iterator[Pair]:

@@ -12,6 +12,7 @@ from inbound.fields.labels import fold
 from inbound.fields.lines import Pair
 from inbound.fields.model import FieldName, FieldReading, Value
 from inbound.fields.places import country_code, country_from, is_postcode, speaks, split_place, with_zero
+from inbound.fields.products import named_product
 from inbound.fields.values import (
     addresses_in,
     e164,
@@ -70,6 +71,7 @@ _AS_WRITTEN = (
 LONGEST = {"need": 20_000, "remarks": 20_000}
 LONGEST_LINE = 200
 _SIMILAR_ENOUGH = 88
+_NAMED, _UNSURE = 0.95, 0.55
 _MOST_NUMBERS = 20
 _LANGUAGES = {
     "de": "de deutsch german allemand aleman tedesco duits niemiecki tyska",
@@ -280,13 +282,18 @@ def nearest_product(text: str, products: tuple[str, ...]) -> tuple[str, float]:
     exact = [product for product in products if fold(product) == folded]
     if exact:
         return exact[0], 1.0
+    named = named_product(text, products)
+    if named is None:
+        return "", _UNSURE
+    if named:
+        return named, _NAMED
     from rapidfuzz import fuzz, process
 
     near = process.extract(
         folded, products, scorer=fuzz.token_set_ratio, processor=fold, limit=2, score_cutoff=_SIMILAR_ENOUGH
     )
     if not near or len(near) == 2 and near[0][1] - near[1][1] < 3:
-        return "", 0.55
+        return "", _UNSURE
     return near[0][0], near[0][1] / 100
 
 

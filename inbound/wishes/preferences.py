@@ -139,7 +139,7 @@ _DEPUTY = re.compile(
     rf"\b(?:(?:meine )?vertret(?:ung|er|erin)|(?:my )?deputy|stand-?in)\s*(?:ist|is|:|=)?\s*{_ADDRESS}(?![\w@])"
 )
 _NOT_IN_A_NAME = r"(?!(?:bis|pause|abwesend|urlaub|weg|ab|von|vom|und|im|in|away|until|from|and|on|off|the)\b)"
-_NAME = rf"(?P<name>{_NOT_IN_A_NAME}[a-z][a-z'’.-]+(?: {_NOT_IN_A_NAME}[a-z][a-z'’-]+){{0,2}})"
+_NAME = rf"(?P<name>{_NOT_IN_A_NAME}[a-z][a-z'’.-]{{1,30}}(?: {_NOT_IN_A_NAME}[a-z][a-z'’-]{{1,30}}){{0,2}})"
 # By name only where it is surely one's own deputy: a customer's contact has a deputy, too.
 _NAMED_DEPUTY = re.compile(
     rf"(?:(?:^|[\n,;.]\s*|\b(?:und|and) )(?:meine |my )?(?:vertretung|deputy|stand-?in)\s*[:=]\s*{_NAME}"
