@@ -210,8 +210,8 @@ def test_what_a_registration_brings_is_marked_by_product_and_level(house: House,
     assert "arm Provision: 12 %" in text
     assert "alle anderen Produkte Provision: 8 %" in text
     assert " vision " not in text, "Rolf is gold; what silver gets is not promised to him"
-    assert "Bringt bei Gewinn Provision: 12 %" in deals
-    assert "Bringt bei Gewinn Provision: 8 %" in deals
+    assert "Bringt beim Abschluss Provision: 12 %" in deals
+    assert "Bringt beim Abschluss Provision: 8 %" in deals
 
 
 @pytest.mark.rule("7.6")
