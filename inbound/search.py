@@ -26,10 +26,10 @@ def search(database: Database, names: Iterable[str], but_mails: Collection[int],
     with reading(database) as session, Sandbox(processes=1) as sandbox:
         mails = [(one, *_mail(sandbox, content, wanted)) for one, content in _mails(session, but_mails)]
         files = [(one, _file(sandbox, file, wanted)) for one, file in _files(session, but_leads)]
-    unread = sum(count for _, _, count in mails) + sum(is_named is None for _, is_named in files)
-    return Named(
-        tuple(one for one, is_named, _ in mails if is_named), tuple(one for one, is_named in files if is_named), unread
-    )
+    unread_files = tuple(one for one, is_named in files if is_named is None)
+    unread = sum(count for _, _, count in mails) + len(unread_files)
+    named_files = tuple(one for one, is_named in files if is_named)
+    return Named(tuple(one for one, is_named, _ in mails if is_named), named_files, unread, unread_files)
 
 
 def _mails(session: Session, but: Collection[int]) -> Iterator[tuple[int, bytes]]:

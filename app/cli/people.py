@@ -23,7 +23,7 @@ _WHAT = {
     "person": "person, with roles and settings", "leads": "leads whose customer it is",
     "registrations": "registrations whose customer it is", "events": "events of a customer",
     "letters": "letters to them", "mails": "mails received", "mailroom": "mails in the mailroom",
-    "files": "files of others' leads that name them",
+    "files": "files of others' leads that name them, or of theirs that nobody can read",
 }  # fmt: skip
 
 

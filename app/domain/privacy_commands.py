@@ -12,12 +12,13 @@ from app.domain.commands import Command
 class Named:
     """What else names somebody, as reading has shown: ids of raw mails, and of files that came with leads.
 
-    unread: how many files nobody here can read, such as pictures.
+    unread: how many files nobody here can read, such as pictures. unread_files: ids of those that are kept with leads.
     """
 
     mails: tuple[int, ...] = ()
     files: tuple[int, ...] = ()
     unread: int = 0
+    unread_files: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

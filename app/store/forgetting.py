@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.customer_event import CustomerEvent
 from app.domain.deal import Deal
 from app.domain.feedback import Feedback, Note
+from app.domain.file_commands import AddFiles
 from app.domain.files import Attachment
 from app.domain.lead import Lead
 from app.domain.people import Person, Reseller, Vendor
@@ -70,6 +71,12 @@ def empty_leads(session: Session, ids: Sequence[int]) -> None:
     session.execute(delete(Note).where(Note.lead_id.in_(ids)))
     session.execute(update(Feedback).where(Feedback.lead_id.in_(ids)).values(note=None))
     empty_posts(session, list(session.scalars(select(Post.id).where(Post.lead_id.in_(ids)))))
+
+
+def files_added_by(session: Session, person_id: int) -> frozenset[int]:
+    """Return the ids of the files that somebody added to leads, as the journal knows them."""
+    rows = select(JournalEntry.facts).where(JournalEntry.wish == AddFiles.wish, JournalEntry.person_id == person_id)
+    return frozenset(one for facts in session.scalars(rows) for one in facts.get("file_ids", ()))
 
 
 def delete_files(session: Session, ids: Sequence[int]) -> list[Lead]:

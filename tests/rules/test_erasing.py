@@ -23,6 +23,7 @@ from app.cli import pickpost
 from app.clock import FrozenClock
 from app.domain import commands as do
 from app.domain.deal import Deal
+from app.domain.file_commands import AddFiles
 from app.domain.files import Attachment
 from app.domain.lead import Lead
 from app.domain.lifecycle import State, Status
@@ -172,7 +173,7 @@ def test_what_names_carla_inside_a_file_of_ottos_goes_too(office: Office, mails:
     said = office.erases(CARLA).output
 
     assert file_names(office) == ["photo.jpg"]
-    assert "1  files of others' leads that name them" in said
+    assert "1  files of others' leads that name them, or" in said
     assert "cannot be read: 1 files, such as pictures" in said
     with town.looking() as session:
         assert session.get(RawMailBytes, raw.id) is None
@@ -192,6 +193,24 @@ def test_whom_only_a_file_names_can_be_erased_and_others_files_stay(office: Offi
     office.erases("erika@huber.example")
 
     assert file_names(office) == ["a.txt"]
+
+
+@pytest.mark.slow
+@pytest.mark.rule("9.5")
+def test_a_picture_goes_with_whoever_added_it_and_the_others_stay(office: Office) -> None:
+    town, lead_id = office.town, office.town.taken_lead(by="rolf")
+    for name in ("rolf", "vera"):
+        files = (
+            (f"{name}.jpg", "image/jpeg", b"\xff\xd8\xff\xe0 " + name.encode()),
+            (f"{name}.txt", "text/plain", b"A-7"),
+        )
+        assert town.do(AddFiles(by=town.person_id(name), lead_id=lead_id, files=files)).code == "files_added"
+
+    said = office.erases(ROLF).output
+
+    assert file_names(office) == ["rolf.txt", "vera.jpg", "vera.txt"]
+    assert "cannot be read: 1 files" in said
+    assert town.post_to("vera", "data_erased").context["files"] == [f"L-{lead_id}"]
 
 
 def ottos_request(files: dict[str, bytes]) -> EmailMessage:

@@ -49,7 +49,8 @@ def add(scene: Scene, command: AddFiles) -> Handled:
         show_at_gate(scene, lead, role)
     else:
         _tell_both(scene, lead, role, new)
-    return Handled("files_added", {"lead_ref": lead.ref, "files": len(new)}, lead.id, lead.vendor_id)
+    facts = {"lead_ref": lead.ref, "files": len(new), "file_ids": [one.id for one in new]}
+    return Handled("files_added", facts, lead.id, lead.vendor_id)
 
 
 def _tell_both(scene: Scene, lead: Lead, role: Role, new: list[Attachment]) -> None:

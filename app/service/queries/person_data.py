@@ -35,8 +35,9 @@ class Held:
 
     person: who takes part under it, or once got mail. leads, deals, events: whose customer is meant by it. posts:
     letters to them. raw_mail_ids: mails they sent, that bear their address or name, or that wished
-    something of such a lead. file_ids, unread: files of others' leads that name them, and how many cannot be read, both
-    only after a search. vendors: slugs of those with whom they take part.
+    something of such a lead. added_ids: files that they added to leads. file_ids, unread: files of others' leads that
+    name them, or that they added and nobody can read, and how many others cannot be read, both only after a search.
+    vendors: slugs of those with whom they take part.
     """
 
     address: str
@@ -48,6 +49,7 @@ class Held:
     raw_mail_ids: tuple[int, ...] = ()
     mailroom_ids: tuple[int, ...] = ()
     vendors: tuple[str, ...] = ()
+    added_ids: frozenset[int] = frozenset()
     file_ids: tuple[int, ...] = ()
     unread: int = 0
 
@@ -68,7 +70,9 @@ class Held:
     def with_named(self, named: Named) -> Held:
         """Return it with what else names the person, as reading has shown."""
         mails = tuple(sorted({*self.raw_mail_ids, *named.mails}))
-        return replace(self, raw_mail_ids=mails, file_ids=named.files, unread=named.unread)
+        own = self.added_ids & set(named.unread_files)
+        files = tuple(sorted({*named.files, *own}))
+        return replace(self, raw_mail_ids=mails, file_ids=files, unread=named.unread - len(own))
 
     def names(self) -> set[str]:
         """Return the addresses, phone numbers and whole names by which files of others may name the person."""
@@ -103,6 +107,7 @@ def held_about(session: Session, address: str) -> Held:
         address, person, leads, deals, events, tuple(session.scalars(to_them)) if person else (),
         tuple(sorted({*forgetting.raw_mails_of(session, address, names), *read_from})),
         tuple(forgetting.mailroom_mails_of(session, address)), _vendors_of(person),
+        forgetting.files_added_by(session, person.id) if person else frozenset(),
     )  # fmt: skip
 
 
