@@ -23,6 +23,7 @@ from app.domain.letters import (
     LeadRow,
     LetterContext,
     Locked,
+    NobodyPicked,
     OfferedRow,
     PreferencesSet,
     RedemptionAnswered,
@@ -35,7 +36,7 @@ from app.domain.letters import (
 from app.mail.help_words import address_pairs, help_pairs
 from app.mail.import_lines import count_lines, counts_of, refused_line, row_label
 from app.mail.preference_words import preference_pairs
-from app.mail.sentences import how_line, late_line, partners_line, points_line, points_words, signed
+from app.mail.sentences import again_line, how_line, late_line, partners_line, points_line, points_words, signed
 from app.mail.view import MOST_ROWS, clean
 from app.mail.vocabulary import N_
 from app.mail.words import Words
@@ -76,6 +77,8 @@ def arrange(context: LetterContext, seen: Seen, words: Words) -> None:
     _arrange_actions(seen)
     if isinstance(context, FeedbackDue):
         _calm(context, seen)
+    if isinstance(context, NobodyPicked):
+        seen["again_line"] = again_line(context, seen["last_at_day"], words)
     special = _SPECIAL.get(type(context))
     if special:
         seen |= special(context, words)

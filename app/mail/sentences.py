@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.domain.letters import DecisionRow, LeadRow, NeedsYouRow, NewsRow, OfferedRow, PartnerRow, StandingRow, WhyYou
+from app.domain.letters import (
+    DecisionRow,
+    LeadRow,
+    NeedsYouRow,
+    NewsRow,
+    NobodyPicked,
+    OfferedRow,
+    PartnerRow,
+    StandingRow,
+    WhyYou,
+)
 from app.mail.formats import day, instant, money, money_range, number, percent, span
 from app.mail.vocabulary import N_
 from app.mail.words import Words
@@ -126,10 +136,30 @@ def candidate_line(fit: str, hindrance: str, back_on: str, words: Words) -> str:
 
     Args: back_on: the day of its return in the reader's words; empty for one who is not away.
     """
+    return ", ".join(part for part in (fit, hindrance_line(hindrance, back_on, words)) if part)
+
+
+def hindrance_line(hindrance: str, back_on: str, words: Words) -> str:
+    """Return what speaks against giving a partner a lead now; nothing where nothing does."""
     if hindrance == "away" and back_on:
-        away = words.gettext(N_("away until %(day)s")) % {"day": back_on}
-        return f"{fit}, {away}"
-    return f"{fit}, {words.value('hindrance', hindrance)}" if hindrance else fit
+        return words.gettext(N_("away until %(day)s")) % {"day": back_on}
+    return words.value("hindrance", hindrance) if hindrance else ""
+
+
+def again_line(context: NobodyPicked, last_on: str, words: Words) -> str:
+    """Return what has changed since the last mail about a lead that nobody took; nothing in the first one.
+
+    Args: last_on: the day of the last mail in the reader's words.
+    """
+    if context.mail_number < 2:
+        return ""
+    asked = words.ngettext("%(count)s more asked", "%(count)s more asked", context.asked_since)
+    declined = words.ngettext("%(count)s more declined", "%(count)s more declined", context.declined_since)
+    news = ((asked, context.asked_since), (declined, context.declined_since))
+    changes = [told for told, count in news if count > 0]
+    if not changes:
+        return words.gettext(N_("Since %(day)s nothing has changed")) % {"day": last_on}
+    return words.gettext(N_("Since %(day)s: %(changes)s")) % {"day": last_on, "changes": ", ".join(changes)}
 
 
 def partners_line(partners: tuple[PartnerRow, ...], unit: str, words: Words) -> str:

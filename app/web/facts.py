@@ -13,7 +13,7 @@ from app.domain.letters import LeadOffer, WhyYou
 from app.domain.phone import readable
 from app.domain.teaser import teaser
 from app.mail.formats import day, instant, money, money_range, size
-from app.mail.sentences import fit_line, points_words, signed
+from app.mail.sentences import fit_line, hindrance_line, points_words, signed
 from app.mail.words import Words
 from app.service.deal_wording import deal_title
 from app.service.queries.file_page import StoredFile
@@ -66,10 +66,18 @@ def facts_of_page(page: WishPage, wish: Wish, words: Words) -> list[Fact]:
         rows = _fields(page.lead, words)
     else:
         rows = _standing(page.lead, page.person.zone, words)
+    if page.hindrance:
+        return [_hindrance(page, words), *(fact for fact in rows if fact.value)]
     if page.goes_out_at is not None and page.offer is None:
         first = Fact(words.field("goes_out_at"), local(words, page.goes_out_at, page.person.zone))
         return [*(fact for fact in rows if fact.value), first]
     return [fact for fact in rows if fact.value]
+
+
+def _hindrance(page: WishPage, words: Words) -> Fact:
+    _ = translator(words)
+    back_on = instant(page.back_on, page.person.zone, words.locale).day if page.back_on is not None else ""
+    return Fact(_("Please note"), hindrance_line(page.hindrance, back_on, words))
 
 
 def local(words: Words, at: datetime, zone: str) -> str:

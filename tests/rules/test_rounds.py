@@ -13,6 +13,8 @@ from app.domain import commands as do
 from app.domain.lifecycle import CLOSED, State, Status
 from app.store.outbox import Post, PostState
 from app.store.work import Work
+from app.web import create_app
+from tests.edges.visitor import Visitor
 from tests.rules.conftest import Settle
 from tests.rules.programmes import nordlicht
 from tests.rules.town import MINUTE, Town, berlin
@@ -280,3 +282,34 @@ def test_no_lead_lies_still_whatever_people_do_and_however_much_time_passes(sett
             assert lead.step_at > town.clock.now(), "what was due is done"
         has_holder = lead.state in {State.PICKED, State.WORKING, State.WON, State.LOST, State.BAD}
         assert (lead.holder_id is not None) == has_holder, lead.state
+
+
+@pytest.mark.rule("4.5")
+def test_the_owner_reads_which_mail_about_it_this_is_and_what_has_changed(town: Town) -> None:
+    """As it was: every week the same mail, and nobody could tell whether it was new."""
+    lead_id = town.offered_lead(temperature="hot")
+    while town.lead(lead_id).state != State.ESCALATED:
+        town.time_passes(town.lead(lead_id).step_at)
+    town.declines("rolf", lead_id)
+    town.time_passes(town.lead(lead_id).step_at)
+    town.time_passes(town.lead(lead_id).step_at)
+
+    told = [post.context for post in town.posts_to("vera", "nobody_picked")]
+
+    assert [one["mail_number"] for one in told] == [1, 2, 3]
+    assert [(one["asked_since"], one["declined_since"]) for one in told] == [(0, 0), (0, 1), (0, 0)]
+    assert [bool(one["last_at"]) for one in told] == [False, True, True]
+
+
+@pytest.mark.rule("4.5", "4.6")
+def test_the_page_that_gives_a_lead_to_an_absent_partner_says_so_before_the_press(town: Town) -> None:
+    town.app = create_app(town.parts)
+    lead_id, vera = town.offered_lead(), Visitor(town, "vera")
+    until = town.clock.now() + timedelta(days=9)
+    assert not town.do(do.SetAbsence(by=town.person_id("rita"), until=until)).refused
+
+    away = vera.open("assign", lead_id, str(town.reseller_id("rita-systems"))).text
+    there = vera.open("assign", lead_id, str(town.reseller_id("sam-solo"))).text
+
+    assert "Please note away until" in away
+    assert "Please note" not in there

@@ -155,7 +155,8 @@ class CandidateRow:
 class NobodyPicked(LetterContext):
     """All rounds went by without a taker: the owner decides. Source: rulebook 4.5.
 
-    asked: how many resellers were sent the offer in all ``rounds``. look: to the dry run.
+    asked: how many resellers were sent the offer in all ``rounds``. look: to the dry run. mail_number: which mail about
+    this it is; last_at: when the one before was written, asked_since, declined_since: how many more by now.
     Actions: widen, requalify, withdraw; assign per candidate.
     """
 
@@ -169,6 +170,20 @@ class NobodyPicked(LetterContext):
     candidates: tuple[CandidateRow, ...]
     actions: tuple[Action, ...]
     look: Action | None = None
+    mail_number: int = 1
+    last_at: datetime | None = None
+    asked_since: int = 0
+    declined_since: int = 0
+
+    @classmethod
+    def samples(cls, language: str) -> dict[str, Letter]:
+        plain = cls.sample(language)
+        assert isinstance(plain.context, cls)
+        last_at = datetime(2026, 3, 6, 7, 0, tzinfo=UTC)
+        again = replace(plain.context, mail_number=2, last_at=last_at)
+        changed = replace(plain.context, mail_number=3, last_at=last_at, asked_since=2, declined_since=1)
+        others = {"again": again, "changed": changed}
+        return {"": plain} | {name: replace(plain, context=context) for name, context in others.items()}
 
     @classmethod
     def sample(cls, language: str) -> Letter:

@@ -211,15 +211,28 @@ def escalate_to_owner(scene: Scene, lead: Lead, again: bool = False) -> None:
     lead.escalate((in_a_week if again else next_morning)(lead.vendor, scene.now))
     offers = list(scene.session.scalars(select(Offer).where(Offer.lead_id == lead.id)))
     declined = Counter(offer.declined_reason for offer in offers if offer.declined_reason)
+    asked, said_no, told = _asked(scene, lead), sum(declined.values()), _told_before(scene, lead)
+    last = told[-1] if told else None
     context = letters.NobodyPicked(
-        lead_ref=lead.ref, title=veiled_title(lead, lead.owner.language), rounds=lead.round,
-        asked=_asked(scene, lead),
+        lead_ref=lead.ref, title=veiled_title(lead, lead.owner.language), rounds=lead.round, asked=asked,
+        mail_number=len(told) + 1, last_at=last.written_at if last else None,
+        asked_since=max(0, asked - last.context["asked"]) if last else 0,
+        declined_since=max(0, said_no - sum(row["count"] for row in last.context["declined_reasons"])) if last else 0,
         declined_reasons=tuple(letters.ReasonCount(reason, count) for reason, count in declined.most_common()),
         candidates=candidates(scene, lead, with_primary=True),
         actions=(Action("widen", lead.id), Action("requalify", lead.id), Action("withdraw", lead.id)),
         look=Action("match", lead.id),
     )  # fmt: skip
     scene.write(letters.Letter(lead.owner_id, context, lead.id, lead.vendor_id, thread=thread_of(lead)))
+
+
+def _told_before(scene: Scene, lead: Lead) -> list[Post]:
+    """Return the mails in which its owner has read already that nobody took the lead, the oldest first."""
+    rows = select(Post).where(
+        Post.lead_id == lead.id, Post.kind == letters.NobodyPicked.kind, Post.to_person_id == lead.owner_id,
+        Post.state != PostState.CANCELLED,
+    )  # fmt: skip
+    return list(scene.session.scalars(rows.order_by(Post.id)))
 
 
 def _asked(scene: Scene, lead: Lead) -> int:

@@ -30,8 +30,9 @@ from app.service.deputies import role_or_deputys
 from app.service.gate import about_twins
 from app.service.handlers.picks import require_room
 from app.service.handlers.rounds import candidates
+from app.service.hindrances import away_until, full_or_locked, unread_by
 from app.service.lead_steps import BEFORE_THE_PICK, may_wish, row_of, steps_of
-from app.service.offer_readers import offers_wait_until
+from app.service.offer_readers import AWAY, offers_wait_until
 from app.service.protection import twins_of
 from app.service.queries.history import LeadStory, story_of
 from app.service.queries.match_page import match_of
@@ -74,6 +75,17 @@ def about_lead(scene: Scene, person: Person, wish: Wish) -> WishPage:
         page = replace(page, step=latest.wish, argument={"step": latest.status}) if latest else page
     refusal = refusal or _refusal(scene, wish, lead, role, offer)
     return with_refusal(scene.session, scene.now, page, refusal) if refusal else page
+
+
+def about_assigning(scene: Scene, person: Person, wish: Wish) -> WishPage:
+    """Return the page that gives a lead to a partner, with what speaks against it, such as that nobody is there."""
+    page = about_lead(scene, person, wish)
+    company = scene.session.get(Reseller, int(wish.option or 0))
+    if page.lead is None or company is None:
+        return page
+    against = full_or_locked(scene, page.lead, [company]) | unread_by(scene, page.lead, [company])
+    hindrance = against.get(company.id, "")
+    return replace(page, hindrance=hindrance, back_on=away_until(company, scene.now) if hindrance == AWAY else None)
 
 
 def _steps(scene: Scene, person: Person, lead: Lead, offer: Offer | None) -> tuple[Action, ...]:

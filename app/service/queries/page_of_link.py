@@ -16,7 +16,7 @@ from app.service.queries.deal_page import DEAL_WISHES, REGISTER, deal_of, refusa
 from app.service.queries.file_page import FILE_WISHES, refusal_of
 from app.service.queries.import_page import HAND_IN_WISHES, IMPORT_WISHES, vendor_of_import, vendor_to_hand_in_to
 from app.service.queries.needing import NEEDING, vendor_of_needing
-from app.service.queries.page_of_lead import about_lead, about_match
+from app.service.queries.page_of_lead import about_assigning, about_lead, about_match
 from app.service.queries.registrations import REGISTRATION, REGISTRATIONS, dossier_of, vendor_of_registrations
 from app.service.queries.reward_page import POINT_WISHES, reward_page
 from app.service.queries.wish_page import LEAD_WISHES, LOOKING, LOOKS, MATCH, WishPage
@@ -124,6 +124,7 @@ _PAGES: dict[str, _Page] = {
     **dict.fromkeys(HAND_IN_WISHES, _about_handing_in),
     **dict.fromkeys(IMPORT_WISHES, _about_import),
     **dict.fromkeys(FILE_WISHES, _about_file),
+    "assign": about_assigning,
     MATCH: about_match,
     NEEDING: _about_needing,
     REGISTER: _about_registering,

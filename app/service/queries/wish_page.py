@@ -46,6 +46,7 @@ class WishPage:
     blocking, open_offers: what can be done instead. steps: what can be done with a lead that is only looked at. match:
     the dry run, on its own page. story: of a lead that is looked at by somebody who knows its customer. file: to be
     downloaded. dossier: of a registration that is looked at. goes_out_at: the first offer, while all are still to come.
+    hindrance, back_on: what speaks against the partner that is to get the lead, and when the first of them is back.
     """
 
     person: Person
@@ -69,6 +70,8 @@ class WishPage:
     file: StoredFile | None = None
     dossier: Dossier | None = None
     goes_out_at: datetime | None = None
+    hindrance: str = ""
+    back_on: datetime | None = None
 
     def for_anybody(self) -> WishPage:
         """Return the page as a browser sees it that nobody has chosen. Source: rulebook 9.1."""
