@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from zoneinfo import ZoneInfo
@@ -43,6 +44,9 @@ _SAYS_NOTHING = ("small.", "mark.", "frame.", "told.")
 _OTHERS = frozenset("others other remaining anderen restlichen uebrigen beiden letzteren".split())
 """Left over in the words about one lead of a list, they speak of more than that one."""
 
+_OPENS_WITH_CODE = re.compile(r"\A\s{0,9}L-?\d{1,9}[ \t]{0,3}:?[ \t]{1,3}", re.IGNORECASE)
+"""The code of the one lead that an answer is about, before what it says of it."""
+
 _ABOUT_ALL = frozenset({"stop", "pause", "resume", "frequency", "only_temperature", "question", "note"})
 """Wishes that name no lead, so that a digest need not say which."""
 
@@ -63,7 +67,9 @@ def understand(text: str, context: Context) -> Understanding:
     if completed:
         return _beside(completed, understand(rest, context) if rest else Understanding((), True))
     if context.missing:
-        fields, is_all = fill_gaps(text, context.missing, context.products, context.country, by_shape=True)
+        fields, is_all = fill_gaps(
+            _OPENS_WITH_CODE.sub("", text), context.missing, context.products, context.country, by_shape=True
+        )
         if is_all:
             return _edit(text, fields)
     if context.corrects and (corrected := correction_in(text)) is not None:

