@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain import letters
@@ -94,13 +95,12 @@ def imported_rows(
     scene: Scene, import_id: int, most: int, states: Iterable[RowState] = LEADS
 ) -> tuple[ImportedRow, ...]:
     """Return rows that are leads now, those that need somebody first."""
-    found: list[ImportedRow] = []
+    rows: list[ImportRow] = []
     for state in states:
-        for row in rows_of(scene.session, import_id, state, most - len(found)):
-            lead = scene.session.get(Lead, row.lead_id)
-            if lead is not None:
-                found.append(imported_row(scene, row, lead))
-    return tuple(found)
+        rows += rows_of(scene.session, import_id, state, most - len(rows))
+    wanted = select(Lead).where(Lead.id.in_([row.lead_id for row in rows]))
+    leads = {lead.id: lead for lead in scene.session.scalars(wanted)}
+    return tuple(imported_row(scene, row, leads[row.lead_id]) for row in rows if row.lead_id in leads)
 
 
 def imported_row(scene: Scene, row: ImportRow, lead: Lead) -> ImportedRow:
