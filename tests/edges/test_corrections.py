@@ -70,6 +70,22 @@ def test_a_head_of_the_vendor_corrects_on_the_ledgers_page_and_takes_it_back_by_
 
 
 @pytest.mark.rule("6.6")
+@pytest.mark.parametrize(("name", "has_it"), [("max", True), ("vera", True), ("rolf", False)])
+def test_the_vendor_finds_a_partners_points_on_the_page_of_its_lead(
+    house: House, ledger: Ledger, name: str, has_it: bool
+) -> None:
+    lead_id = house.taken_lead()
+    visitor = Visitor(house, name).on_own_device()
+
+    page = visitor.open("open", lead_id)
+
+    assert ("Punkte von Rolf IT GmbH" in page.text) is has_it
+    if has_it:
+        assert "Das Punktekonto" in visitor.go(page.link("Punkte von")).text
+    assert "Punkte von" not in Visitor(house, name).open("open", lead_id).text
+
+
+@pytest.mark.rule("6.6")
 @pytest.mark.parametrize(
     ("typed", "points"),
     [("50", 50), ("+50", 50), ("-50", -50), ("−50", -50), ("- 1 000", -1000), ("1000000", 1_000_000), ("1000001", None),

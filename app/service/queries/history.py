@@ -16,8 +16,9 @@ from app.domain.lead import Lead
 from app.domain.people import Person, Reseller, Role
 from app.domain.permissions import VENDOR_ROLES
 from app.domain.vendor_note import without_internal
-from app.domain.views import Reach, View, reach_of, role_to_see, shows_lead
+from app.domain.views import Reach, View, reach_of, role_to_see, shows_lead, shows_points
 from app.service.queries.customer_events import CustomerActs, acts_of
+from app.service.queries.points import keeps_points
 from app.service.wording import lives_on_in, title_of
 from app.store.journal import JournalEntry
 
@@ -63,7 +64,8 @@ class Twin:
 class LeadStory:
     """What happened to a lead, the latest first. merged: the leads that live on in it. twins: those kept beside it.
 
-    files: id, name and size in bytes of those that came with any of them. acts: what the customer did.
+    files: id, name and size in bytes of those that came with any of them. acts: what the customer did. ledger: id and
+    name of the partner that has it, where the reader is the vendor's and sees its points.
     """
 
     lines: tuple[HistoryLine, ...]
@@ -71,6 +73,7 @@ class LeadStory:
     twins: tuple[Twin, ...]
     files: tuple[tuple[int, str, int], ...]
     acts: CustomerActs
+    ledger: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,15 @@ def story_of(session: Session, lead: Lead, person: Person, now: datetime) -> Lea
     lines = sorted((line for one in leads for line in teller.lines(one)), key=lambda line: line.at)
     merged = tuple(one.ref for one in leads if one.id != lead.id)
     acts = CustomerActs((), ()) if role.agency else acts_of(session, lead.vendor, lead.fields, now)
-    return LeadStory(tuple(lines[::-1]), merged, tuple(_twins(session, lead, role)), _files(session, lead), acts)
+    twins, files = tuple(_twins(session, lead, role)), _files(session, lead)
+    return LeadStory(tuple(lines[::-1]), merged, twins, files, acts, _ledger(lead, role))
+
+
+def _ledger(lead: Lead, role: Role) -> tuple[int, str] | None:
+    holder = lead.holder
+    if holder is None or role.name not in VENDOR_ROLES or not keeps_points(lead.vendor):
+        return None
+    return (holder.id, holder.name) if shows_points(role, holder) else None
 
 
 def _twins(session: Session, lead: Lead, role: Role) -> Iterator[Twin]:
