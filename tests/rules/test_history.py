@@ -146,7 +146,7 @@ def test_a_browser_that_nobody_chose_is_told_nothing_of_it(town: Town) -> None:
     found = Visitor(town, "vera").open("open", lead_id)
 
     assert "stand 7" not in found.text
-    assert "shown only in a browser that you have chosen" in found.text
+    assert "only in a browser that we know is yours" in found.text
 
 
 @pytest.mark.rule("6.1")
