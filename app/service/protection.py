@@ -40,6 +40,11 @@ class Conflict:
         """Whether it is surely the same customer."""
         return self.likeness in EXACT
 
+    @property
+    def is_held(self) -> bool:
+        """Whether a company surely has this customer now."""
+        return self.is_exact and self.holder_id is not None
+
 
 def protection_of(
     scene: Scene, vendor: Vendor, fields: Mapping[str, Any], but: int | None = None, lock: bool = False

@@ -10,6 +10,7 @@ from email.policy import default
 import pytest
 from sqlalchemy import select
 
+from app.domain import deal_commands as of_deals
 from app.domain.deal import Deal
 from app.domain.deal_lifecycle import DealState
 from app.domain.receipt import ReceiptKeys, verified
@@ -121,6 +122,25 @@ def test_vera_approves_by_one_word_and_rolf_gets_a_receipt_that_holds(incoming: 
     assert (said["customer"], said["partner"], said["approved_by"]) == ("Muster GmbH", "Rolf IT GmbH", "Vera Vogt")
     assert said["protected_until"] == (deal.protected_until and deal.protected_until.isoformat())
     assert json.loads(content)["signature"]["algorithm"] == "Ed25519"
+
+
+@pytest.mark.rule("7.2", "7.3")
+def test_vera_who_approves_a_customer_twice_reads_whose_it_is_and_what_she_can_do(incoming: Incoming) -> None:
+    """As it was: "a partner has this customer", to the one who may know which."""
+    rolf_registers(incoming)
+    fields = {"company": "Muster GmbH", "postcode": "80331"}
+    incoming.do(of_deals.RegisterDeal(by=incoming.person_id("rita"), vendor_id=1, fields=fields))
+    assert incoming.do(of_deals.ApproveDeal(by=incoming.person_id("vera"), deal_id=2)).code == "approved"
+
+    vera = incoming.person_id("vera")
+    key = next(post for post in incoming.letters_to("vera") if post.context.get("deal_ref") == "D-1")
+    answer = a_mail(VERA, "genehmigt", subject="Re: D-1")
+    incoming.arrives(answer, reply_to(incoming.parts.tokens.reply_key(key.id)))
+
+    refused = [post for post in incoming.letters_to("vera") if post.kind == "refused"][-1]
+    assert (refused.to_person_id, refused.context["code"]) == (vera, "protected")
+    assert [(row["name"], row["value"]) for row in refused.context["facts"]] == [("reseller", "Rita Systems Ltd")]
+    assert [action["wish"] for action in refused.context["actions"]] == ["reject", "ask_more"]
 
 
 @pytest.mark.rule("7.3")

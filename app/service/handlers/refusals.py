@@ -16,6 +16,7 @@ from app.domain.errors import (
     NeedsAmount,
     NeedsDate,
     NeedsReason,
+    Protected,
     Refused,
     Superseded,
     Unknown,
@@ -27,7 +28,8 @@ from app.domain.offer import Offer, OfferState
 from app.domain.people import Person
 from app.domain.point_commands import CorrectPoints, RedeemPoints, RedemptionCommand, UndoCorrection
 from app.domain.views import knows_customer
-from app.service.deal_wording import deal_thread, deal_title
+from app.service.deal_wording import deal_thread, deal_title, review_actions
+from app.service.protection import conflicts_of
 from app.service.reward_wording import refused_correction, refused_reward
 from app.service.scene import Scene
 from app.service.undoing import undo_since
@@ -74,6 +76,12 @@ def _write_about_deal(scene: Scene, person: Person, command: DealCommand, refusa
         facts, actions = _since(command, deal.id, refusal)
     elif isinstance(refusal, NeedsReason | NeedsDate | NeedsAmount):
         actions = (Action(command.wish, deal.id, _status_of(command), True),)
+    elif isinstance(refusal, Protected) and (deal.vendor_id, None) in vendors:
+        holders = {
+            one.row.holder: None for one in conflicts_of(scene, deal.vendor, deal.fields, deal.id) if one.is_held
+        }
+        facts = tuple(FactRow("reseller", holder) for holder in holders if holder != deal.reseller.name)
+        actions = review_actions(deal)[1:]
     elif isinstance(refusal, DealOver) and not any(reseller_id is None for _, reseller_id in vendors):
         actions = (Action("register", deal.vendor_id),)
     context = letters.Refused(refusal.code, deal.ref, deal_title(deal), facts=facts, actions=actions)
