@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes
+from email.policy import default
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +15,7 @@ from app.domain.file_commands import AddFiles
 from app.domain.files import Attachment
 from app.domain.lead import Lead
 from app.service.programme_file import read_programme
+from app.store.outbox import Post
 from tests.edges.house import House
 from tests.edges.incoming import CARLA, PROGRAMME, Incoming, a_mail, reply_to
 from tests.edges.visitor import Page, Visitor
@@ -94,6 +97,28 @@ def test_the_vendors_file_goes_to_the_partner_who_works_the_lead(incoming: Incom
     assert again.code == "already_done"
     assert [post.context.get("code") for post in incoming.letters_to("rolf")][-1] == "owner_files"
     assert kept(incoming) == ["plan.pdf"]
+
+
+@pytest.mark.rule("6.1")
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("C:\\\\Pläne\\\\plan.pdf", "application/pdf"), ("plan.pdf\r\nBcc: eve@eve.example", "text/html\r\nX: y"),
+     ("\x00", ""), ("p" * 300 + ".pdf", "pdf")],
+)  # fmt: skip
+def test_a_file_with_an_odd_name_or_type_reaches_the_other_side(incoming: Incoming, name: str, kind: str) -> None:
+    """Neither may stand in a mail's header as it is; the letter would never have gone out."""
+    lead_id = incoming.taken_lead()
+
+    added = incoming.do(AddFiles(by=incoming.person_id("vera"), lead_id=lead_id, files=((name, kind, b"x"),)))
+
+    assert added.code == "files_added"
+    with incoming.parts.new_work() as work:
+        post = work.session.scalars(select(Post).where(Post.to_person_id == incoming.person_id("rolf"))).all()[-1]
+        mail = message_from_bytes(incoming.parts.composer.compose(work.session, post).content, policy=default)
+    assert mail["Bcc"] is None
+    (part,) = mail.iter_attachments()
+    assert part.get_content_type() in ("application/pdf", "application/octet-stream")
+    assert part.get_filename() in ("plan.pdf", "plan.pdfBcc: eve@eve.example", "file", "p" * 116 + ".pdf")
 
 
 @pytest.mark.rule("2")

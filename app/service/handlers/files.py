@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -23,6 +24,8 @@ from app.service.wording import done_letter, thread_of, title_of
 from app.store.imports import note_at_gate
 from app.store.journal import JournalEntry
 
+LONGEST_NAME = 120
+_TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}")
 _ONE_MAIL_IN = timedelta(hours=1)  # whatever presses the button again and again
 
 
@@ -36,7 +39,7 @@ def add(scene: Scene, command: AddFiles) -> Handled:
     there = {(one.filename, one.content) for one in lead.attachments}
     new = [
         Attachment(lead_id=lead.id, filename=filename, content_type=content_type, content=content)
-        for filename, content_type, content in command.files[:MOST_FILES]
+        for filename, content_type, content in map(_mailable, command.files[:MOST_FILES])
         if (filename, content) not in there
     ]
     if not new:
@@ -51,6 +54,14 @@ def add(scene: Scene, command: AddFiles) -> Handled:
         _tell_both(scene, lead, role, new)
     facts = {"lead_ref": lead.ref, "files": len(new), "file_ids": [one.id for one in new]}
     return Handled("files_added", facts, lead.id, lead.vendor_id)
+
+
+def _mailable(file: tuple[str, str, bytes]) -> tuple[str, str, bytes]:
+    """Return a file with a name and a type that can stand in a mail's headers, whatever a browser called it."""
+    filename, content_type, content = file
+    name = "".join(sign for sign in filename.replace("\\", "/").rpartition("/")[2] if sign.isprintable()).strip()
+    kind = content_type if _TYPE.fullmatch(content_type) else "application/octet-stream"
+    return name[-LONGEST_NAME:] or "file", kind, content
 
 
 def _tell_both(scene: Scene, lead: Lead, role: Role, new: list[Attachment]) -> None:
