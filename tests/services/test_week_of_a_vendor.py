@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -133,8 +134,10 @@ def _thursday_she_merges_a_customer_who_wrote_twice(outside: Outside) -> None:
 
 def _friday_nobody_has_taken_it_and_she_assigns_it(product: Installation, outside: Outside) -> None:
     product.command("tick", "--at", in_days(5))
-    nobody = outside.letter_to(VERA, "nobody_picked")
-    answer(outside, nobody, "give it to Rolf IT")
+    collected = outside.letter_to(VERA, "collected")  # with the list's row that still lacks a field
+    row = re.search(r"(\d+)\) L-\d+: [^\n]*\n\s+Nobody has taken it", collected.text.replace("\r\n", "\n"))
+    assert row, collected.text
+    answer(outside, collected, f"{row[1]} assign to Rolf IT")
     given = outside.letter_to(ROLF, "lead_picked")
     assert "5550188" in given.text  # what the second mail brought is the first lead's now
     answer(outside, given, "kontaktiert", f"Rolf Rieger <{ROLF}>")
