@@ -30,6 +30,10 @@ _SHAPED, _AS_WORDED = 0.85, 0.7
 _LONGEST_ANSWER = 1_000
 
 
+_EITHER = re.compile(r"\d\s{1,3}(?:oder|or|bzw\.?)\s{1,3}(?:\w{1,10}\s{1,3})?\d", re.IGNORECASE)
+"""Two numbers of which one is meant; which one, only the person knows."""
+
+
 def fill_gaps(
     answer: str, missing: tuple[str, ...], products: tuple[str, ...] = (), country: str = "", *, by_shape: bool = False
 ) -> tuple[dict[FieldName, FieldReading], bool]:
@@ -38,8 +42,11 @@ def fill_gaps(
     Args: missing: names of the fields that the letter asked for, ``contact_route`` for e-mail or phone. by_shape: take
         no words for a value only because a single field of words is missing.
     Returns: the fields, and whether the answer says nothing else. A value without its name is taken by its shape (a
-        country, a postcode, an address), else by its place, and then with less confidence.
+        country, a postcode, an address), else by its place, and then with less confidence. Nothing of an answer that
+        leaves the choice between two numbers.
     """
+    if _EITHER.search(answer):
+        return {}, False
     fields = read_note(answer, products, country)
     if not missing or len(answer) > _LONGEST_ANSWER:
         return fields, False

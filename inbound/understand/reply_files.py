@@ -13,7 +13,8 @@ from app.service.lead_steps import may_wish
 from inbound.mail import Attachment
 
 # What mail programs and signatures bring by themselves.
-_BY_ITSELF = re.compile(r"(?:winmail\.dat|smime\.p7[sm]|.*\.(?:ics|vcf|asc|p7s|sig)|(?:image|outlook)[\w-]*\.\w+)")
+_BY_ITSELF = re.compile(r"winmail\.dat|smime\.p7[sm]|(?:image|outlook)[\w-]{0,60}\.\w{1,9}")
+_ENDINGS_BY_ITSELF = (".ics", ".vcf", ".asc", ".p7s", ".sig")
 _MACHINES = frozenset({"text/calendar", "text/vcard", "text/x-vcard", "application/pgp-signature"})
 _ONLY_FILES = re.compile(
     r"(?:bitte |please )?(?:(?:siehe|see|find|s\.)(?: the)? )?"
@@ -28,7 +29,8 @@ def files_of_reply(attachments: Iterable[Attachment]) -> tuple[tuple[str, str, b
         (one.filename, one.content_type, one.content)
         for one in attachments
         if not one.inline and one.content and one.content_type not in _MACHINES
-        if one.filename and not _BY_ITSELF.fullmatch(one.filename.casefold())
+        if (name := one.filename.casefold()) and not name.endswith(_ENDINGS_BY_ITSELF)
+        if not _BY_ITSELF.fullmatch(name)
     ]
     return tuple(kept[:MOST_FILES])
 

@@ -8,8 +8,8 @@ from inbound.fields.gaps import fill_gaps
 from inbound.wishes.model import Context, Reading
 
 _ROW = re.compile(
-    r"(?:\A|[,;.\n]|\b(?:und|and)\b)[ \t]*(?:(?:nr|no)\.?|lead|#)?[ \t]*(?P<row>L-?\d{1,9}|\d{1,2})(?![\d.]\d|\d)"
-    r"[ \t]*[):.]?[ \t]+(?=\S)",
+    r"(?:\A|[,;.\n]|\b(?:und|and)\b)[ \t]{0,9}(?:(?:nr|no)\.?|lead|#)?[ \t]{0,3}"
+    r"(?P<row>L-?\d{1,9}|\d{1,2})(?![\d.]\d|\d)[ \t]{0,3}[):.]?[ \t]{1,9}(?=\S)",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(r"[?]|\b(?:oder|or|bzw|vielleicht|maybe|perhaps)\b", re.IGNORECASE)

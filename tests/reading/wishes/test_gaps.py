@@ -10,6 +10,7 @@ from app.domain.criteria import LEAD_FIELDS
 from app.domain.programme import MANDATORY
 from app.mail.gap_words import GAPS
 from app.mail.words import words_in
+from inbound.fields.gaps import fill_gaps
 from inbound.wishes import understand
 from inbound.wishes.model import Context
 
@@ -124,3 +125,11 @@ def test_a_value_known_by_its_place_only_is_less_sure_than_one_with_its_label() 
     labelled = understand("Quelle: Messe", _context("de", "source")).fields["source"]
 
     assert alone.confidence < 0.8 < labelled.confidence
+
+
+@pytest.mark.parametrize("words", ["PLZ 80331 oder 80469", "80331 or 80469", "PLZ 80331 bzw. PLZ 80469"])
+def test_of_two_postcodes_none_is_taken(words: str) -> None:
+    """As it was: the postcode became 80331, and the town *Oder 80469*."""
+    fields, is_all = fill_gaps(words, ("postcode",), country="DE")
+
+    assert (fields, is_all) == ({}, False)
