@@ -142,7 +142,8 @@ _NOT_IN_A_NAME = r"(?!(?:bis|pause|abwesend|urlaub|weg|ab|von|vom|und|im|in|away
 _NAME = rf"(?P<name>{_NOT_IN_A_NAME}[a-z][a-z'’.-]{{1,30}}(?: {_NOT_IN_A_NAME}[a-z][a-z'’-]{{1,30}}){{0,2}})"
 # By name only where it is surely one's own deputy: a customer's contact has a deputy, too.
 _NAMED_DEPUTY = re.compile(
-    rf"(?:(?:^|[\n,;.]\s{{0,9}}|\b(?:und|and) )(?:meine |my )?(?:vertretung|deputy|stand-?in)\s{{0,9}}[:=]\s{{0,9}}{_NAME}"
+    rf"(?:(?:^|[\n,;.]\s{{0,9}}|\b(?:und|and) )(?:meine |my )?(?:vertretung|deputy|stand-?in)"
+    rf"\s{{0,9}}[:=]\s{{0,9}}{_NAME}"
     rf"|\b(?:meine vertretung ist|my (?:deputy|stand-?in) is)\s{{1,9}}{_NAME.replace('name', 'other')}"
     rf"|\b{_NAME.replace('name', 'third')} (?:vertritt mich|springt fuer mich ein|stands in for me|covers for me)"
     r")(?![\w@])"
