@@ -10,7 +10,8 @@ from inbound.fields.labels import fold
 from inbound.fields.lines import Pair
 from inbound.fields.model import FieldName, FieldReading
 from inbound.fields.notes import read_note
-from inbound.fields.places import country_code, is_postcode, split_place
+from inbound.fields.places import country_code, is_postcode, place_in, split_place
+from inbound.fields.prose import is_place
 from inbound.fields.settle import LANGUAGE_WORDS, SITE, nearest_product, settle
 from inbound.fields.values import addresses_in, phones_in, yes_or_no
 
@@ -48,6 +49,7 @@ def fill_gaps(
     if _EITHER.search(answer):
         return {}, False
     fields = read_note(answer, products, country)
+    fields |= _place_said(answer, fields, country)
     if not missing or len(answer) > _LONGEST_ANSWER:
         return fields, False
     if "remarks" in missing and "need" not in missing and "need" in fields:
@@ -69,6 +71,22 @@ def fill_gaps(
     if "currency" in gaps and "currency" not in fields and (code := currency_code(answer.rpartition(":")[2])):
         fields["currency"], left = FieldReading(code, answer, _SHAPED), []
     return fields, bool(fields) and not left
+
+
+def _place_said(answer: str, fields: dict[FieldName, FieldReading], country: str) -> dict[FieldName, FieldReading]:
+    """Return the place that an answer names though nobody asked for it: *warm, 86150 Augsburg*, *in Munich, 80331*."""
+    pieces = [piece.strip(" .!\t") for piece in _PIECES.split(answer[:_LONGEST_ANSWER])]
+    pairs = [
+        Pair("place", f"{found[0]} {found[1]}", piece, _SHAPED)
+        for piece in pieces
+        if (found := place_in(piece)) and is_place(found, piece)
+    ]
+    if not pairs and "city" in fields:
+        pairs = [Pair("postcode", piece, piece, _SHAPED) for piece in pieces if is_postcode(piece, country)]
+    if "postcode" in fields or len(pairs) != 1:
+        return {}
+    found_fields = settle(pairs, country=country)
+    return {name: found_fields[name] for name in ("postcode", "city") if name in found_fields and name not in fields}
 
 
 def _given(name: str, fields: dict[FieldName, FieldReading]) -> bool:

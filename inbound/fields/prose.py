@@ -165,7 +165,7 @@ def _contact_data(line: str, confidence: float) -> list[Pair]:
         pairs += [
             Pair("contact_phone", written, text, confidence) for written in phones_in(line) if _is_phone(written, text)
         ]
-    if (found := place_in(line)) and _is_place(found, text):
+    if (found := place_in(line)) and is_place(found, text):
         prefix = f"{found[2]}-" if found[2] else ""
         pairs.append(Pair("place", f"{prefix}{found[0]} {found[1]}", text, confidence - 0.05))
     return pairs
@@ -179,7 +179,7 @@ def _is_phone(written: str, line: str) -> bool:
     return bool(_PHONE_WORD.search(around)) and not _NO_PHONE.search(around)
 
 
-def _is_place(found: tuple[str, str, str], line: str) -> bool:
+def is_place(found: tuple[str, str, str], line: str) -> bool:
     """Say whether digits before a capital are a postcode: at the start of a short line, or after a comma or *in*,
     *aus*...
     """
