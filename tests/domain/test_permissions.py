@@ -184,7 +184,7 @@ def test_no_vendors_person_answers_for_a_reseller_and_no_reseller_for_the_vendor
     reseller = {wish for name, wish in LEAD_PERMISSIONS if name in RESELLER_ROLES}
     vendor = {wish for name, wish in LEAD_PERMISSIONS if name in VENDOR_ROLES}
 
-    assert reseller & vendor == {"note", "undo"} | OWN_WORK
+    assert reseller & vendor == {"note", "undo", "add_files"} | OWN_WORK
     assert reseller == HOLDERS_WISHES | OFFERED_WISHES | {"hand_over"}
 
 
