@@ -23,7 +23,7 @@ from app.domain.permissions import (
 pytestmark = pytest.mark.rule("1")
 
 WISHES = sorted({wish for _, wish in LEAD_PERMISSIONS})
-HOLDERS_WISHES = {"give_back", "feedback", "remind", "note", "ask_time", "decline_entry"}
+HOLDERS_WISHES = {"give_back", "feedback", "remind", "note", "ask_time", "decline_entry", "add_files"}
 OWN_WORK = {"feedback", "remind"}  # what the vendor may wish of a lead that it has taken over
 OFFERED_WISHES = {"pick", "decline", "undo"}
 OWN_COMPANY, OTHER_COMPANY, SOMEBODY, SOMEBODY_ELSE = 10, 20, 7, 8

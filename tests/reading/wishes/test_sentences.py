@@ -75,13 +75,13 @@ def test_replies_are_acted_upon_rightly_or_asked_back(half: str, scores: dict[st
 
 @pytest.mark.parametrize("name", EXAMINATION)
 def test_strangers_are_understood_as_well_as_at_the_examination(name: str) -> None:
-    """``blind_14`` and ``blind_15``, natural, and ``blind_16``, misleading, by three further strangers, opened only when
-    the reader was finished. First runs: 136 of 150 right (91 %), 12 asked, 2 otherwise (1.3 %); 122 of 150 (81 %), 3
-    bare, 21 asked, 4 otherwise (2.7 %); 209 of 260 (80 %), 6 bare, 36 asked, 9 otherwise (3.5 %).
+    """``blind_14`` and ``blind_15``, natural, and ``blind_16``, misleading, by three further strangers, opened only
+    when the reader was finished. First runs: 136 of 150 right (91 %), 12 asked, 2 otherwise (1.3 %); 122 of 150 (81 %),
+    3 bare, 21 asked, 4 otherwise (2.7 %); 209 of 260 (80 %), 6 bare, 36 asked, 9 otherwise (3.5 %).
 
-    So of natural sentences 86 % were right and 2 % otherwise than written, and of these six three lacked a field, one a
-    reason and one an hour. Nine of ten right was reached in one of three sets, at most 0.5 % otherwise in none. What they
-    showed by then was mended in one point, a place that nobody had asked for (*warm, 86150 Augsburg*).
+    So of natural sentences 86 % were right and 2 % otherwise than written; of these six three lacked a field, one had
+    another reason and one an earlier day. Nine of ten right was reached in one of three sets, at most 0.5 % otherwise
+    in none. What they showed was mended in one point, a place that nobody had asked for (*warm, 86150 Augsburg*).
     """
     least_right, most_wrong = EXAMINATION[name]
     result = score(name)
