@@ -9,7 +9,8 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 # Two workers keep two cores busy; a test file stays in one worker, so that it starts its server once. The files come in
-# the order of tests/run_options.py: the long ones first.
+# the order of tests/run_options.py: the long ones first. `make check` has a third worker, as its tests often wait for a
+# server and leave a core free.
 PYTEST := $(BIN)/pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 
 .PHONY: help
@@ -46,7 +47,7 @@ check: .venv/installed ## what CI runs: lint, types, import contracts, every tes
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(PYTEST) --no-skips
+	$(PYTEST) --numprocesses=3 --no-skips
 
 .PHONY: bench
 bench: .venv/installed ## speed, side by side with the usual way, as ratios of one run
