@@ -13,6 +13,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 GOLDEN = CHECKOUT / "tests" / "golden"
 SERVERS = {"postgresql", "dovecot", "postfix", "chromium"}
 """What is started for a test and not for `make test`, which needs neither root nor a server."""
+EDGES = CHECKOUT / "tests" / "edges"
+"""Whole mails and pages, for `make check`; `make test` has the rules that they lead to."""
 CORPUS = CHECKOUT.parent / "shared" / "corpus"
 
 # A machine that is busy with other tests is slow, which is no fault of the example that happened to be tried.
@@ -26,13 +28,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that compare with golden files for `make golden`, and those of real servers as slow, and begin
+    """Mark the tests that compare with golden files for `make golden`, those of real servers and edges as slow, and begin
     with the files of the slow ones: two workers share the files, and a long one that came last would leave one idle.
     """
     for item in items:
         if "golden" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.golden)
-        if _servers(item):
+        if _servers(item) or EDGES in item.path.parents:
             item.add_marker(pytest.mark.slow)
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
