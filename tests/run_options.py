@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that compare with golden files for `make golden`, those of real servers and edges as slow, and begin
+    """Mark the tests that compare with golden files for `make golden`, those of servers and edges as slow, and begin
     with the files of the slow ones: two workers share the files, and a long one that came last would leave one idle.
     """
     for item in items:
