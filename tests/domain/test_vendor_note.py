@@ -44,7 +44,7 @@ GREETING = "Hallo zusammen,\n\nheiß! Der Kunde hat es eilig.\n\n(intern: Rabatt
     ],
 )
 def test_what_only_set_fields_or_is_internal_stays_with_the_vendor(note: str, told: str) -> None:
-    """Seen failing where the note went as it was: *heiß, Produkt: arm* and *Intern: …* stood in Rolf's letter."""
+    """As it was: the note went unread, and *heiß, Produkt: arm* and *Intern: …* stood in Rolf's letter."""
     read = read_note(note, ("arm", "Greifer"), "DE")
 
     assert for_partner(note, {str(name): {"line": one.source_line} for name, one in read.items()}) == told

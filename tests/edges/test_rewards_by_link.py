@@ -155,7 +155,7 @@ def test_a_lead_that_has_left_the_company_is_told_by_its_number_only(house: Hous
 
 @pytest.mark.rule("6.6", "9.1")
 def test_a_browser_that_nobody_chose_is_told_numbers_and_no_customer(house: House, ledger: Ledger) -> None:
-    """Seen failing where every browser was shown the same: the customer's company stood in the ledger."""
+    """As it was: every browser was shown the same, and the customer's company stood in the ledger."""
     house.taken_lead(temperature="hot")
     house.reported(1)
 
