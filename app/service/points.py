@@ -16,6 +16,7 @@ from app.domain.points import SPEED, WORK, PointEntry, Reason, answered_deadline
 from app.domain.redemption import Redemption
 from app.service.deal_wording import closest_incentive
 from app.service.scene import Scene
+from app.store.locks import locked
 
 
 class Account:
@@ -151,7 +152,7 @@ def take_back_win(scene: Scene, deal: Deal, by: int) -> None:
     """Take back what a win has brought, because it is undone: points by one more line, the incentive by its date."""
     Account(scene, deal.reseller_id, deal, by).settle(Reason.WON, None)
     rows = select(IncentiveDue).where(IncentiveDue.deal_id == deal.id, IncentiveDue.taken_back_at.is_(None))
-    for due in scene.session.scalars(rows.with_for_update()):
+    for due in scene.session.scalars(locked(rows)):
         due.taken_back_at = scene.now
 
 

@@ -22,6 +22,7 @@ from app.domain.people import Reseller, Vendor
 from app.service.customer_index import in_batches, like_customer, same_customer
 from app.service.scene import Scene
 from app.service.wording import title_of
+from app.store.locks import locked
 
 MOST_SHOWN = 12
 
@@ -56,7 +57,7 @@ def protection_of(
     Source: rulebook 3.6, 7.4.
     """
     if lock:
-        scene.session.execute(select(Vendor.id).where(Vendor.id == vendor.id).with_for_update())
+        scene.session.execute(locked(select(Vendor.id).where(Vendor.id == vendor.id)))
     wanted = Customer.of(fields, vendor.country)
     rows = select(Deal).where(Deal.state == DealState.PROTECTED, Deal.protected_until >= scene.now).order_by(Deal.id)
     rows = rows.where(Deal.reseller_id != but) if but is not None else rows

@@ -29,6 +29,7 @@ from app.domain.people import Person
 from app.domain.preferences import Cadence, Receipts, day_of, next_collection, next_morning_of
 from app.service.deputies import stand_in
 from app.service.offer_readers import AWAY, MUTED, UNWANTED, offer_readers, why_unread
+from app.store.locks import locked
 from app.store.outbox import Post, PostState
 
 # After these steps an owner may have something to decide.
@@ -69,7 +70,7 @@ def restrain(session: Session, posts: list[Post], now: datetime) -> list[Post]:
     undecided = [post for post in posts if post.cleared_at is None]
     readers = sorted({post.to_person_id for post in undecided if not passes(post)})
     if readers:
-        rows = select(Person).where(Person.id.in_(readers)).order_by(Person.id).with_for_update(of=Person)
+        rows = locked(select(Person).where(Person.id.in_(readers)).order_by(Person.id), of=Person)
         session.scalars(rows.execution_options(populate_existing=True)).all()
     for post in undecided:
         _carry_out(post, decide(session, post, session.get_one(Person, post.to_person_id), now), now)

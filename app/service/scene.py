@@ -19,6 +19,7 @@ from app.service.deputies import role_or_deputys, stand_in
 from app.service.enrichment import NO_ANSWERS, Answers
 from app.service.outcome import Origin
 from app.store import outbox
+from app.store.locks import locked
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Scene:
         Raises: Unknown: there is none.
         """
         rows = select(Lead).where(Lead.id == lead_id).options(joinedload(Lead.vendor, innerjoin=True))
-        lead = self.session.scalar(rows.with_for_update(of=Lead))
+        lead = self.session.scalar(locked(rows, of=Lead))
         if lead is None:
             raise Unknown()
         return lead
@@ -74,7 +75,7 @@ class Scene:
     def reseller(self, reseller_id: int, lock: bool = False) -> Reseller:
         """Return a company; locked, so that its cap holds also when two people pick at once. Raises: Unknown."""
         rows = select(Reseller).where(Reseller.id == reseller_id)
-        reseller = self.session.scalar(rows.with_for_update() if lock else rows)
+        reseller = self.session.scalar(locked(rows) if lock else rows)
         if reseller is None:
             raise Unknown()
         return reseller

@@ -12,6 +12,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, delete, func, insert, or_
 from sqlalchemy.orm import Mapped, Session, deferred, mapped_column
 
 from app.domain.entity import Entity
+from app.store.locks import locked
 
 KEPT = timedelta(days=30)
 """How long the rows of a list are kept: until nobody corrects them any more."""
@@ -175,9 +176,8 @@ def claim(session: Session, now: datetime, lease: timedelta) -> ListImport | Non
         .where(or_(ListImport.leased_until.is_(None), ListImport.leased_until < now))
         .order_by(ListImport.handed_in_at, ListImport.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
     )
-    found = session.scalar(waiting)
+    found = session.scalar(locked(waiting, skip=True))
     if found is not None:
         found.leased_until = now + lease
     return found

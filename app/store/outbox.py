@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from app.domain.entity import Entity
 from app.domain.letters import Letter, to_json
 from app.domain.people import Person
+from app.store.locks import locked
 
 # After these pauses a letter is tried again; after the last one it is given up and the owner is told.
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440))
@@ -111,9 +112,8 @@ def claim(session: Session, now: datetime, lease: timedelta, limit: int) -> list
         )
         .order_by(Post.send_at, Post.id)
         .limit(limit)
-        .with_for_update(skip_locked=True)
     )
-    ids = list(session.scalars(due))
+    ids = list(session.scalars(locked(due, skip=True)))
     if not ids:
         return []
     session.execute(
@@ -164,7 +164,7 @@ def retry_now(session: Session, now: datetime, ids: Sequence[int] = ()) -> int:
 def held_for(session: Session, person_id: int, now: datetime, most: int) -> list[Post]:
     """Return what is held back for a person until now, locked, the oldest first."""
     rows = select(Post).where(Post.to_person_id == person_id, Post.state == PostState.HELD, Post.send_at <= now)
-    return list(session.scalars(rows.order_by(Post.id).limit(most).with_for_update(of=Post)))
+    return list(session.scalars(locked(rows.order_by(Post.id).limit(most), of=Post)))
 
 
 def cancel_waiting(session: Session, kind: str, lead_id: int, to: Sequence[int] | None = None) -> int:

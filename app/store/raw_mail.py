@@ -11,6 +11,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, func, o
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.domain.entity import Entity
+from app.store.locks import locked
 
 
 class RawMailState(StrEnum):
@@ -106,9 +107,8 @@ def claim(session: Session, now: datetime, lease: timedelta, limit: int) -> list
         .where(or_(RawMail.leased_until.is_(None), RawMail.leased_until < now))
         .order_by(RawMail.received_at, RawMail.id)
         .limit(limit)
-        .with_for_update(skip_locked=True)
     )
-    ids = list(session.scalars(waiting))
+    ids = list(session.scalars(locked(waiting, skip=True)))
     if not ids:
         return []
     session.execute(

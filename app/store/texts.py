@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, or_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.domain.entity import Entity
+from app.store.locks import locked
 from app.store.outbox import PostState
 
 # An offer of a hot lead is worth a text for some hours only; after these pauses it is given up.
@@ -47,7 +48,7 @@ def claim(session: Session, now: datetime, lease: timedelta, limit: int) -> list
     """Lease texts that are due to one worker."""
     free = or_(TextMessage.leased_until.is_(None), TextMessage.leased_until <= now)
     rows = select(TextMessage).where(TextMessage.state == PostState.WAITING, TextMessage.send_at <= now, free)
-    due = list(session.scalars(rows.order_by(TextMessage.send_at).limit(limit).with_for_update(skip_locked=True)))
+    due = list(session.scalars(locked(rows.order_by(TextMessage.send_at).limit(limit), skip=True)))
     for one in due:
         one.leased_until = now + lease
     return due

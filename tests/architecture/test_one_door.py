@@ -57,6 +57,13 @@ def test_the_door_commits_in_one_place() -> None:
     assert len(_calls(door, "commit")) == 1
 
 
+def test_rows_are_locked_in_one_way() -> None:
+    """A plain ``FOR UPDATE`` also waits for whoever only refers to a row, and that has been a deadlock."""
+    locking = {module.path for module in product_modules() if "with_for_update" in module.text}
+
+    assert locking == {"app/store/locks.py"}
+
+
 def test_no_handler_no_rule_and_no_query_ends_or_begins_a_transaction() -> None:
     for module in product_modules():
         if module.path.startswith(("app/domain/", "app/service/handlers/", "app/service/queries/")):

@@ -46,11 +46,11 @@ def test_what_could_mean_two_things_or_none_is_not_taken(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["1" * 100_000, "1." * 50_000, "k" * 100_000, "1'" * 50_000 + "x"])
 def test_no_amount_takes_long_to_refuse(typed: str) -> None:
-    started_at_s = time.perf_counter()
+    started_at_s = time.thread_time()
     with pytest.raises(NotAnAmount):
         read_amount(typed)
 
-    assert time.perf_counter() - started_at_s < 1
+    assert time.thread_time() - started_at_s < 1
 
 
 @pytest.mark.parametrize(

@@ -97,12 +97,12 @@ def test_eve_is_refused_at_once(raw: bytes, reason: str) -> None:
     """Seen failing without the counts: 1,000 levels end in RecursionError, 200,000 parts take the parser 11 s, and
     24 million empty lines 7 s and 400 MB.
     """
-    started = time.perf_counter()
+    started = time.thread_time()
 
     with pytest.raises(Unreadable, match=reason):
         parse(raw)
 
-    assert time.perf_counter() - started < 2.0
+    assert time.thread_time() - started < 2.0
 
 
 @pytest.mark.parametrize(
@@ -152,11 +152,11 @@ until 3.4.
 def test_a_line_that_matters_costs_no_more_ten_thousand_times(line: str, subject: str) -> None:
     """Seen failing when each ``--`` counted the lines below it anew: 25,000 of them took 87 s."""
     body = f"{line}\nx\n".encode() * 10_000
-    started = time.perf_counter()
+    started = time.thread_time()
 
     read(f"Subject: {subject}\nFrom: mailer-daemon@x.example\n\n".encode() + body)
 
-    assert time.perf_counter() - started < 15.0
+    assert time.thread_time() - started < 15.0
 
 
 def test_a_zip_in_a_zip_stays_closed() -> None:

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from app.domain.lead import Lead
 from app.domain.lifecycle import State, Status
+from app.domain.points import PointEntry, Reason
 from tests.rules.conftest import Settle
 from tests.rules.programmes import nordlicht
 from tests.rules.town import Town
@@ -112,6 +114,29 @@ def test_the_last_place_goes_to_one_of_eight_who_click_at_once(town_on_both: Tow
     else:
         assert got["feedback"] == 2
     assert not [outcome for outcome in outcomes if outcome.code not in ("picked", "full", "feedback", "already_yours")]
+
+
+@pytest.mark.rule("5.1")
+@pytest.mark.parametrize("town_on_both", ["postgresql"], indirect=True)
+def test_a_pick_does_not_wait_for_whoever_books_points_for_the_same_company(town_on_both: Town) -> None:
+    """An answer has booked points and goes on to the leads that wait for it, while somebody picks one of them.
+
+    Seen failing with ``FOR UPDATE`` on the company's row: the pick, holding its lead, waited for the answer, and the
+    answer for the lead. PostgreSQL ended one of the two after a second; in eight clicks at once, five times in a row.
+    """
+    town = town_on_both
+    lead_id = town.offered_lead()
+    company_id, now = town.reseller_id("rolf-it"), town.clock.now()
+    points = PointEntry(vendor_id=1, reseller_id=company_id, reason=Reason.IN_TIME, points=5, booked_at=now)
+
+    with Session(town.parts.database.writer) as answer, ThreadPoolExecutor(1) as rolf:
+        answer.add(points)
+        answer.flush()
+        picked = rolf.submit(town.picks, "rolf", lead_id)
+        try:
+            assert picked.result(timeout=10).code == "picked"
+        finally:
+            answer.rollback()
 
 
 def at_once(town: Town, answered: list[int], wanted: list[int]) -> list[Any]:

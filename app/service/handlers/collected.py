@@ -21,6 +21,7 @@ from app.service.queries.needing import NEEDING
 from app.service.restraint import Fate, asks_owner, budget_left, decide_reader, redirect
 from app.service.scene import Handled, Scene
 from app.service.wording import lead_row, teaser_of, title_of, veiled_title
+from app.store.locks import locked
 from app.store.outbox import Post, PostState, held_for
 
 MOST_AT_ONCE = 30
@@ -63,8 +64,7 @@ def send_collected(scene: Scene, command: do.SendCollected) -> Handled:
     Nothing is lost: what may not go out yet, by quiet hours or the day's number of mails, waits on.
     Source: rulebook 2, 4.6.
     """
-    rows = select(Person).where(Person.id == command.person_id).with_for_update(of=Person)
-    person = scene.session.scalar(rows)
+    person = scene.session.scalar(locked(select(Person).where(Person.id == command.person_id), of=Person))
     held = held_for(scene.session, command.person_id, scene.now, MOST_AT_ONCE)
     if person is None or not held:
         raise AlreadyDone()

@@ -36,6 +36,7 @@ from app.service.materials import materials_for
 from app.service.protection import blind_answer, conflicts_of, protection_of, rows_of
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week
+from app.store.locks import locked
 
 LONGEST_WORDS = 10_000
 _CODES = {
@@ -58,7 +59,7 @@ def deal_for(scene: Scene, deal_id: int, by: int | None, wish: str) -> tuple[Dea
 
 def locked_deal(scene: Scene, deal_id: int) -> Deal:
     """Return a registration, locked until the transaction ends. Raises: Unknown."""
-    deal = scene.session.scalar(select(Deal).where(Deal.id == deal_id).with_for_update(of=Deal))
+    deal = scene.session.scalar(locked(select(Deal).where(Deal.id == deal_id), of=Deal))
     if deal is None:
         raise Unknown()
     return deal
@@ -160,7 +161,7 @@ def require_free(scene: Scene, deal: Deal) -> None:
 def take_off_the_market(scene: Scene, deal: Deal) -> None:
     """Take back what is on offer of the protected customer; its owner reads why it waits again."""
     vendor, wanted = deal.vendor, deal.customer
-    rows = select(Lead).where(Lead.state.in_(ON_OFFER)).order_by(Lead.id).with_for_update(of=Lead)
+    rows = locked(select(Lead).where(Lead.state.in_(ON_OFFER)).order_by(Lead.id), of=Lead)
     for ids in in_batches(same_customer(scene.session, vendor, Record.LEAD, wanted)):
         for lead in scene.session.scalars(rows.where(Lead.id.in_(ids))).all():
             if wanted.likeness(Customer.of(lead.fields, vendor.country)) in EXACT:

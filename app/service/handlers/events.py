@@ -21,6 +21,7 @@ from app.domain.work_calendar import WorkCalendar
 from app.service.customer_index import in_batches, remember, same_customer
 from app.service.protection import protection_of
 from app.service.scene import Handled, Scene
+from app.store.locks import locked
 
 LONGEST_WHAT = 300
 MOST_SHOWN = 40
@@ -119,7 +120,8 @@ def push(scene: Scene, command: do.PushEvents) -> Handled:
     """Send one mail with everything that waits for a person. Source: rulebook 7.5."""
     person = scene.person(command.person_id)
     rows = select(CustomerEvent).where(CustomerEvent.to_person_id == person.id, CustomerEvent.push_at <= scene.now)
-    events = list(scene.session.scalars(rows.order_by(CustomerEvent.happened_at, CustomerEvent.id).with_for_update()))
+    rows = rows.order_by(CustomerEvent.happened_at, CustomerEvent.id)
+    events = list(scene.session.scalars(locked(rows)))
     if not events:
         raise AlreadyDone()
     for event in events:

@@ -14,6 +14,7 @@ from app.service.import_wording import report_letter
 from app.service.scene import Handled, Scene
 from app.store import imports
 from app.store.imports import ImportFile, ImportState, ListImport, RowState
+from app.store.locks import locked
 
 
 def hand_in(scene: Scene, command: do.HandInList) -> Handled:
@@ -96,7 +97,7 @@ def undo_release(scene: Scene, command: do.UndoReleaseList) -> Handled:
 def _own(scene: Scene, command: do.StartImport | do.ReleaseList | do.UndoReleaseList) -> ListImport:
     """Return a list, locked. Raises: Unknown: not this person's. NotPermitted: they no longer hand in leads there."""
     rows = select(ListImport).where(ListImport.id == command.import_id, ListImport.person_id == command.by)
-    found = scene.session.scalar(rows.with_for_update())
+    found = scene.session.scalar(locked(rows))
     if found is None:
         raise Unknown()
     submitting_role(scene.person(command.by), scene.session.get_one(Vendor, found.vendor_id))

@@ -35,6 +35,7 @@ from app.service.deputies import find_deputy
 from app.service.scene import Handled, Scene
 from app.service.wording import thread_of, title_of, veiled_title
 from app.store import raw_mail
+from app.store.locks import locked
 from app.store.pending import PendingWish
 
 CONFIRM_WITHIN = timedelta(days=3)
@@ -170,8 +171,7 @@ def hold_wish(scene: Scene, command: do.HoldWish) -> Handled:
 
 def confirm(scene: Scene, command: do.ConfirmWish) -> Handled:
     """Say "it was me": the mail is read again, this time as its sender's own. Source: rulebook 9.2."""
-    rows = select(PendingWish).where(PendingWish.id == command.pending_id).with_for_update()
-    pending = scene.session.scalar(rows)
+    pending = scene.session.scalar(locked(select(PendingWish).where(PendingWish.id == command.pending_id)))
     if pending is None:
         raise Unknown()
     if pending.person_id != command.by:

@@ -18,6 +18,7 @@ from app.domain.personal import forget_deal, forget_lead
 from app.service.customer_index import forget
 from app.service.scene import Handled, Scene
 from app.store import forgetting
+from app.store.locks import locked
 
 GOES_ON_AFTER = timedelta(seconds=1)
 AT_NIGHT_H = 3
@@ -32,7 +33,7 @@ def next_retention_at(vendor: Vendor, now: datetime) -> datetime:
 
 def retain(scene: Scene, command: do.ApplyRetention) -> Handled:
     """Delete a vendor's payload that is older than its programme says, a batch at a time. Source: rulebook 9.5."""
-    vendor = scene.session.get(Vendor, command.vendor_id, with_for_update=True)
+    vendor = scene.session.scalar(locked(select(Vendor).where(Vendor.id == command.vendor_id), of=Vendor))
     if vendor is None:
         raise Unknown()
     if vendor.retention_due_at is None or vendor.retention_due_at > scene.now:

@@ -17,6 +17,7 @@ from app.service.points import balance_of, book_redemption, give_back_points
 from app.service.reward_wording import redemption_thread
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week
+from app.store.locks import locked
 
 LONGEST_REASON = 2_000
 
@@ -104,7 +105,7 @@ def _redemption_for(scene: Scene, command: do.RedemptionCommand) -> tuple[Redemp
 
 
 def _locked(scene: Scene, redemption_id: int) -> Redemption:
-    rows = select(Redemption).where(Redemption.id == redemption_id).with_for_update(of=Redemption)
+    rows = locked(select(Redemption).where(Redemption.id == redemption_id), of=Redemption)
     redemption = scene.session.scalar(rows)
     if redemption is None:
         raise Unknown()

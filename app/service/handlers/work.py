@@ -43,6 +43,7 @@ from app.service.wording import (
     title_of,
     way_back,
 )
+from app.store.locks import locked
 
 LONGEST_NOTE = 10_000
 
@@ -228,9 +229,8 @@ def remind_of(scene: Scene, command: do.RemindOf) -> Handled:
         select(Lead)
         .where(Lead.picked_by == person.id, Lead.state.in_(WORKED), Lead.remind_at <= scene.now)
         .order_by(Lead.due_at, Lead.id)
-        .with_for_update(of=Lead)
     )
-    due = list(scene.session.scalars(rows))
+    due = list(scene.session.scalars(locked(rows, of=Lead)))
     if not due:
         raise AlreadyDone()
     for lead in due:

@@ -78,23 +78,23 @@ def test_no_pattern_backtracks(pattern: re.Pattern[Any]) -> None:
     """Seen failing with ``(\\w+[ .]?)+:``, which needed minutes for 40 letters."""
     for seed in SEEDS:
         worst = (seed * (SIZE // len(seed) + 1))[:SIZE] + "\x00"
-        started = time.perf_counter()
+        started = time.thread_time()
         text = worst.encode() if isinstance(pattern.pattern, bytes) else worst
         for _ in zip(pattern.finditer(text), range(SIZE), strict=False):
             pass
-        assert time.perf_counter() - started < LONGEST_S, f"{seed!r}"
+        assert time.thread_time() - started < LONGEST_S, f"{seed!r}"
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_text_takes_long(seed: str) -> None:
     worst = (seed * (SIZE // len(seed) + 1))[:SIZE]
-    started = time.perf_counter()
+    started = time.thread_time()
 
     read_fields(LeadText(worst), country="DE")
     read_note(worst)
     understand(worst, ANSWER)
 
-    assert time.perf_counter() - started < 3 * LONGEST_S
+    assert time.thread_time() - started < 3 * LONGEST_S
 
 
 TROUBLE = (
