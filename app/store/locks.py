@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from sqlalchemy import Select
+from sqlalchemy import GenerativeSelect
 
-Row = TypeVar("Row", bound=tuple[Any, ...])
+Rows = TypeVar("Rows", bound=GenerativeSelect)
 
 
-def locked(rows: Select[Row], of: type[Any] | None = None, skip: bool = False) -> Select[Row]:
+def locked(rows: Rows, of: type[Any] | None = None, skip: bool = False) -> Rows:
     """Return a query whose rows nobody else changes or locks until this transaction ends.
 
     On PostgreSQL this is ``FOR NO KEY UPDATE``. The plain ``FOR UPDATE`` would also wait for whoever has only written a
