@@ -26,6 +26,11 @@ class Origin:
         """Whether a refusal must be answered by a letter, because no page is there to show it."""
         return self.channel == "mail"
 
+    @property
+    def is_clock(self) -> bool:
+        """Whether nobody wished it just now: time came, or what somebody said before takes effect."""
+        return self.channel == "clock"
+
 
 @dataclass(frozen=True)
 class Outcome:

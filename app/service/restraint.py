@@ -134,9 +134,19 @@ def unheard(session: Session, posts: Iterable[Post], now: datetime) -> Iterator[
         lead = session.get_one(Lead, post.lead_id)
         rows = select(Offer).where(Offer.lead_id == lead.id, Offer.reseller_id.in_(companies))
         for offer in session.scalars(rows.where(Offer.state == OfferState.OPEN)):
-            if not offer_readers(session, lead, offer.reseller, now):
+            if not (offer_readers(session, lead, offer.reseller, now) or _was_read(session, offer)):
                 reason = "capacity" if why_unread(session, lead, person, now) == AWAY else "not_interested"
                 yield do.DeclineOffer(by=person.id, lead_id=lead.id, reason=reason), post.id
+
+
+def _was_read(session: Session, offer: Offer) -> bool:
+    """Whether somebody at the company has had a mail of the offer: it is theirs to answer, whatever they want since."""
+    had = select(Post.id).where(
+        Post.lead_id == offer.lead_id, Post.kind == "lead_offer", Post.send_at >= offer.offered_at,
+        Post.state.in_((PostState.SENT, PostState.FOLDED)),
+        Post.to_person_id.in_([person.id for person in offer.reseller.people]),
+    )  # fmt: skip
+    return session.scalar(had.limit(1)) is not None
 
 
 def _is_muted(post: Post, person: Person) -> bool:

@@ -17,8 +17,9 @@ from app.domain.lifecycle import AT_GATE, HELD, ON_OFFER, WORKED, State
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person
 from app.domain.preferences import next_morning_of
+from app.service.handlers import rounds
 from app.service.queries.needing import NEEDING
-from app.service.restraint import Fate, asks_owner, budget_left, decide_reader, redirect
+from app.service.restraint import Fate, asks_owner, budget_left, decide_reader, redirect, unheard
 from app.service.scene import Handled, Scene
 from app.service.wording import lead_row, teaser_of, title_of, veiled_title
 from app.store.locks import locked
@@ -69,6 +70,8 @@ def send_collected(scene: Scene, command: do.SendCollected) -> Handled:
     if person is None or not held:
         raise AlreadyDone()
     own = [post for post in held if _stays(scene, post, person)]
+    for no, _ in unheard(scene.session, held, scene.now):
+        rounds.decline(scene, no)
     if not own:
         return Handled("collected_elsewhere")
     if later := _not_now(scene, person):

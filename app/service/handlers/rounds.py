@@ -73,6 +73,28 @@ def ask_next_round(scene: Scene, lead: Lead, still_open_until: datetime | None =
     return len(offers)
 
 
+def ask_another(scene: Scene, lead: Lead) -> bool:
+    """Ask the next best in the same round, in place of a company whose offer was dropped before anybody read it.
+
+    Those asked with it keep their time; the round ends with the last of them.
+
+    Returns: whether there was one.
+    Source: rulebook 4.6.
+    """
+    if protection_of(scene, lead.vendor, lead.fields, lock=True):
+        return False
+    asked_as = criteria_of(criteria_of_vendor(lead.vendor), lead.round, lead.vendor.rules)
+    ranked = ranking_of(scene.session, lead, not_yet_asked(lead), scene.now)(asked_as)
+    found = _who_would_read(scene, lead, ranked, 1)
+    for one in found:
+        (company,) = _companies(scene, [one.candidate.id])
+        offer = _make_offer(scene, lead, one, company, lead.round, asked_as)
+        scene.session.flush()
+        lead.start_round(lead.round, scene.now, max(lead.answer_by or offer.answer_by, offer.answer_by))
+        send_offers(scene, lead, [offer])
+    return bool(found)
+
+
 def _who_would_read(scene: Scene, lead: Lead, ranked: Iterable[Ranked], most: int | None) -> list[Ranked]:
     """Return the best companies in which somebody would read the offer: the others are passed over. Rulebook 4.6."""
     found: list[Ranked] = []
@@ -275,7 +297,9 @@ def candidates(scene: Scene, lead: Lead, with_primary: bool = False) -> tuple[le
 def decline(scene: Scene, command: do.DeclineOffer) -> Handled:
     """Note that a company does not want a lead; when all have said so, the next are asked at once.
 
-    Source: rulebook 4.7.
+    An offer that was dropped before anybody read it is replaced by the next best, whoever else is still asked.
+
+    Source: rulebook 4.6, 4.7.
     """
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
     offer = own_offer(scene, lead, role)
@@ -296,7 +320,8 @@ def decline(scene: Scene, command: do.DeclineOffer) -> Handled:
             )
         )
     scene.session.flush()
-    if lead.state == State.OFFERED and not open_offers(scene, lead):
+    is_replaced = scene.origin.is_clock and lead.state == State.OFFERED and ask_another(scene, lead)
+    if lead.state == State.OFFERED and not is_replaced and not open_offers(scene, lead):
         ask_next_round(scene, lead)
     return Handled("declined", facts, lead.id, lead.vendor_id)
 
