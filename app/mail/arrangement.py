@@ -180,7 +180,8 @@ def _done(context: Done, words: Words) -> Seen:
 
 def _due(context: FeedbackDue, words: Words) -> Seen:
     reference = context.rows[0].lead_ref if len(context.rows) == 1 else None
-    return {"lead_ref": reference, "rows_total": len(context.rows), "one_reply": one_reply(context.rows, words)}
+    return {"lead_ref": reference, "rows_total": len(context.rows), "one_reply": one_reply(context.rows, words),
+            "all_overdue": len(context.rows) == 1 or all(row.overdue_days > 0 for row in context.rows)}  # fmt: skip
 
 
 def _back(context: BackOnOffer, words: Words) -> Seen:
@@ -202,6 +203,7 @@ def _manager_week(context: WeekManager, words: Words) -> Seen:
         "silent_line": partners_line(context.silent, "days", words),
         "needs_you_left": context.needs_you_total - len(context.needs_you),
         "decisions_left": context.decisions_total - len(context.decisions),
+        "decide_reply": ", ".join(f"{row.ref} {words.reply(Action('approve', 0))}" for row in context.decisions[:2]),
         "waiting_total": context.needs_you_total + context.decisions_total,
     }
 

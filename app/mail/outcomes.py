@@ -269,11 +269,11 @@ DONE: dict[str, Outcome] = {
     "confirmed": Outcome(N_("Confirmed"), N_("What you asked for is being done now.")),
     "already_done": Outcome(N_("That was done already"), N_("It is not done twice.")),
     "registered_free": Outcome(
-        N_("Registered: free"), N_("Nobody else has this customer. The vendor confirms the protection by mail.")
+        N_("Received: free so far"), N_("Nobody else has this customer. The vendor confirms the protection by mail.")
     ),
-    "registered_in_review": Outcome(N_("Registered: in review"), N_("The vendor looks at it and answers by mail.")),
+    "registered_in_review": Outcome(N_("Received: in review"), N_("The vendor looks at it and answers by mail.")),
     "registered_taken": Outcome(
-        N_("Registered: taken"), N_("This customer is taken at the moment. The vendor answers by mail.")
+        N_("Received: taken"), N_("This customer is taken at the moment. The vendor answers by mail.")
     ),
     "events_recorded": Outcome(
         N_("Recorded"), N_("Whoever has the customer reads it in one mail a day; the rest is kept for later.")

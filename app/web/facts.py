@@ -147,6 +147,7 @@ def _registration(deal: Deal, zone: str, words: Words, *, whole: bool) -> Iterat
     if not whole:
         fields = {"country": deal.vendor.country, **deal.fields}
         yield Fact(words.field("region"), teaser(fields, words.language, deal.vendor.products).region)
+    yield Fact(_("Registered on"), local(words, deal.registered_at, zone))
     yield Fact(_("Check for conflicts"), words.value("answer", deal.answer) if deal.answer else "")
     yield Fact(words.field("status"), words.value("standing", deal.state))
     yield Fact(_("Protected until"), local(words, deal.protected_until, zone) if deal.protected_until else "")

@@ -27,6 +27,8 @@ _STANDING = {
 _NOTES = {
     "locked": N_("Owes an answer on another lead: sees the offer, takes it after answering"),
     "full": N_("Holds as many unworked leads as it may: sees the offer, takes it after answering"),
+    "locked_unasked": N_("Owes an answer on another lead: could take this one after answering"),
+    "full_unasked": N_("Holds as many unworked leads as it may: could take this one after answering"),
     "away": N_("Everybody there is away"),
     "unreachable": N_("Nobody there can be reached by mail"),
     "muted": N_("Nobody there wants offers by mail"),
@@ -69,7 +71,8 @@ def standing(row: MatchRow, lead: Lead, zone: str, words: Words) -> str:
 
 def notes_of(row: MatchRow, words: Words) -> list[str]:
     """Return what stands in a partner's way beside the criteria."""
-    return [words.gettext(_NOTES[note]) for note in row.notes]
+    unasked = "_unasked" if row.offer is None and row.round is None else ""
+    return [words.gettext(_NOTES.get(note + unasked, _NOTES.get(note, ""))) for note in row.notes]
 
 
 def waiting(row: MatchRow, zone: str, words: Words) -> str:

@@ -52,7 +52,7 @@ ASKING: dict[tuple[str, str], Asking] = {
     ("undo", ""): Asking(N_("Undo your last step?"), N_("What you last did with this lead is taken back."), N_("Undo")),
     ("undo", "pick"): Asking(
         N_("Undo taking this lead?"),
-        N_("It is offered to you and to the others again, and the vendor is told."),
+        N_("It is on offer again, for you too, and the vendor is told."),
         N_("Undo"),
     ),
     ("undo", "feedback"): Asking(

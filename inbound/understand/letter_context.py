@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.domain.deal import Deal
 from app.domain.lead import Lead
-from app.domain.letters import Action, LetterContext, NotALetter, from_json, numbered_refs
+from app.domain.letters import Action, LetterContext, NotALetter, WeekManager, from_json, numbered_refs
 from app.domain.lifecycle import TRANSITIONS, State
 from app.domain.people import Person
 from app.domain.permissions import LEAD_PERMISSIONS
 from app.domain.redemption import Redemption
+from app.service.queries.registrations import steps_of_deal
 from app.store.outbox import Post
 
 # The words in which replies are read, for the wishes that have none of their own.
@@ -67,8 +69,38 @@ def topic_of(session: Session, post: Post | None, person: Person, subject: str, 
         lead = other
         actions = actions if other.ref in refs else tuple(one for one in actions if one.object_id == other.id)
     allowed = offered | (possible(person, lead) if lead else frozenset())
-    verbs = frozenset(VERB_OF_WISH.get(wish, wish) for wish in allowed)
-    return Topic(lead, deal, refs, actions, verbs, redemption)
+    if isinstance(context, WeekManager):  # it leads to the pages of its leads: whatever can be pressed there counts
+        allowed = allowed.union(*(possible(person, one) for one in _leads(session, refs, person)))
+    return Topic(lead, deal, refs, actions, _verbs(allowed), redemption)
+
+
+def topic_of_code(session: Session, person: Person, code: str, now: datetime) -> Topic | None:
+    """Return what a code that somebody wrote stands for, with all that they may wish there now, as its own letters do.
+
+    Args: code: ``D-3`` a registration, ``R-2`` a request for a reward, ``L-2041`` a lead.
+    Returns: None where there is none that they know of.
+    """
+    kind, number = code[:1], int(code[2:])
+    if kind == "L":
+        topic = topic_of(session, None, person, code, "")
+        return topic if topic.lead is not None else None
+    thing: Deal | Redemption | None = session.get(Deal, number) if kind == "D" else session.get(Redemption, number)
+    if thing is None or not _is_known(person, thing):
+        return None
+    own = {(role.vendor_id, role.reseller_id) for role in person.roles if role.active}
+    is_partner = (thing.vendor_id, None) not in own
+    if isinstance(thing, Redemption):
+        wishes = ("withdraw_redemption",) if is_partner else ("approve_redemption", "reject_redemption")
+        actions = tuple(Action(wish, thing.id, argument={"item": code}) for wish in wishes)
+        return Topic(None, None, (), actions, _verbs(wishes), thing)
+    steps = tuple(replace(step, argument={"item": code}) for step in steps_of_deal(person, thing, now))
+    # Of what is decided already too, a decision is understood, and refused with the reason.
+    usual = {"deal_report"} if is_partner else {"approve", "reject"}
+    return Topic(None, thing, (), steps, _verbs({step.wish for step in steps} | usual))
+
+
+def _verbs(wishes: Iterable[str]) -> frozenset[str]:
+    return frozenset(VERB_OF_WISH.get(wish, wish) for wish in wishes)
 
 
 def _known_lead(session: Session, lead_id: int | None, person: Person) -> Lead | None:
@@ -76,6 +108,11 @@ def _known_lead(session: Session, lead_id: int | None, person: Person) -> Lead |
     lead = session.get(Lead, lead_id) if lead_id is not None else None
     is_known = lead is not None and any(role.vendor_id == lead.vendor_id for role in person.roles if role.active)
     return lead if is_known else None
+
+
+def _leads(session: Session, refs: Iterable[str], person: Person) -> Iterator[Lead]:
+    found = (_known_lead(session, lead_of_ref(ref), person) for ref in refs)
+    return (lead for lead in found if lead is not None)
 
 
 def _deal(session: Session, post: Post | None, person: Person) -> Deal | None:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+import re
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.lead import Lead
-from app.domain.lifecycle import AT_GATE
-from app.domain.people import Person, Reseller, Vendor
-from app.domain.redemption_permissions import CORRECT_PERMISSIONS
-from app.service.queries.points import rewards_of
+from app.domain.people import Person
 from app.store.outbox import Post
 from inbound.forward.subject import is_reply_subject
 from inbound.mail import Mail
 from inbound.reading import Read
-from inbound.understand.letter_context import Topic, lead_of_ref, topic_of
+from inbound.understand.letter_context import Topic, topic_of
 from inbound.understand.plan import Plan, storable
 from inbound.understand.reply_answer import Answer, NotClear
+from inbound.understand.reply_context import context_of
 from inbound.understand.reply_files import files_of_reply, says_only_files, with_files
+from inbound.understand.several import Understand, about_own, about_strays
 from inbound.understand.wish_commands import ask_back, commands_of
-from inbound.wishes.model import Context, Understanding
 
-BELIEVED_CLOCK_ERROR = timedelta(days=7)
-
-Understand = Callable[[str, Context], Understanding]
+_NO_LEAD = re.compile(r"\b[DR]-\d", re.IGNORECASE)
 
 
 def plan_reply(
@@ -45,7 +41,13 @@ def plan_reply(
         return Plan(kept, "understood: add_files")
     if not words:
         return Plan((ask_back(answer, ()),), "asked back: no words above the quote")
-    understood = understand(words, _context(session, topic, person, read.mail, received_at))
+    context = context_of(session, topic, person, read.mail, received_at)
+    understood = understand(words, replace(context, strays=_names_others(post, topic, words)))
+    if understood.strays:
+        topic = topic_of(session, post, person, "", understood.rest)
+        answer = replace(answer, topic=topic, words=understood.rest)
+        about_others = about_strays(answer, understood, read.mail, context, understand)
+        return Plan((*kept, *about_own(answer, understood), *about_others), "understood: several things")
     try:
         commands = commands_of(answer, understood)
     except NotClear:
@@ -57,6 +59,13 @@ def plan_reply(
     return Plan(commands, f"understood: {wishes}" if wishes else "wished nothing")
 
 
+def _names_others(post: Post | None, topic: Topic, words: str) -> bool:
+    """Whether a reply may name what its letter does not number: the letter is a list, or there is none."""
+    if topic.deal is not None or topic.redemption is not None or (post is not None and post.lead_id is not None):
+        return False
+    return topic.lead is None or bool(topic.refs) or _NO_LEAD.search(words) is not None
+
+
 def _subject_words(mail: Mail) -> str:
     """Return what a mail without text says in its subject, as a mail program writes it for a ``mailto:`` link.
 
@@ -65,53 +74,3 @@ def _subject_words(mail: Mail) -> str:
     if mail.in_reply_to or is_reply_subject(mail.subject):
         return ""
     return mail.subject.partition(": ")[2].strip() or mail.subject.strip()
-
-
-def _context(session: Session, topic: Topic, person: Person, mail: Mail, received_at: datetime) -> Context:
-    sent_at = mail.date
-    if sent_at is None or abs(sent_at - received_at) > BELIEVED_CLOCK_ERROR:
-        sent_at = received_at
-    vendor = topic.lead.vendor if topic.lead else _first_vendor(person)
-    lead = topic.lead if topic.lead is not None and topic.lead.state in AT_GATE else None
-    products = tuple(str(product) for product in vendor.programme.get("products", ())) if vendor else ()
-    return Context(
-        sent_at=sent_at, zone=person.zone, country=_country(session, person, vendor), language=person.language,
-        items=topic.refs, allowed=topic.allowed, status=topic.lead.status if topic.lead else None, products=products,
-        people=_colleagues(topic, person),
-        missing=tuple(lead.missing(lead.vendor.rules.mandatory)) if lead else (),
-        gaps=_gaps(session, topic, person),
-        rewards=tuple(dict.fromkeys(reward.title for _, reward in rewards_of(person))),
-        corrects=any(role.active and role.name in CORRECT_PERMISSIONS for role in person.roles),
-    )  # fmt: skip
-
-
-def _gaps(session: Session, topic: Topic, person: Person) -> dict[str, tuple[str, ...]]:
-    """Return what the leads of a list lack that wait at the gate, by their codes."""
-    if topic.lead is not None or len(topic.refs) < 2:
-        return {}
-    vendors = {role.vendor_id for role in person.roles if role.active}
-    leads = (session.get(Lead, lead_id) for ref in topic.refs if (lead_id := lead_of_ref(ref)) is not None)
-    return {
-        lead.ref: missing
-        for lead in leads
-        if lead is not None and lead.vendor_id in vendors and lead.state in AT_GATE
-        and (missing := tuple(lead.missing(lead.vendor.rules.mandatory)))
-    }  # fmt: skip
-
-
-def _colleagues(topic: Topic, person: Person) -> frozenset[str]:
-    """Return the names of those at the holder's company whom the person could hand the lead on to, word by word."""
-    company = topic.lead.holder if topic.lead else None
-    if company is None or person not in company.people:
-        return frozenset()
-    return frozenset(word for one in company.people for word in one.name.casefold().split())
-
-
-def _first_vendor(person: Person) -> Vendor | None:
-    return next((role.vendor for role in person.roles if role.active), None)
-
-
-def _country(session: Session, person: Person, vendor: Vendor | None) -> str:
-    company_id = next((role.reseller_id for role in person.roles if role.active and role.reseller_id), None)
-    company = session.get(Reseller, company_id) if company_id is not None else None
-    return company.country if company else vendor.country if vendor else "DE"

@@ -86,7 +86,8 @@ def ask_back(answer: Answer, readings: Iterable[Reading]) -> do.AskBack:
 
 def _usual(answer: Answer) -> Iterable[Action]:
     """Return what the answered letter offered about the one thing that the reply is about, the likeliest first."""
-    about = answer.lead_id or (answer.topic.deal.id if answer.topic.deal else None)
+    one = answer.topic.lead or answer.topic.deal or answer.topic.redemption
+    about = one.id if one is not None else None
     offered = [
         action
         for action in answer.topic.actions

@@ -13,7 +13,7 @@ from inbound.wishes.sentences import Text
 from inbound.wishes.tokens import Token
 
 _CODE = re.compile(r"(?<![\w])[A-Za-z]{1,3}-?\d{1,9}(?!\w)")
-_NUMBER_WORDS = frozenset(
+NUMBER_WORDS = frozenset(
     "nr nummer no num number lead zu bei re punkt pos position item der die das den dem the for fuer on ad betrifft "
     "betr nur only just so zum beim um vom mit then dann sl sr lfd".split()
 )
@@ -25,7 +25,7 @@ _SPELT = {"eins": 1} | {
 _NUMBERED_BY = frozenset("nr nummer no num number lead".split())
 _AND = frozenset(["und", "and", "&", "+", ",", "/", "sowie", "u", "n"])
 _AFTER = frozenset([")", ":", ".", "-", "–", "=", "—", ">"])
-_COUNTS = frozenset(
+COUNTS = frozenset(
     "mal x times of von out davon calls anrufe versuche mails leads leute kollegen techniker people colleagues".split()
 )
 """After a number they count: *2 of them*, *3 mal angerufen* name no place of the list."""
@@ -110,13 +110,13 @@ def names_no_lead(tokens: Sequence[Token]) -> bool:
     """Whether a number stands where a lead is named, as in *3 quoted 5k, 9 won* to a list of seven."""
     return any(
         _starts_here(tokens, at) and token.kind == "number" and token.text.isdigit() and len(token.text) <= 2
-        and after.kind == "word" and after.text not in _COUNTS
+        and after.kind == "word" and after.text not in COUNTS
         for at, (token, after) in enumerate(pairwise(tokens))
     )  # fmt: skip
 
 
 def _says_something(tokens: Sequence[Token]) -> bool:
-    return any(token.kind in ("word", "date", "amount") and token.text not in _AND | _NUMBER_WORDS for token in tokens)
+    return any(token.kind in ("word", "date", "amount") and token.text not in _AND | NUMBER_WORDS for token in tokens)
 
 
 _OTHERS = "*others*"
@@ -141,7 +141,7 @@ def _mentions(text: Text, items: Sequence[str], lexicon: Lexicon) -> list[_Menti
         mention = _coded(tokens, at, codes, items)
         if mention is None and at and tokens[at - 1].kind in ("amount", "date"):
             mention = _said(tokens, at, items, lexicon)  # the full stop belongs to *eur.*
-            if mention is None and tokens[at].text in _NUMBER_WORDS:
+            if mention is None and tokens[at].text in NUMBER_WORDS:
                 mention = _numbered(tokens, at, items)
         if mention is None and at and tokens[at - 1].text in _LEAD_TO_ALL and tokens[at].text in _ALL:
             mention = _said(tokens, at, items, lexicon)
@@ -172,7 +172,7 @@ def _comes_next(tokens: Sequence[Token], at: int, last: _Mention, items: Sequenc
     if token.kind != "number" or after is None or after.kind != "word" or last.items[-1] not in items:
         return False
     following = str(items.index(last.items[-1]) + 2)
-    return token.text == following and at > last.end and after.text not in UNITS.keys() | _COUNTS
+    return token.text == following and at > last.end and after.text not in UNITS.keys() | COUNTS
 
 
 def _starts_here(tokens: Sequence[Token], at: int) -> bool:
@@ -247,7 +247,7 @@ def _numbered(tokens: Sequence[Token], at: int, items: Sequence[str]) -> _Mentio
     """Read ``2``, ``Nr. 2:``, ``1 und 3``, ``1-3``, ``#2``."""
     first = at
     while at < len(tokens) and (
-        tokens[at].text in _NUMBER_WORDS or tokens[at].text == "#" or tokens[at].text == "." and at > first
+        tokens[at].text in NUMBER_WORDS or tokens[at].text == "#" or tokens[at].text == "." and at > first
     ):
         at += 1
     numbers: list[int] = []
@@ -261,10 +261,10 @@ def _numbered(tokens: Sequence[Token], at: int, items: Sequence[str]) -> _Mentio
         at += at < len(tokens) and tokens[at].text == "er" and tokens[at].start == tokens[at - 1].end
         end = at
         while at < len(tokens) and (
-            tokens[at].text in _AND or tokens[at].text == "#" or tokens[at].text in _NUMBER_WORDS
+            tokens[at].text in _AND or tokens[at].text == "#" or tokens[at].text in NUMBER_WORDS
         ):
             at += 1
-    if not numbers or end < len(tokens) and tokens[end].text in _COUNTS:
+    if not numbers or end < len(tokens) and tokens[end].text in COUNTS:
         return None
     if end < len(tokens) and tokens[end].text in _AFTER:
         end += 1
@@ -274,7 +274,7 @@ def _numbered(tokens: Sequence[Token], at: int, items: Sequence[str]) -> _Mentio
 def _ordinal(tokens: Sequence[Token], at: int, items: Sequence[str], lexicon: Lexicon) -> _Mention | None:
     """Read *the first one* and *beim letzten*, where no noun follows that is counted, as in *first meeting*."""
     first = at
-    while at < len(tokens) and tokens[at].text in _NUMBER_WORDS:
+    while at < len(tokens) and tokens[at].text in NUMBER_WORDS:
         at += 1
     place = lexicon.ordinals.get(tokens[at].text) if at < len(tokens) else None
     if place is None or not items or place > len(items):
@@ -289,7 +289,7 @@ def _ordinal(tokens: Sequence[Token], at: int, items: Sequence[str], lexicon: Le
 def _spelt_number(tokens: Sequence[Token], at: int, items: Sequence[str]) -> _Mention | None:
     """Read *number two*, *Nr. eins* and *eins und drei haben*."""
     first = at
-    while at < len(tokens) and tokens[at].text in _NUMBER_WORDS:
+    while at < len(tokens) and tokens[at].text in NUMBER_WORDS:
         at += 1
     numbered = at > first and tokens[at - 1].text in _NUMBERED_BY
     places: list[int] = []

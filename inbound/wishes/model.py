@@ -51,7 +51,8 @@ class Context:
         in small letters, so that none is taken for a misspelt reply word (*Ruth* for *ruht*). rewards: the titles of
         what the person's points can buy. missing: the mandatory fields that the lead lacks; a value alone fills one.
         gaps: the same by the codes of a list's leads, of those that lack some. corrects: the person may correct
-        partners' points by hand.
+        partners' points by hand. strays: things that the letter does not number may be named: registrations by ``D-3``,
+        requests by ``R-2``, other leads.
     """
 
     sent_at: datetime
@@ -67,6 +68,7 @@ class Context:
     missing: tuple[str, ...] = ()
     gaps: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     corrects: bool = False
+    strays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +110,26 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Stray:
+    """Words about something that the letter does not number.
+
+    code: ``D-3``, ``R-2`` or ``L-2041``; empty for a number beyond the list. words: as written. said: without the name.
+    """
+
+    code: str
+    words: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """All that a reply says.
 
     ``clear``: every reading may be acted upon as it stands; otherwise ``readings`` are alternatives to ask back, best
     first, and ``note`` is kept on the lead. ``readings`` empty and clear: nothing was wished (thanks, small talk).
     ``question``: the person also asks something that a human should answer. ``fields``: gap answers of a vendor's
-    person.
+    person. ``strays``: what is said of things that the letter does not number, each to be read on its own; ``rest``:
+    the words without it.
     """
 
     readings: tuple[Reading, ...]
@@ -122,3 +137,5 @@ class Understanding:
     question: bool = False
     note: str = ""
     fields: dict[FieldName, FieldReading] = field(default_factory=dict)
+    strays: tuple[Stray, ...] = ()
+    rest: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from inbound.fields.gaps import fill_gaps
@@ -21,6 +22,7 @@ from inbound.wishes.model import Context, Reading, Understanding, Verb
 from inbound.wishes.preferences import deputy_in, wanted_of_mails
 from inbound.wishes.rewards import redemption_in
 from inbound.wishes.sentences import Said, Text, joined, said, without_names
+from inbound.wishes.strays import strays_in
 from inbound.wishes.tokens import MOST_CHARACTERS
 from inbound.wishes.whole_list import of_whole_list, release_of_all, with_shared_words
 
@@ -62,6 +64,8 @@ def understand(text: str, context: Context) -> Understanding:
     """
     if context.sent_at.tzinfo is None:
         raise ValueError("sent_at must be aware")
+    if context.strays:
+        return _beside_strays(text, replace(context, strays=False))
     context = with_shared_words(context)
     completed, rest = completed_rows(text, context)
     if completed:
@@ -86,6 +90,18 @@ def understand(text: str, context: Context) -> Understanding:
     return _in_words(text, context)
 
 
+def _beside_strays(text: str, context: Context) -> Understanding:
+    """Return what is said of the letter's own leads, and beside it what names other things."""
+    strays, rest = strays_in(joined(text, Reader(_today(context), context.country)), context)
+    if not strays:
+        return understand(text, context)
+    return replace(understand(rest, context) if rest else Understanding((), True), strays=strays, rest=rest)
+
+
+def _today(context: Context) -> date:
+    return context.sent_at.astimezone(ZoneInfo(context.zone)).date()
+
+
 def _beside(completed: tuple[Reading, ...], others: Understanding) -> Understanding:
     """Return what completes rows of a list together with what the same reply says of the others."""
     readings = (*others.readings, *completed)
@@ -108,8 +124,7 @@ def _away_with_deputy(named: tuple[str, str], context: Context) -> Understanding
 
 def _in_words(text: str, context: Context) -> Understanding:
     """Read a reply by the words of its language."""
-    today = context.sent_at.astimezone(ZoneInfo(context.zone)).date()
-    whole = joined(text, Reader(today, context.country))
+    whole = joined(text, Reader(_today(context), context.country))
     best: Understanding | None = None
     for language in likely_languages(whole.tokens, context.language):
         found = _in_language(language, whole, context)

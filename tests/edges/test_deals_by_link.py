@@ -47,7 +47,7 @@ def test_rolf_registers_by_the_form_that_his_settings_lead_to(house: House) -> N
     status, text = press(house, link[1], **{f"field.{name}": value for name, value in FIELDS.items()})
 
     assert status == 200
-    assert "Registriert: frei" in text
+    assert "Eingegangen: bisher frei" in text
     assert deals(house)[0].fields["company"] == "Muster GmbH"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ def test_the_question_has_a_button_for_each_reading_that_can_be_wished(town: Tow
 
 
 @pytest.mark.rule("2", "9.4")
-@pytest.mark.parametrize(("name", "kept"), [("rolf", True), ("rita", True), ("sam", False), ("vera", True)])
+@pytest.mark.parametrize(("name", "kept"), [("rolf", True), ("sam", False), ("vera", True)])
 def test_words_are_kept_with_a_lead_that_one_has_or_was_offered_and_with_no_other(
     town: Town, name: str, kept: bool
 ) -> None:
@@ -42,6 +43,21 @@ def test_words_are_kept_with_a_lead_that_one_has_or_was_offered_and_with_no_othe
     letter = town.post_to(name, "not_understood")
     assert (town.notes(lead_id) == ["What about this one?"]) is kept
     assert (letter.context["lead_ref"] == f"L-{lead_id}", letter.lead_id == lead_id) == (kept, kept)
+
+
+@pytest.mark.rule("2", "5.2")
+def test_rita_who_asks_about_an_offer_that_rolf_has_taken_reads_how_late_she_is(town: Town) -> None:
+    """As it was: *What did you mean?*, with *take* and *decline* on buttons that could only refuse."""
+    lead_id = town.offered_lead()
+    town.picks("rolf", lead_id)
+    town.clock.advance(timedelta(minutes=4))
+
+    asked = do.AskBack(by=town.person_id("rita"), words="Is it far?", lead_id=lead_id, readings=())
+
+    assert town.do(asked).code == "gone"
+    assert town.post_to("rita", "lead_gone").context["taken_minutes_before"] == 4
+    assert town.posts_to("rita", "not_understood") == []
+    assert town.notes(lead_id) == ["Is it far?"]
 
 
 @pytest.mark.rule("2")

@@ -15,6 +15,7 @@ from app.domain.errors import (
     AlreadyDone,
     DeputyCycle,
     Expired,
+    Gone,
     Implausible,
     NeedsReason,
     NotADeputy,
@@ -25,13 +26,14 @@ from app.domain.feedback import Note
 from app.domain.lead import Lead
 from app.domain.letters import Action
 from app.domain.letters.lists import ALL, LISTS
-from app.domain.lifecycle import HELD
+from app.domain.lifecycle import HELD, ON_OFFER
 from app.domain.offer import Offer
 from app.domain.people import Person, Role, Vendor
 from app.domain.permissions import RoleName
 from app.domain.views import knows_customer
 from app.domain.wishes import command_of
 from app.service.deputies import find_deputy
+from app.service.handlers.refusals import open_offers_of
 from app.service.scene import Handled, Scene
 from app.service.wording import thread_of, title_of, veiled_title
 from app.store import raw_mail
@@ -195,6 +197,8 @@ def ask_back(scene: Scene, command: do.AskBack) -> Handled:
     knows = lead is not None and knows_customer(person, lead)
     if lead is not None and command.words:
         scene.session.add(Note(lead_id=lead.id, person_id=person.id, text=command.words[:10_000], written_at=scene.now))
+    if lead is not None and _is_taken_by_others(person, lead):
+        return _tell_gone(scene, person, lead)
     actions = tuple(
         Action(*reading[:3], argument=reading[3] if lead else _with_lead(reading[3]))
         for reading in command.readings
@@ -203,12 +207,27 @@ def ask_back(scene: Scene, command: do.AskBack) -> Handled:
     context = letters.NotUnderstood(
         lead_ref=lead.ref if lead else None, words=command.words[:1000], kept_as_note=lead is not None,
         title="" if lead is None else title_of(lead) if knows else veiled_title(lead, person.language),
-        actions=actions, which_lead=lead is None and all("item" in action.argument for action in actions),
+        actions=actions, which_lead=lead is None and all(_names_a_lead(action) for action in actions),
     )  # fmt: skip
     thread = thread_of(lead) if lead else ""
     vendor_id = lead.vendor_id if lead else min(vendor_ids, default=None)
     scene.write(letters.Letter(person.id, context, lead.id if lead else None, vendor_id, (), True, thread))
     return Handled("asked_back", {}, lead.id if lead else None, vendor_id)
+
+
+def _is_taken_by_others(person: Person, lead: Lead) -> bool:
+    """Whether nothing is left to ask: another company has the lead that this person's was offered."""
+    at_vendor = [role for role in person.roles if role.active and role.vendor_id == lead.vendor_id]
+    is_taken = lead.picked_at is not None and lead.state not in ON_OFFER
+    return is_taken and all(role.reseller_id not in (None, lead.holder_id) for role in at_vendor)
+
+
+def _tell_gone(scene: Scene, person: Person, lead: Lead) -> Handled:
+    """Say how much earlier another was, as a refused pick does. Source: rulebook 5.2."""
+    late, title = lead.minutes_late(scene.now), veiled_title(lead, person.language)
+    context = letters.LeadGone(lead.ref, title, late, open_offers_of(scene, person, lead))
+    scene.write(letters.Letter(person.id, context, lead.id, lead.vendor_id, (), True, thread_of(lead)))
+    return Handled(Gone.code, {"minutes_late": late}, lead.id, lead.vendor_id)
 
 
 def _may_name(scene: Scene, person: Person, lead: Lead) -> bool:
@@ -218,6 +237,10 @@ def _may_name(scene: Scene, person: Person, lead: Lead) -> bool:
     companies = [role.reseller_id for role in person.roles if role.active and role.reseller_id is not None]
     offered = select(Offer.id).where(Offer.lead_id == lead.id, Offer.reseller_id.in_(companies)).limit(1)
     return scene.session.scalar(offered) is not None
+
+
+def _names_a_lead(action: Action) -> bool:
+    return action.argument.get("item", "").startswith("L-")
 
 
 def _with_lead(argument: Mapping[str, Any]) -> dict[str, Any]:

@@ -117,7 +117,8 @@ def add_note(scene: Scene, command: do.AddNote) -> Handled:
     scene.session.add(
         Note(lead_id=lead.id, person_id=role.person_id, text=command.text[:LONGEST_NOTE], written_at=scene.now)
     )
-    scene.write(done_letter(lead, role.person_id, "noted"))
+    stays = (letters.FactRow("status", lead.status or lead.state),)
+    scene.write(done_letter(lead, role.person_id, "noted", facts=stays))
     if role.reseller_id is not None:
         told = (letters.FactRow("person", role.person.name), letters.FactRow("note", command.text[:1000]))
         context = letters.Done("partner_note", lead.ref, title_of(lead), told)

@@ -120,7 +120,7 @@ def dossier_of(scene: Scene, person: Person, deal_id: int) -> Dossier:
     undecided = is_vendors and deal.state in UNDECIDED
     conflicts = rows_of(conflicts_of(scene, deal.vendor, deal.fields, deal.id)) if undecided else ()
     acts = acts_of(scene.session, deal.vendor, deal.fields, scene.now)
-    return Dossier(deal, conflicts, acts, tuple(_steps(person, deal, scene.now)))
+    return Dossier(deal, conflicts, acts, tuple(steps_of_deal(person, deal, scene.now)))
 
 
 def role_to_see_deal(person: Person, deal: Deal) -> Role:
@@ -131,7 +131,8 @@ def role_to_see_deal(person: Person, deal: Deal) -> Role:
     return found
 
 
-def _steps(person: Person, deal: Deal, now: datetime) -> Iterator[Action]:
+def steps_of_deal(person: Person, deal: Deal, now: datetime) -> Iterator[Action]:
+    """Yield what somebody can do about a registration as it stands."""
     for step in _STEPS:
         row = report_wish(step.option) if step.wish == "deal_report" else step.wish
         asks_in_vain = step.wish in _ABOUT_TIME and not deal.extension_reason
