@@ -39,7 +39,8 @@ def product(postgresql_url: str, tmp_path: Path, smtp_sink: SmtpSink) -> Iterato
 
     On PostgreSQL; the vendor's week is on SQLite, and the story of the first day on both.
     """
-    environment = {"PICKPOST_SMTP_URL": smtp_sink.url, "PICKPOST_AUTHSERV_ID": OUR_SERVER, "DATABASE_URL": postgresql_url}
+    environment = {"PICKPOST_SMTP_URL": smtp_sink.url, "PICKPOST_AUTHSERV_ID": OUR_SERVER}
+    environment["DATABASE_URL"] = postgresql_url
     (tmp_path / "westlicht.yaml").write_text(PROGRAMME, encoding="utf-8")
     with installation(tmp_path, program=PROGRAM, **environment) as running:
         running.command("db", "upgrade")
