@@ -121,7 +121,7 @@ def _button(answer: Answer, reading: Reading) -> tuple[str, int, str] | None:
     if reading.verb not in _ON_LEAD and (reading.verb != "feedback" or reading.status is None):
         return None
     try:
-        lead_id = answer.lead_of(reading)
+        lead_id = _undone_in(answer, reading) if reading.verb == "undo" else answer.lead_of(reading)
         lead = answer.session.get(Lead, lead_id)
         if lead is None or reading.verb not in possible(answer.person, lead):
             return None
@@ -302,8 +302,17 @@ def _undo(answer: Answer, reading: Reading, note: str) -> do.Command:
     about = answer.post.kind if answer.post is not None and not reading.item and answer.lead_id is None else ""
     if about in _TELLS_SETTINGS:
         return of_persons.UndoPreferences(by=answer.person.id)
-    lead_id = answer.lead_of(reading)
+    lead_id = _undone_in(answer, reading)
     return do.Undo(by=answer.person.id, lead_id=lead_id, step=_step_of(answer, lead_id))
+
+
+def _undone_in(answer: Answer, reading: Reading) -> int:
+    """Return the lead that an *undo* is about: after a merge, the letter is about the one that is left.
+
+    Raises: NotClear.
+    """
+    offered = {action.object_id for action in answer.topic.actions if action.wish == "undo"}
+    return offered.pop() if len(offered) == 1 and not reading.item else answer.lead_of(reading)
 
 
 def _of_list(answer: Answer, reading: Reading, note: str) -> do.Command:

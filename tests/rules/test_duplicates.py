@@ -282,6 +282,20 @@ def test_vera_decides_by_replying(town: Town, post_office: PostOffice, words: st
     assert town.lead(second).known_twins == ([] if state == State.MERGED else [first])
 
 
+@pytest.mark.rule("3.6", "2")
+@pytest.mark.parametrize("words", ["rückgängig", "undo"])
+def test_vera_takes_a_merge_back_by_the_word_that_its_letter_prints(
+    town: Town, post_office: PostOffice, words: str
+) -> None:
+    """Seen failing: the letter is about the older lead, held by Rolf by now, and so was her answer: *wrong state*."""
+    first, second = town.taken_lead(), town.received_lead()
+    _merges(town, second, first)
+
+    post_office.writes("vera@nordlicht.example", words, answering=town.post_to("vera", "done"))
+
+    assert (town.lead(second).state, town.lead(first).state) == (State.RECEIVED, State.PICKED)
+
+
 def _alike(town: Town) -> tuple[int, int]:
     """Return an older lead, and a newer one on offer that is alike by its name only."""
     old = town.received_lead()

@@ -208,6 +208,19 @@ def test_rolf_hands_a_lead_on_to_ruth_and_its_deadline_stays(town: Town) -> None
     assert town.reports("ruth", lead_id).code == "feedback"
 
 
+@pytest.mark.rule("5.3")
+def test_the_customer_reads_of_the_colleague_who_will_call(settle: Settle) -> None:
+    """Seen failing: Carla read that Rolf would call, and her answers went to him, though Ruth had the lead."""
+    town = settle(nordlicht(customer_mail=True))
+    lead_id = town.taken_lead(consent=True)
+
+    hands_over(town, lead_id, "ruth")
+
+    (letter,) = town.posts_to("carla", "customer_intro")
+    assert (letter.context["person"], letter.context["answers_to"]) == ("Ruth Rau", "ruth@rolf-it.example")
+    assert letter.send_at == town.lead(lead_id).undo_until
+
+
 @pytest.mark.rule("1")
 def test_a_lead_is_handed_on_inside_the_company_only(town: Town) -> None:
     lead_id = town.taken_lead()

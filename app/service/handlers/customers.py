@@ -39,6 +39,12 @@ def write_to_customer(scene: Scene, lead: Lead, holder: Role, company: Reseller)
     scene.write(_letter(lead, customer, context), lead.undo_until)
 
 
+def name_who_calls(scene: Scene, lead: Lead, colleague: Role, company: Reseller) -> None:
+    """Name the colleague who goes on with the lead in a letter that has not left yet. Source: rulebook 5.3."""
+    if cancel_waiting(scene.session, letters.CustomerIntro.kind, lead.id):
+        write_to_customer(scene, lead, colleague, company)
+
+
 def ask_customer(scene: Scene, lead: Lead, holder: Role, status: str) -> None:
     """Ask the customer once whether they were contacted, when the holder says so for the first time.
 

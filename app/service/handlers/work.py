@@ -25,7 +25,7 @@ from app.domain.lifecycle import WORKED, Step
 from app.domain.people import Person, Role
 from app.domain.wishes import EXTEND_DAYS, REMIND_DAYS
 from app.service.handlers import picks, rounds
-from app.service.handlers.customers import ask_customer, hold_back_from_customer
+from app.service.handlers.customers import ask_customer, hold_back_from_customer, name_who_calls
 from app.service.points import book_missed, book_work
 from app.service.protection import require_unprotected
 from app.service.scene import Handled, Scene
@@ -202,6 +202,7 @@ def hand_over(scene: Scene, command: do.HandOverLead) -> Handled:
     if colleague is None:
         raise Unknown()
     lead.hand_over(colleague.person_id)
+    name_who_calls(scene, lead, colleague, lead.holder)
     scene.write(picks.picked_letter(scene, lead, colleague, role.person.name))
     facts = (letters.FactRow("person", colleague.person.name),)
     scene.write(done_letter(lead, role.person_id, "handed_over", facts=facts))
