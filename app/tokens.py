@@ -43,7 +43,7 @@ OPTIONS = (
     "digests", "receipts", "off", "on", "customer", "yes", "no",
     "approve", "reject", "ask_more", "deal_report", "grant_extension", "refuse_extension",
     "pick", "decline", "discard", "withdraw", "merge", "no_lead", "supply", "ask_extension", "material",
-    "more",
+    "more", "give_back",
 )  # fmt: skip
 _FIRST_NUMBER = 128
 

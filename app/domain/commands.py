@@ -122,6 +122,7 @@ class PickLead(LeadCommand):
 class Undo(LeadCommand):
     """Take back a step with the lead, if nothing came after it: a pick, a feedback, a decline, a discard, a withdrawal.
 
+    Giving a lead back is one, too, while it is free.
     step: its name, a wish or the number of a feedback; empty for whatever was last.
     Source: rulebook 2, 5.5.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -183,9 +184,10 @@ class Lead(GatedLead):
         self.amount_cents = self.currency = self.reason = None
         self.plan(Step.MISS, first_feedback_by)
 
-    def minutes_late(self, now: datetime) -> int:
-        """Return how long ago the lead was taken, in whole minutes, at least 0."""
-        return max(0, int((now - self.picked_at).total_seconds() // 60)) if self.picked_at else 0
+    def minutes_late(self, now: datetime, since: datetime | None = None) -> int:
+        """Return how long ago the lead was taken, in whole minutes, at least 0; since: no longer than from then on."""
+        taken_at = max(self.picked_at, since or self.picked_at) if self.picked_at else now
+        return max(0, int((now - taken_at).total_seconds() // 60))
 
     def pick_can_be_undone(self, now: datetime) -> bool:
         """Whether taking the lead can still be taken back. Source: rulebook 5.5."""
@@ -202,11 +204,19 @@ class Lead(GatedLead):
             raise UndoExpired(until=self.undo_until.isoformat() if self.undo_until else None)
         self._leave("undo")
 
-    def give_back(self, reason: str | None) -> None:
-        """Hand the lead back. Raises: NeedsReason, WrongState. Source: rulebook 5.5."""
+    def give_back(self, reason: str | None) -> dict[str, Any]:
+        """Hand the lead back. Returns: what undoing restores. Raises: NeedsReason, WrongState. Source: rulebook 5.5."""
         next_state(State(self.state), "give_back")
         check_reason(reason, GIVE_BACK_REASONS)
+        before = self._snapshot(self._HELD, self._HELD_INSTANTS)
         self._leave("give_back")
+        return before
+
+    def take_again(self, company: Reseller, before: dict[str, Any]) -> None:
+        """Let a company that gave the lead back, and that is still on offer, have it as it had it."""
+        self._move("undo")
+        self.holder, self.holder_id = company, company.id
+        self._restore(before)
 
     def return_unanswered(self) -> None:
         """Take the lead from a holder who never answered. Source: rulebook 6.3."""
@@ -274,9 +284,17 @@ class Lead(GatedLead):
     _UNDONE = ("state", "status", "amount_cents", "currency", "reason", "step")
     _UNDONE_INSTANTS = ("status_at", "first_feedback_at", "due_at", "missed_at", "closed_at", "step_at", "remind_at")
 
-    def _snapshot(self) -> dict[str, Any]:
-        kept = {name: getattr(self, name) for name in self._UNDONE}
-        return kept | {name: at and at.isoformat() for name in self._UNDONE_INSTANTS for at in [getattr(self, name)]}
+    _HELD = (*_UNDONE, "picked_by")
+    _HELD_INSTANTS = (*_UNDONE_INSTANTS, "picked_at", "undo_until", "asked_until", "answer_by")
+
+    def _snapshot(self, names: Iterable[str] = _UNDONE, instants: Iterable[str] = _UNDONE_INSTANTS) -> dict[str, Any]:
+        kept = {name: getattr(self, name) for name in names}
+        return kept | {name: at and at.isoformat() for name in instants for at in [getattr(self, name)]}
+
+    def _restore(self, before: dict[str, Any]) -> None:
+        for name, value in before.items():
+            is_instant = value is not None and name in self._HELD_INSTANTS
+            setattr(self, name, datetime.fromisoformat(value) if is_instant else value)
 
     def undo_feedback(self, feedback: Feedback, now: datetime) -> None:
         """Put the lead back to where it was before its latest feedback.
@@ -290,11 +308,7 @@ class Lead(GatedLead):
         if feedback.reseller_id != self.holder_id:
             raise WrongState(state=self.state)
         feedback.undone_at = now
-        for name in self._UNDONE:
-            setattr(self, name, feedback.before[name])
-        for name in self._UNDONE_INSTANTS:
-            at = feedback.before[name]
-            setattr(self, name, at and datetime.fromisoformat(at))
+        self._restore(feedback.before)
 
     def miss(self, now: datetime, then_at: datetime) -> None:
         """Note that the answer is overdue and plan what follows.

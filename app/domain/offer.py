@@ -6,11 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.entity import Entity
-from app.domain.errors import NotOnOffer
+from app.domain.errors import NotOnOffer, UndoExpired
 from app.domain.feedback import DECLINE_REASONS, check_reason
 from app.domain.people import Reseller
 
@@ -31,7 +31,10 @@ class OfferState(StrEnum):
 
 
 class Offer(Entity):
-    """A lead offered to a company, with the points that put it there. Source: rulebook 4."""
+    """A lead offered to a company, with the points that put it there. Source: rulebook 4.
+
+    had: the lead as the company had it when it gave it back, and ``undo_until`` when that can be undone.
+    """
 
     __tablename__ = "offers"
     __table_args__ = (UniqueConstraint("lead_id", "reseller_id"),)
@@ -49,6 +52,8 @@ class Offer(Entity):
     reasons: Mapped[list[dict[str, Any]]]
     declined_reason: Mapped[str | None]
     declined_at: Mapped[datetime | None]
+    had: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    undo_until: Mapped[datetime | None]
     reseller: Mapped[Reseller] = relationship()
 
     @property
@@ -66,6 +71,12 @@ class Offer(Entity):
         if self.state != OfferState.OPEN:
             raise NotOnOffer()
         self.state, self.declined_reason, self.declined_at = OfferState.DECLINED, reason, now
+
+    def require_undoable(self, now: datetime) -> dict[str, Any]:
+        """Return what undoing a giving back restores. Raises: UndoExpired. Source: rulebook 2, 5.5."""
+        if self.had is None or self.undo_until is None or now > self.undo_until:
+            raise UndoExpired(until=self.undo_until.isoformat() if self.undo_until else None)
+        return dict(self.had)
 
     def reopen(self, round_number: int, now: datetime, answer_by: datetime) -> None:
         """Offer once more a lead that was gone and came back."""

@@ -234,6 +234,12 @@ DONE: dict[str, Outcome] = {
         N_("This lead is no longer yours"),
         N_("The vendor has decided otherwise and carries on with it. There is nothing more for you to do."),
     ),
+    "yours_again": Outcome(
+        N_("The lead is yours again"), N_("Nobody had taken it: all is as before you gave it back, with its deadline.")
+    ),
+    "theirs_again": Outcome(
+        N_("It was given back by mistake"), N_("The partner has the lead again; its deadline is the one from before.")
+    ),
     "echo_noted": Outcome(N_("Thank you"), N_("Your answer has been passed on. You need not do anything more.")),
     "handed_over": Outcome(
         N_("In other hands"), N_("A colleague at the same company carries on with the lead; the deadline stays.")

@@ -71,7 +71,7 @@ class Account:
 def book_pick(scene: Scene, lead: Lead, company: Reseller, offered_at: datetime, by: int) -> None:
     """Book a pick that came within the first working hours of its offer, by the company's own calendar."""
     rules = lead.vendor.rules
-    took = company.calendar.working_time_between(offered_at, scene.now)
+    took = company.calendar.working_time_between(offered_at, lead.picked_at or scene.now)
     if took < timedelta(hours=rules.fast_pick_hours):
         account = Account(scene, company.id, lead, by)
         account.settle(Reason.FAST_PICK, worth(Reason.FAST_PICK, rules.points, lead.temperature))

@@ -184,6 +184,6 @@ def _instead(links: PageLinks, page: WishPage, words: Words, now: datetime) -> l
         return [links.link(Action("feedback", lead.id, status)) for status in _AFTER_A_PICK] + [
             links.link(Action(*way)) for way in _ways_back(lead, now)
         ]
-    if code == "undo_expired":
+    if code == "undo_expired" and lead.holder_id is not None:
         return [links.link(Action("give_back", lead.id))]
     return []

@@ -63,6 +63,9 @@ ASKING: dict[tuple[str, str], Asking] = {
     ("undo", "decline"): Asking(
         N_("Undo declining this lead?"), N_("You can take it again while it is free."), N_("Undo")
     ),
+    ("undo", "give_back"): Asking(
+        N_("Undo giving this lead back?"), N_("You have it again as before, and the vendor is told."), N_("Undo")
+    ),
     ("undo", "discard"): Asking(N_("Undo discarding this lead?"), _WAITS_AGAIN, N_("Undo")),
     ("undo", "no_lead"): Asking(N_("Undo the agency’s “not a lead”?"), _WAITS_AGAIN, N_("Undo")),
     ("undo", "withdraw"): Asking(N_("Undo withdrawing this lead?"), _WAITS_AGAIN, N_("Undo")),

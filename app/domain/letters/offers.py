@@ -214,7 +214,8 @@ class BackOnOffer(LetterContext):
     """A lead that was taken is on offer again. Source: rulebook 5.5.
 
     how: ``undo``, ``give_back`` or ``withdraw``. role: ``reseller`` for the one who had it, ``owner`` for the vendor.
-    reason: a code of the domain, empty after an undo. offered_again_to: how many others see it now.
+    reason: a code of the domain, empty after an undo. offered_again_to: how many others see it now. undo_until: when a
+    giving back can be undone, by whoever did it.
     """
 
     kind: ClassVar[str] = "back_on_offer"
@@ -228,6 +229,7 @@ class BackOnOffer(LetterContext):
     note: str = ""
     offered_again_to: int = 0
     actions: tuple[Action, ...] = ()
+    undo_until: datetime | None = None
 
     @classmethod
     def sample(cls, language: str) -> Letter:
@@ -239,7 +241,9 @@ class BackOnOffer(LetterContext):
         note = "Erst ab Mai wieder frei." if language == "de" else "Free again only from May."
         owner = cls("L-2041", _arm(language), "give_back", "owner", "Rolf IT GmbH", "capacity", note, 4)
         told = Letter(to=1, context=owner, lead_id=2041, vendor_id=1, thread="lead:2041")
-        own = replace(owner, role="reseller", offered_again_to=3)
+        undo = (Action("undo", 2041, "give_back"),)
+        until = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
+        own = replace(owner, role="reseller", offered_again_to=3, actions=undo, undo_until=until)
         given_back = Letter(to=7, context=own, lead_id=2041, vendor_id=1, asked_for=True, thread="lead:2041")
         return {"": cls.sample(language), "owner": told, "given_back": given_back}
 

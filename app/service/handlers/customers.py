@@ -17,7 +17,7 @@ from app.domain.people import Person, Reseller, Role
 from app.mail.words import LANGUAGES
 from app.service.scene import Handled, Scene
 from app.service.wording import contact_name, thread_of, title_of
-from app.store.outbox import Post, cancel_waiting
+from app.store.outbox import Post, PostState, cancel_waiting
 
 LONGEST_WORDS = 1_000
 # By these the holder claims to have spoken with the customer; nobody is asked about a call that did not get through.
@@ -43,6 +43,17 @@ def name_who_calls(scene: Scene, lead: Lead, colleague: Role, company: Reseller)
     """Name the colleague who goes on with the lead in a letter that has not left yet. Source: rulebook 5.3."""
     if cancel_waiting(scene.session, letters.CustomerIntro.kind, lead.id):
         write_to_customer(scene, lead, colleague, company)
+
+
+def write_again_to_customer(scene: Scene, lead: Lead) -> None:
+    """Write the letter that a lead's leaving held back, now that it has not left after all."""
+    written = select(Post.id).where(
+        Post.kind == letters.CustomerIntro.kind, Post.lead_id == lead.id, Post.state != PostState.CANCELLED
+    )
+    assert lead.holder is not None
+    caller = next((role for role in lead.holder.roles if role.person_id == lead.picked_by), None)
+    if caller is not None and scene.session.scalar(written.limit(1)) is None:
+        write_to_customer(scene, lead, caller, lead.holder)
 
 
 def ask_customer(scene: Scene, lead: Lead, holder: Role, status: str) -> None:

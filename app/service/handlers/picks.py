@@ -12,8 +12,7 @@ from app.domain import commands as do
 from app.domain import letters
 from app.domain.conflicts import Customer
 from app.domain.deadlines import first_feedback_by, next_reminder_at, undo_until
-from app.domain.errors import AlreadyDone, Blocked, Full, Locked, NotOnOffer, NotPermitted, Unknown
-from app.domain.feedback import Feedback
+from app.domain.errors import AlreadyDone, Blocked, Full, Gone, Locked, NotOnOffer, Unknown
 from app.domain.file_commands import MATERIAL
 from app.domain.files import Attachment
 from app.domain.lead import Lead
@@ -21,19 +20,17 @@ from app.domain.letters import Action, AttachmentRef
 from app.domain.lifecycle import HELD, ON_OFFER, State
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Reseller, Role
-from app.domain.permissions import RESELLER_ROLES, may_speak_for
 from app.domain.phone import readable
 from app.domain.vendor_note import for_partner
 from app.service.deputies import stand_in
 from app.service.enclosures import LEAD_ATTACHMENT, Enclosed, File, enclosed
-from app.service.handlers import intake, rounds
+from app.service.handlers import rounds
 from app.service.handlers.customers import hold_back_from_customer, write_to_customer
 from app.service.handlers.events import hand_over_past
 from app.service.materials import materials_for
-from app.service.points import book_leaving, book_pick, book_return, book_work
+from app.service.points import book_leaving, book_pick, book_return
 from app.service.protection import protection_of, require_unprotected
 from app.service.scene import Handled, Scene
-from app.service.undoing import step_to_undo
 from app.service.wording import contact_name, facts_of, lives_on_in, next_steps, thread_of, title_of
 from app.store.journal import JournalEntry
 from app.store.outbox import cancel_waiting
@@ -52,6 +49,8 @@ def pick(scene: Scene, lead: Lead, role: Role, offer: Offer) -> Handled:
         if not offer.can_be_taken:
             raise NotOnOffer()
         require_room(scene, lead, scene.reseller(offer.reseller_id, lock=True))
+    elif lead.holder_id not in (None, offer.reseller_id):
+        raise Gone(minutes_late=lead.minutes_late(scene.now, offer.offered_at))
     return _give(scene, lead, role, offer.reseller, wish="pick")
 
 
@@ -92,7 +91,7 @@ def _give(
         remind_at=next_reminder_at(due_at, scene.now, calendar), wish=wish,
     )  # fmt: skip
     lead.holder = company
-    taken = _close_offers(scene, lead, company.id)
+    taken = close_offers(scene, lead, company.id)
     if assigned_by is None:
         book_pick(scene, lead, company, taken.offered_at, role.person_id)
     cancel_waiting(scene.session, "lead_offer", lead.id)
@@ -114,7 +113,7 @@ def _give(
     return Handled("assigned" if assigned_by else "picked", facts, lead.id, lead.vendor_id)
 
 
-def _close_offers(scene: Scene, lead: Lead, winner_id: int) -> Offer:
+def close_offers(scene: Scene, lead: Lead, winner_id: int) -> Offer:
     """End the offers of a lead that is taken. Returns: the winner's."""
     is_winners = Offer.reseller_id == winner_id
     ended = update(Offer).where(Offer.lead_id == lead.id, or_(is_winners, Offer.state == OfferState.OPEN))
@@ -235,43 +234,27 @@ def _is_offered(scene: Scene, lead: Lead, company: Reseller) -> bool:
     return scene.session.scalar(state) == OfferState.OPEN
 
 
-def undo(scene: Scene, command: do.Undo) -> Handled:
-    """Take back a step of this person's side, if nothing came after it. Source: rulebook 2, 5.5."""
-    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
-    step = step_to_undo(scene.session, lead, role, command.step)
-    if role.name not in RESELLER_ROLES and not lead.is_vendors_own:
-        return intake.reopen(scene, lead, role)
-    if lead.state in ON_OFFER:
-        return rounds.undo_decline(scene, lead, role)
-    if not may_speak_for(role, lead):
-        raise NotPermitted()
-    if step is not None and step.feedback is not None:
-        return _undo_feedback(scene, lead, role, step.feedback)
-    if lead.is_vendors_own:
-        raise AlreadyDone()
-    company = scene.reseller(lead.holder_id or 0)
-    lead.undo_pick(scene.now)
-    book_leaving(scene, lead, company.id, role.person_id)
-    return _back_on_offer(scene, lead, role, company, "undo")
-
-
-def _undo_feedback(scene: Scene, lead: Lead, role: Role, feedback: Feedback) -> Handled:
-    lead.undo_feedback(feedback, scene.now)
-    hold_back_from_customer(scene, lead)
-    book_work(scene, lead, role.person_id)
-    context = letters.Done("feedback_undone", lead.ref, title_of(lead), actions=next_steps(lead))
-    scene.write(letters.Letter(role.person_id, context, lead.id, lead.vendor_id, (), True, thread_of(lead)))
-    return Handled("undone", {"lead_ref": lead.ref, "status": lead.status}, lead.id, lead.vendor_id)
-
-
 def give_back(scene: Scene, command: do.GiveBackLead) -> Handled:
     """Hand a lead back, with a reason, for the others. Source: rulebook 5.5."""
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
     company = scene.reseller(lead.holder_id or 0) if lead.holder_id else None
-    lead.give_back(command.reason)
+    before = lead.give_back(command.reason)
     assert company is not None
     book_leaving(scene, lead, company.id, role.person_id)
-    return _back_on_offer(scene, lead, role, company, "give_back", command.reason or "", command.note or "")
+    again = offer_again(scene, lead, company.id)
+    undo_by = _let_undo(scene, lead, company.id, before)
+    return tell_both(scene, lead, role, company, "give_back", again, command.reason or "", command.note or "", undo_by)
+
+
+def _let_undo(scene: Scene, lead: Lead, company_id: int, before: dict[str, Any]) -> datetime | None:
+    """Keep what undoing restores, for the programme's minutes; None where the lead is not on offer. Rulebook 2."""
+    minutes = lead.vendor.rules.undo_minutes
+    if lead.state not in ON_OFFER or not minutes:
+        return None
+    mine = select(Offer).where(Offer.lead_id == lead.id, Offer.reseller_id == company_id)
+    offer = scene.session.scalars(mine).one()
+    offer.had, offer.undo_until = before, scene.now + timedelta(minutes=minutes)
+    return offer.undo_until
 
 
 def recall(scene: Scene, command: do.RecallLead) -> Handled:
@@ -309,22 +292,29 @@ def return_unanswered(scene: Scene, command: do.ReturnLead) -> Handled:
     return Handled("returned", {"lead_ref": lead.ref, "asked": again}, lead.id, lead.vendor_id)
 
 
-def _back_on_offer(
-    scene: Scene, lead: Lead, role: Role, company: Reseller, how: str, reason: str = "", note: str = ""
-) -> Handled:
-    again = offer_again(scene, lead, None if how == "undo" else company.id)
-    scene.write(_back_letter(lead, role.person_id, company, how, "reseller", again, reason, note, asked_for=True))
+def tell_both(
+    scene: Scene, lead: Lead, role: Role, company: Reseller, how: str, again: int, reason: str = "", note: str = "",
+    undo_by: datetime | None = None,
+) -> Handled:  # fmt: skip
+    """Tell whoever had the lead, and its owner, that it is on offer again. Source: rulebook 5.5."""
+    own = _back_letter(lead, role.person_id, company, how, "reseller", again, reason, note, undo_by, asked_for=True)
+    scene.write(own)
     scene.write(_back_letter(lead, lead.owner_id, company, how, "owner", again, reason, note))
     code = "undone" if how == "undo" else "given_back"
-    return Handled(code, {"lead_ref": lead.ref, "reason": reason, "asked": again}, lead.id, lead.vendor_id)
+    facts = {"lead_ref": lead.ref, "reason": reason, "asked": again}
+    facts |= {"undo": "undo", "step": "give_back", "undo_until": undo_by.isoformat()} if undo_by else {}
+    return Handled(code, facts, lead.id, lead.vendor_id)
 
 
 def _back_letter(
     lead: Lead, to: int, company: Reseller, how: str, side: str, again: int, reason: str = "", note: str = "",
-    asked_for: bool = False,
+    undo_by: datetime | None = None, asked_for: bool = False,
 ) -> letters.Letter:  # fmt: skip
     actions = (Action("pick", lead.id),) if side == "reseller" and how == "undo" else ()
-    context = letters.BackOnOffer(lead.ref, title_of(lead), how, side, company.name, reason, note, again, actions)
+    actions = (Action("undo", lead.id, "give_back"),) if undo_by else actions
+    context = letters.BackOnOffer(
+        lead.ref, title_of(lead), how, side, company.name, reason, note, again, actions, undo_by
+    )
     return letters.Letter(to, context, lead.id, lead.vendor_id, (), asked_for, thread_of(lead))
 
 

@@ -97,7 +97,7 @@ def _context(
     if isinstance(refusal, Blocked):
         return letters.Locked(
             lead.ref, title, refusal.code, blocking_rows(scene, refusal), limit=int(refusal.facts.get("cap", 0)),
-            pick_waits=True, actions=(Action("pick", lead.id),),
+            pick_waits=command.wish == "pick", actions=(Action(command.wish, lead.id, getattr(command, "step", "")),),
         )  # fmt: skip
     if isinstance(refusal, NeedsReason | NeedsDate | NeedsAmount):
         option = str(refusal.facts.get("status", "")) if command.wish == "feedback" else ""

@@ -187,7 +187,9 @@ def _refusal(scene: Scene, wish: Wish, lead: Lead, role: Role, offer: Offer | No
 
 def _require_free(scene: Scene, wish: Wish, lead: Lead, role: Role, offer: Offer | None) -> None:
     if lead.holder_id is not None and lead.state not in ON_OFFER:
-        raise AlreadyYours() if lead.holder_id == role.reseller_id else Gone(minutes_late=lead.minutes_late(scene.now))
+        if lead.holder_id == role.reseller_id:
+            raise AlreadyYours()
+        raise Gone(minutes_late=lead.minutes_late(scene.now, offer.offered_at if offer else None))
     next_state(State(lead.state), wish.name)
     if offer is None or not offer.can_be_taken:
         raise NotOnOffer()
