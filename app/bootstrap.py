@@ -14,7 +14,7 @@ from app.mail.sms import Gateway, gateway_of
 from app.mail.transport import MailroomTransport, Sendable, SmtpTransport, Transport
 from app.service.door import Door
 from app.service.enrichment import Enrichment
-from app.service.handlers import HANDLERS, write_refusal
+from app.service.handlers import HANDLERS, SET_HANDLERS, write_refusal
 from app.service.posting import Composer
 from app.settings import Settings, SettingsError
 from app.store.engine import Database
@@ -46,7 +46,7 @@ class Parts:
     @cached_property
     def door(self) -> Door:
         """Return the one door."""
-        return Door(self.new_work, self.clock, HANDLERS, write_refusal, Enrichment(ENRICHERS))
+        return Door(self.new_work, self.clock, HANDLERS, write_refusal, Enrichment(ENRICHERS), SET_HANDLERS)
 
     @cached_property
     def tokens(self) -> Tokens:

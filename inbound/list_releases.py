@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
 
 from app.bootstrap import Parts
 from app.domain.commands import LeadCommand, ReleaseLead, RequalifyLead
@@ -17,8 +18,8 @@ from app.store.imports import ImportRow, ListImport, RowState
 from app.store.work import reading
 from inbound.list_sets import CHANNEL, handle_set
 
-# A release costs several times what a row costs to come in, and on SQLite everybody else's writes wait for a set.
-HANDLED_AT_ONCE = 20
+# On SQLite everybody else's writes wait for a set.
+HANDLED_AT_ONCE = 100
 # Why a lead is not at the gate any more: somebody has released it meanwhile, or put it away.
 _LEFT = frozenset({"already_done", "wrong_state", "merged", "gone"})
 
@@ -58,7 +59,9 @@ class Releases:
         """Return the next rows, and whether the lead of each is complete now."""
         with reading(self._parts.database) as session:
             rows = imports.rows_of(session, handed_in.id, marked, HANDLED_AT_ONCE)
-            return [(row, _is_complete(session.get(Lead, row.lead_id))) for row in rows]
+            wanted = select(Lead).where(Lead.id.in_([row.lead_id for row in rows])).options(joinedload(Lead.vendor))
+            leads = {lead.id: lead for lead in session.scalars(wanted)}
+            return [(row, _is_complete(leads.get(row.lead_id or 0))) for row in rows]
 
     def _note(self, handed_in: ListImport, noted: list[Noted]) -> None:
         with self._parts.new_work() as work:

@@ -188,12 +188,14 @@ class Lists:
         return ""
 
     def _sets(self, handed_in: ListImport) -> Iterator[list[ImportRow]]:
+        after = 0
         while True:
             with reading(self._database) as session:
-                rows = imports.rows_of(session, handed_in.id, RowState.WAITING, SUBMITTED_AT_ONCE)
+                rows = imports.rows_of(session, handed_in.id, RowState.WAITING, SUBMITTED_AT_ONCE, after)
             if not rows:
                 return
             yield rows
+            after = rows[-1].id
 
     def _note(self, handed_in: ListImport, rows: list[ImportRow], outcomes: list[Outcome]) -> None:
         """Note what became of each row, in one statement; what was read of it stands in the lead from now on."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import phonenumbers
@@ -160,6 +161,7 @@ def _domain(text: str) -> str:
     return host if "." in host and host not in MAIL_PROVIDERS else ""
 
 
+@lru_cache(maxsize=4096)
 def _phone(text: str, country: str) -> str:
     try:
         number = phonenumbers.parse(text, country)

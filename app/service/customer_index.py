@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, and_, delete, insert, select
 from sqlalchemy.orm import Session, aliased
@@ -14,6 +14,7 @@ from app.domain.people import Vendor
 
 # Fewer than the variables that one statement may hold on any database.
 MOST_AT_ONCE = 400
+Sorted = TypeVar("Sorted", int, str)
 
 
 def remember(
@@ -53,6 +54,33 @@ def same_customer(session: Session, vendor: Vendor, record: Record, wanted: Cust
     return set(session.scalars(rows)) if known else set()
 
 
+class SameCustomers:
+    """The records that may be surely the same as one of many customers, found by one search for all of them."""
+
+    def __init__(self, session: Session, vendor: Vendor, record: Record, wanted: Iterable[Customer]) -> None:
+        self._ids: dict[tuple[str, str], set[int]] = {
+            (key.kind, key.word): set() for one in wanted for key in one.exact_keys()
+        }
+        rows = select(CustomerKey.kind, CustomerKey.word, CustomerKey.record_id)
+        rows = rows.where(CustomerKey.vendor_id == vendor.id, CustomerKey.record == record)
+        kinds = {kind for kind, _ in self._ids}
+        for words in in_batches({word for _, word in self._ids}):
+            found = rows.where(CustomerKey.kind.in_(kinds), CustomerKey.word.in_(words))
+            for kind, word, record_id in session.execute(found):
+                if (kind, word) in self._ids:
+                    self._ids[kind, word].add(record_id)
+
+    @property
+    def ids(self) -> set[int]:
+        """All of these records."""
+        return set().union(*self._ids.values())
+
+    def of(self, wanted: Customer) -> set[int] | None:
+        """Return those of one customer, as ``same_customer`` does; None where it was not among the wanted."""
+        keys = [(key.kind, key.word) for key in wanted.exact_keys()]
+        return set().union(*map(self._ids.__getitem__, keys)) if all(key in self._ids for key in keys) else None
+
+
 def like_customer(session: Session, vendor: Vendor, record: Record, wanted: Customer) -> set[int]:
     """Return the records that may be the same customer, or have a similar name and may be near."""
     return _named_alike(session, vendor, record, wanted) | same_customer(session, vendor, record, wanted)
@@ -75,7 +103,7 @@ def _kept(vendor: Vendor, record: Record) -> Select[int]:
     return select(CustomerKey.record_id).where(CustomerKey.vendor_id == vendor.id, CustomerKey.record == record)
 
 
-def in_batches(ids: Collection[int]) -> Iterator[list[int]]:
+def in_batches(ids: Collection[Sorted]) -> Iterator[list[Sorted]]:
     """Yield the ids, in order, in lists that one statement can hold."""
     ordered = sorted(ids)
     for start in range(0, len(ordered), MOST_AT_ONCE):

@@ -6,9 +6,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 import structlog
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.clock import Clock
@@ -23,6 +25,8 @@ from app.store.work import NewWork
 log = structlog.get_logger()
 
 Handler = Callable[[Scene, Command], Handled]
+# What handles a set of wishes of one kind together, with what each alone would come to; None: each has to be alone.
+SetHandler = Callable[[Scene, Sequence[Any]], Sequence[Handled | Refused] | None]
 TRIES = 5
 
 
@@ -34,11 +38,12 @@ class Door:
 
     def __init__(
         self, new_work: NewWork, clock: Clock, handlers: Mapping[type[Command], Handler], refusal_letter: RefusalLetter,
-        enrichment: Enrichment,
+        enrichment: Enrichment, set_handlers: Mapping[type[Command], SetHandler],
     ) -> None:  # fmt: skip
         self._new_work = new_work
         self._clock = clock
         self._handlers = handlers
+        self._set_handlers = set_handlers
         self._refusal_letter = refusal_letter
         self._enrichment = enrichment
 
@@ -77,13 +82,15 @@ class Door:
         now, outcomes = self._clock.now(), []
         with self._new_work() as work:
             journal = entries_of(work.session, [(origin.channel, origin.key) for _, origin in wishes])
+            together = self._answer_together(work.session, now, _not_journalled(wishes, journal), providers)
             new: list[JournalEntry] = []
             for command, origin in wishes:
                 if earlier := journal.get((origin.channel, origin.key)):
                     outcomes.append(_answered_before(earlier))
                     continue
                 with suppress(NotAsked):  # the next ones may have questions too: all are asked together
-                    outcomes.append(self._answer(Scene(work.session, now, origin, providers), command))
+                    scene = Scene(work.session, now, origin, providers)
+                    outcomes.append(together.get(origin.key) or self._answer(scene, command))
                     new.append(_entry(command, origin, outcomes[-1], now))
                     journal[origin.channel, origin.key] = new[-1]
             if len(outcomes) < len(wishes):
@@ -96,17 +103,36 @@ class Door:
                 log.info("wish handled", wish=command.wish, **known)
         return outcomes
 
+    def _answer_together(
+        self, session: Session, now: datetime, wishes: Mapping[str, tuple[Command, Origin]], providers: Answers
+    ) -> dict[str, Outcome]:
+        """Answer the wishes of a list that are of one kind by one handler. Returns: by key; empty: each is alone."""
+        commands, origins = [command for command, _ in wishes.values()], [origin for _, origin in wishes.values()]
+        handle = self._set_handlers.get(type(commands[0])) if len(commands) > 1 else None
+        kinds = {(type(command), origin.channel) for command, origin in wishes.values()}
+        if handle is None or len(kinds) > 1 or origins[0].is_mail:
+            return {}
+        scene = Scene(session, now, origins[0], providers)
+        try:
+            answers = handle(scene, commands)
+        except Refused:  # before anything was done: each is told so on its own
+            return {}
+        if answers is None:
+            return {}
+        scene.post_letters()
+        return {key: _outcome(one, command) for key, command, one in zip(wishes, commands, answers, strict=True)}
+
     def _answer(self, scene: Scene, command: Command) -> Outcome:
         try:
             with scene.session.begin_nested():
                 handled = self._handlers[type(command)](scene, command)
         except Refused as refusal:
             scene = Scene(scene.session, scene.now, scene.origin)
-            outcome = _refused(command, refusal)
+            outcome = _outcome(refusal, command)
             if scene.origin.is_mail and command.by is not None:
                 self._refusal_letter(scene, command, refusal)
         else:
-            outcome = Outcome(handled.code, False, handled.facts, handled.lead_id, handled.vendor_id)
+            outcome = _outcome(handled, command)
         scene.post_letters()
         return outcome
 
@@ -121,9 +147,22 @@ def _may_pass(error: Exception) -> bool:
     return True
 
 
-def _refused(command: Command, refusal: Refused) -> Outcome:
+def _not_journalled(
+    wishes: Sequence[tuple[Command, Origin]], journal: Mapping[tuple[str, str], JournalEntry]
+) -> dict[str, tuple[Command, Origin]]:
+    """Return the wishes that were not answered before, by their key, each once."""
+    new: dict[str, tuple[Command, Origin]] = {}
+    for command, origin in wishes:
+        if (origin.channel, origin.key) not in journal:
+            new.setdefault(origin.key, (command, origin))
+    return new
+
+
+def _outcome(answer: Handled | Refused, command: Command) -> Outcome:
+    if isinstance(answer, Handled):
+        return Outcome(answer.code, False, answer.facts, answer.lead_id, answer.vendor_id)
     lead_id = command.lead_id if isinstance(command, LeadCommand) else None
-    return Outcome(refusal.code, True, dict(refusal.facts), lead_id)
+    return Outcome(answer.code, True, dict(answer.facts), lead_id)
 
 
 def _answered_before(entry: JournalEntry) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -27,12 +28,20 @@ def offer_readers(session: Session, lead: Lead, company: Reseller, at: datetime)
     return [person for person in company.people if not why_unread(session, lead, person, at)]
 
 
-def offers_wait_until(session: Session, lead: Lead, now: datetime) -> datetime | None:
-    """Return when the first open offer of a lead goes out, where all still wait for working hours. Rulebook 4.4."""
+def offers_wait_until(
+    session: Session, lead: Lead, now: datetime, known: Sequence[Offer] | None = None
+) -> datetime | None:
+    """Return when the first open offer of a lead goes out, where all still wait for working hours. Rulebook 4.4.
+
+    Args: known: its open offers, where they need not be read.
+    """
     if lead.state not in ON_OFFER:
         return None
-    rows = select(func.min(Offer.offered_at)).where(Offer.lead_id == lead.id, Offer.state == OfferState.OPEN)
-    first = session.scalar(rows)
+    if known is None:
+        rows = select(func.min(Offer.offered_at)).where(Offer.lead_id == lead.id, Offer.state == OfferState.OPEN)
+        first = session.scalar(rows)
+    else:
+        first = min((offer.offered_at for offer in known), default=None)
     return first if first is not None and first > now else None
 
 

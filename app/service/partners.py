@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
@@ -16,7 +16,7 @@ from app.domain.criteria import Criterion
 from app.domain.lead import Lead
 from app.domain.lifecycle import State
 from app.domain.matching import LANGUAGES, PAST_CONVERSION, Candidate
-from app.domain.partner_index import PartnerIndex
+from app.domain.partner_index import InTurn, PartnerIndex
 from app.domain.people import Person, Reseller, Role, Vendor
 from app.domain.widening import Ranking
 
@@ -38,9 +38,13 @@ def ranking_of(session: Session, lead: Lead, partners: Select[Reseller], now: da
 
     Source: rulebook 4.1.
     """
-    index, queue = _index_of(session, lead.vendor), _Queue(session, partners)
-    worked_out = _worked_out(session, lead.vendor, now)
-    return lambda criteria: index.rank(lead.fields, queue.in_turn, criteria, worked_out)
+    return ranked_for(session, lead.vendor, now)(lead, _Queue(session, partners).in_turn)
+
+
+def ranked_for(session: Session, vendor: Vendor, now: datetime) -> Callable[[Lead, InTurn], Ranking]:
+    """Return what ranks a vendor's partners for one lead after the other."""
+    index, worked_out = _index_of(session, vendor), _worked_out(session, vendor, now)
+    return lambda lead, in_turn: lambda criteria: index.rank(lead.fields, in_turn, criteria, worked_out)
 
 
 class _Queue:

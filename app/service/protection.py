@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,7 +22,6 @@ from app.domain.people import Reseller, Vendor
 from app.service.customer_index import in_batches, like_customer, same_customer
 from app.service.scene import Scene
 from app.service.wording import title_of
-from app.store.locks import locked
 
 MOST_SHOWN = 12
 
@@ -57,15 +56,22 @@ def protection_of(
     Source: rulebook 3.6, 7.4.
     """
     if lock:
-        scene.session.execute(locked(select(Vendor.id).where(Vendor.id == vendor.id)))
+        scene.hold_off_decisions(vendor.id)
     wanted = Customer.of(fields, vendor.country)
-    rows = select(Deal).where(Deal.state == DealState.PROTECTED, Deal.protected_until >= scene.now).order_by(Deal.id)
-    rows = rows.where(Deal.reseller_id != but) if but is not None else rows
-    for ids in in_batches(same_customer(scene.session, vendor, Record.DEAL, wanted)):
-        for deal in scene.session.scalars(rows.where(Deal.id.in_(ids))):
-            if deal.customer.likeness(wanted) in EXACT:
-                return deal
+    for deal in _protected(scene, vendor, wanted):
+        if deal.reseller_id != but and deal.customer.likeness(wanted) in EXACT:
+            return deal
     return None
+
+
+def _protected(scene: Scene, vendor: Vendor, wanted: Customer) -> list[Deal]:
+    """Return the protected registrations that may be a customer's, the oldest first."""
+    known = scene.together.protected(wanted) if scene.together is not None else None
+    if known is not None:
+        return known
+    rows = select(Deal).where(Deal.state == DealState.PROTECTED, Deal.protected_until >= scene.now).order_by(Deal.id)
+    found = in_batches(same_customer(scene.session, vendor, Record.DEAL, wanted))
+    return [deal for ids in found for deal in scene.session.scalars(rows.where(Deal.id.in_(ids)))]
 
 
 def require_unprotected(scene: Scene, lead: Lead, but: int | None = None) -> None:
@@ -113,13 +119,20 @@ def is_surely_there(scene: Scene, lead: Lead) -> bool:
 
     Source: rulebook 3.6.
     """
-    wanted, known = Customer.of(lead.fields, lead.vendor.country), {lead.id, *lead.known_twins}
+    wanted = Customer.of(lead.fields, lead.vendor.country)
+    others = scene.together.open_like(lead, wanted) if scene.together is not None else None
+    return any(
+        wanted.likeness(other) in EXACT for other in (_open_like(scene, lead, wanted) if others is None else others)
+    )
+
+
+def _open_like(scene: Scene, lead: Lead, wanted: Customer) -> Iterator[Customer]:
+    """Yield the customers of open leads that may be the same as that of a lead."""
+    known = {lead.id, *lead.known_twins}
     rows = select(Lead).where(Lead.state.in_(OPEN))
     for ids in in_batches(same_customer(scene.session, lead.vendor, Record.LEAD, wanted) - known):
         for other in scene.session.scalars(rows.where(Lead.id.in_(ids))):
-            if wanted.likeness(Customer.of(other.fields, lead.vendor.country)) in EXACT:
-                return True
-    return False
+            yield Customer.of(other.fields, lead.vendor.country)
 
 
 def _is_recent(lead: Lead, since: datetime) -> bool:

@@ -13,11 +13,12 @@ from app.domain.errors import Unknown
 from app.domain.lead import Lead
 from app.domain.letters import Letter
 from app.domain.letters.lists import ALWAYS, WITH_DEPUTY, list_of, muted_by
-from app.domain.people import Person, Reseller, Role
+from app.domain.people import Person, Reseller, Role, Vendor
 from app.domain.permissions import role_for
 from app.service.deputies import role_or_deputys, stand_in
 from app.service.enrichment import NO_ANSWERS, Answers
 from app.service.outcome import Origin
+from app.service.together import Together, locked_leads
 from app.store import outbox
 from app.store.locks import locked
 
@@ -40,18 +41,21 @@ class Scene:
         self.now = now
         self.origin = origin
         self.providers = providers
+        self.together: Together | None = None
         self._letters: list[tuple[Letter, datetime]] = []
+        self._held_off: set[int] = set()
 
     def lead(self, lead_id: int) -> Lead:
         """Return a lead, locked against other writers until the transaction ends.
 
         Raises: Unknown: there is none.
         """
-        rows = select(Lead).where(Lead.id == lead_id).options(joinedload(Lead.vendor, innerjoin=True))
-        lead = self.session.scalar(locked(rows, of=Lead))
-        if lead is None:
+        if self.together is not None and lead_id in self.together.leads:
+            return self.together.leads[lead_id]
+        found = locked_leads(self.session, [lead_id])
+        if not found:
             raise Unknown()
-        return lead
+        return found[0]
 
     def lead_for(self, lead_id: int, by: int | None, wish: str) -> tuple[Lead, Role]:
         """Return a lead and the role by which a person may wish this of it.
@@ -79,6 +83,12 @@ class Scene:
         if reseller is None:
             raise Unknown()
         return reseller
+
+    def hold_off_decisions(self, vendor_id: int) -> None:
+        """Lock a vendor, so that what is found about its customers still holds when the transaction ends."""
+        if vendor_id not in self._held_off:
+            self.session.execute(locked(select(Vendor.id).where(Vendor.id == vendor_id)))
+            self._held_off.add(vendor_id)
 
     def write(self, letter: Letter, send_at: datetime | None = None, after: timedelta | None = None) -> None:
         """Write a letter; it goes into the outbox in this transaction. ``send_at``: not before this instant."""

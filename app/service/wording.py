@@ -149,15 +149,15 @@ def remind_actions(lead: Lead) -> tuple[Action, ...]:
 
 
 def offer_letter(
-    lead: Lead, offer: Offer, to: Person, others_count: int, *, brief: bool = False, again: bool = False
-) -> letters.Letter:
+    lead: Lead, offer: Offer, to: Person, others_count: int, *, brief: bool = False, again: bool = False,
+    veiled: Teaser | None = None,
+) -> letters.Letter:  # fmt: skip
     """Return the teaser of a lead for one person; a brief one leaves the need and the reasons to the page.
 
-    Args: again: it is free once more, and says so.
-
+    Args: again: it is free once more, and says so. veiled: the teaser in their language, where it is known.
     Source: rulebook 4.3, 4.6.
     """
-    veiled = teaser_of(lead, to.language)
+    veiled = veiled or teaser_of(lead, to.language)
     reasons = tuple(_why_you(reason, to.language) for reason in offer.reasons if reason["met"])
     context = letters.LeadOffer(
         lead_ref=lead.ref, product=veiled.product, need="" if brief else veiled.need,

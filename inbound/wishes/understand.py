@@ -104,8 +104,10 @@ def _today(context: Context) -> date:
 
 def _beside(completed: tuple[Reading, ...], others: Understanding) -> Understanding:
     """Return what completes rows of a list together with what the same reply says of the others."""
-    readings = (*others.readings, *completed)
-    return replace(others, readings=readings, clear=others.clear and not _says_two_things_of_one(list(readings)))
+    edits = [one for one in completed if one.verb == "edit"]  # with its release it is one thing
+    sure = len(completed) in (len(edits), 2 * len(edits))  # *1 warm, 2 kalt, freigeben*: the last one, or both?
+    clear = others.clear and sure and not _says_two_things_of_one([*others.readings, *edits])
+    return replace(others, readings=(*others.readings, *completed), clear=clear)
 
 
 def _edit(text: str, fields: dict[FieldName, FieldReading]) -> Understanding:

@@ -285,11 +285,12 @@ def test_vera_completes_and_releases_rows_by_replies_to_the_report(incoming: Inc
     sends_lists(incoming, messe__csv=as_csv(a_row(1, PLZ=""), a_row(2)))
     key = incoming.key_of("vera", "import_report")
 
-    incoming.arrives(a_mail(VERA, "1 PLZ 80331", subject="Re: Liste"), reply_to(key))
+    incoming.arrives(a_mail(VERA, "1 PLZ 80331, freigeben", subject="Re: Liste"), reply_to(key))
     incoming.arrives(a_mail(VERA, "2 freigeben", subject="Re: Liste"), reply_to(key))
 
+    assert incoming.wishes()[-3:] == [("edit", "edited"), ("release", "released"), ("release", "released")]
     assert incoming.lead(1).fields["postcode"] == "80331"
-    assert incoming.lead(2).state == "offered"
+    assert [lead.state for lead in incoming.leads()] == ["offered", "offered"]
 
 
 @pytest.mark.rule("3.2")

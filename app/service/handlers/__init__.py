@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.domain import commands as do
@@ -15,6 +15,7 @@ from app.domain import person_commands as of_persons
 from app.domain import point_commands as of_points
 from app.domain import privacy_commands as of_privacy
 from app.domain import time_commands as of_time
+from app.domain.errors import Refused
 from app.service.handlers import (
     agency,
     browsers,
@@ -143,4 +144,9 @@ HANDLERS: dict[type[do.Command], Callable[[Scene, Any], Handled]] = {
     of_points.UndoCorrection: corrections.undo_correction,
 }
 
-__all__ = ["HANDLERS", "write_refusal"]
+SET_HANDLERS: dict[type[do.Command], Callable[[Scene, Sequence[Any]], Sequence[Handled | Refused] | None]] = {
+    do.SubmitLead: intake.submit_all,
+    do.ReleaseLead: intake.release_all,
+}
+
+__all__ = ["HANDLERS", "SET_HANDLERS", "write_refusal"]

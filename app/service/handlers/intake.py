@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from app.domain import commands as do
 from app.domain import gate_commands as at_gate
 from app.domain.customer_key import Record
 from app.domain.enrichment import Occasion, outdated_by
-from app.domain.errors import NotPermitted, Unknown
+from app.domain.errors import NotPermitted, Refused, Unknown
 from app.domain.files import Attachment
 from app.domain.lead import Lead
 from app.domain.letters import Action, FactRow
@@ -20,12 +20,14 @@ from app.domain.lifecycle import AT_GATE, ON_OFFER, WORKED, State, Step
 from app.domain.people import Person, Role, Vendor
 from app.domain.permissions import SUBMIT_PERMISSIONS, VENDOR_ROLES, RoleName, role_for
 from app.service.customer_index import forget, remember
+from app.service.enrichment import NotAsked
 from app.service.gate import end_task, write_to_agency, write_to_owner
-from app.service.handlers.rounds import ask_next_round, take_back_offers
+from app.service.handlers.rounds import ask_next_round, open_offers, take_back_offers
 from app.service.offer_readers import offers_wait_until
 from app.service.protection import is_surely_there, protection_of, require_unprotected, twins_of
 from app.service.scene import Handled, Scene
 from app.service.times import in_a_week, next_morning
+from app.service.together import Together, locked_leads
 from app.service.wording import done_letter, fact_rows
 from app.store.imports import note_at_gate
 
@@ -36,6 +38,38 @@ def submit(scene: Scene, command: do.SubmitLead) -> Handled:
     Raises: Unknown: no such vendor or person. NotPermitted: not one of the vendor's people.
     Source: rulebook 3.1 to 3.4.
     """
+    lead = _received(scene, command)
+    scene.session.add(lead)
+    scene.session.flush()
+    remember(scene.session, lead.vendor, Record.LEAD, {lead.id: lead.fields}, new=True)
+    return _shown(scene, command, lead)
+
+
+def submit_all(scene: Scene, commands: Sequence[do.SubmitLead]) -> list[Handled] | None:
+    """Keep the leads of a list's set, each as ``submit`` does; None: they are not of one list.
+
+    Raises: as ``submit``, before anything is kept.
+    Source: rulebook 3.2.
+    """
+    if len({(command.vendor_id, command.import_id) for command in commands}) > 1 or commands[0].import_id is None:
+        return None
+    leads, unasked = [], 0
+    for command in commands:
+        try:
+            leads.append(_received(scene, command))
+        except NotAsked:  # the next ones may have questions too: all are asked together
+            unasked += 1
+    if unasked:
+        raise NotAsked()
+    scene.session.add_all(leads)
+    scene.session.flush()
+    remember(scene.session, leads[0].vendor, Record.LEAD, {lead.id: lead.fields for lead in leads}, new=True)
+    scene.together = Together(scene.session, scene.now, leads)
+    return [_shown(scene, command, lead) for command, lead in zip(commands, leads, strict=True)]
+
+
+def _received(scene: Scene, command: do.SubmitLead) -> Lead:
+    """Return a new lead, which nobody has kept yet. Raises: as ``submit``."""
     vendor = scene.session.get(Vendor, command.vendor_id)
     if vendor is None:
         raise Unknown()
@@ -50,17 +84,20 @@ def submit(scene: Scene, command: do.SubmitLead) -> Handled:
         fields=fields, sources=dict(command.sources) | from_where, remarks=command.remarks, round=0, returned_count=0,
     )  # fmt: skip
     lead.plan(Step.NUDGE_OWNER, next_morning(vendor, scene.now))
-    scene.session.add(lead)
-    scene.session.flush()
-    remember(scene.session, vendor, Record.LEAD, {lead.id: fields}, new=True)
+    return lead
+
+
+def _shown(scene: Scene, command: do.SubmitLead, lead: Lead) -> Handled:
+    """Keep a new lead's files, and tell whoever handed it in what was read of it."""
     for filename, content_type, content in command.attachments:
         scene.session.add(Attachment(lead_id=lead.id, filename=filename, content_type=content_type, content=content))
-    show_and_release(scene, lead, person.id, in_list=command.import_id is not None)
-    missing = lead.missing(vendor.rules.mandatory)
+    in_list = command.import_id is not None
+    show_and_release(scene, lead, lead.submitted_by or lead.owner_id, in_list=in_list)
+    missing = lead.missing(lead.vendor.rules.mandatory)
     facts = {"lead_ref": lead.ref, "missing": missing, "released": lead.state in ON_OFFER}
-    if command.import_id is not None and lead.state == State.RECEIVED:
+    if in_list and lead.state == State.RECEIVED:
         facts["duplicate"] = is_surely_there(scene, lead)
-    return Handled("submitted", facts, lead.id, vendor.id)
+    return Handled("submitted", facts, lead.id, lead.vendor_id)
 
 
 def edit(scene: Scene, command: do.EditLead) -> Handled:
@@ -124,7 +161,7 @@ def release(scene: Scene, command: do.ReleaseLead) -> Handled:
     was = lead.state
     lead.release(lead.vendor.rules.mandatory, scene.now)
     asked = ask_next_round(scene, lead)
-    later = offers_wait_until(scene.session, lead, scene.now)
+    later = offers_wait_until(scene.session, lead, scene.now, open_offers(scene, lead) if scene.together else None)
     if command.import_id is None:
         when = (FactRow("goes_out_at", later.isoformat()),) if later else ()
         scene.write(done_letter(lead, role.person_id, "released", facts=when))
@@ -132,6 +169,26 @@ def release(scene: Scene, command: do.ReleaseLead) -> Handled:
         end_task(scene, lead)
     facts = {"lead_ref": lead.ref, "asked": asked, "goes_out_at": later.isoformat() if later else None}
     return Handled("released", facts, lead.id, lead.vendor_id)
+
+
+def release_all(scene: Scene, commands: Sequence[do.ReleaseLead]) -> list[Handled | Refused] | None:
+    """Put the leads of a set on offer, each as ``release`` does, or refuse it; None: they are not of one vendor.
+
+    A release is refused before it changes anything, so that the others go on beside it.
+    Source: rulebook 3.4.
+    """
+    leads = locked_leads(scene.session, [command.lead_id for command in commands])
+    if len({lead.vendor_id for lead in leads}) != 1:
+        return None
+    scene.together = Together(scene.session, scene.now, leads)
+    return [_or_refused(release, scene, command) for command in commands]
+
+
+def _or_refused(handler: Callable[[Scene, Any], Handled], scene: Scene, command: do.Command) -> Handled | Refused:
+    try:
+        return handler(scene, command)
+    except Refused as refused:
+        return refused
 
 
 def discard(scene: Scene, command: do.DiscardLead) -> Handled:

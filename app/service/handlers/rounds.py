@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 
 from sqlalchemy import Select, func, select
@@ -24,7 +24,7 @@ from app.domain.matching import Candidate, CriterionResult, Ranked, judge
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Reseller, Role
 from app.domain.permissions import RESELLER_ROLES
-from app.domain.widening import asked_at, criteria_of, next_round
+from app.domain.widening import Ranking, asked_at, criteria_of, next_round
 from app.service.gate import write_to_owner
 from app.service.hindrances import away_until, full_or_locked, unread_by
 from app.service.offer_readers import AWAY, offer_readers
@@ -33,7 +33,7 @@ from app.service.protection import protection_of, require_unprotected
 from app.service.scene import Handled, Scene
 from app.service.text_words import texted_at
 from app.service.times import in_a_week, next_morning
-from app.service.wording import done_letter, offer_letter, thread_of, veiled_title
+from app.service.wording import done_letter, offer_letter, teaser_of, thread_of, veiled_title
 from app.store import texts
 from app.store.outbox import Post, PostState, cancel_waiting
 
@@ -53,7 +53,7 @@ def ask_next_round(scene: Scene, lead: Lead, still_open_until: datetime | None =
         return 0
     criteria = criteria_of_vendor(lead.vendor)
     number, group = next_round(
-        ranking_of(scene.session, lead, not_yet_asked(lead), scene.now), criteria, lead.vendor.rules, lead.round,
+        _ranking(scene, lead), criteria, lead.vendor.rules, lead.round,
         partial(_who_would_read, scene, lead),
     )  # fmt: skip
     if not group and still_open_until is not None:
@@ -84,7 +84,7 @@ def ask_another(scene: Scene, lead: Lead) -> bool:
     if protection_of(scene, lead.vendor, lead.fields, lock=True):
         return False
     asked_as = criteria_of(criteria_of_vendor(lead.vendor), lead.round, lead.vendor.rules)
-    ranked = ranking_of(scene.session, lead, not_yet_asked(lead), scene.now)(asked_as)
+    ranked = _ranking(scene, lead)(asked_as)
     found = _who_would_read(scene, lead, ranked, 1)
     for one in found:
         (company,) = _companies(scene, [one.candidate.id])
@@ -93,6 +93,13 @@ def ask_another(scene: Scene, lead: Lead) -> bool:
         lead.start_round(lead.round, scene.now, max(lead.answer_by or offer.answer_by, offer.answer_by))
         send_offers(scene, lead, [offer])
     return bool(found)
+
+
+def _ranking(scene: Scene, lead: Lead) -> Ranking:
+    """Return how those whom a lead was not offered to are ranked for it."""
+    if scene.together is not None and lead.id in scene.together.leads:
+        return scene.together.ranking_of(lead)
+    return ranking_of(scene.session, lead, not_yet_asked(lead), scene.now)
 
 
 def _who_would_read(scene: Scene, lead: Lead, ranked: Iterable[Ranked], most: int | None) -> list[Ranked]:
@@ -121,6 +128,8 @@ def _make_offer(
         offer = Offer(lead_id=lead.id, vendor_id=lead.vendor_id, reseller_id=company.id, reseller=company)
         scene.session.add(offer)
     offer.reopen(number, *window(scene, lead, company))
+    if scene.together is not None:
+        scene.together.note_offer(offer, company.last_offered_at)
     offer.points, offer.max_points = ranked.points, ranked.max_points
     offer.reasons = [
         _reason(criterion, result, ranked.candidate, lead)
@@ -130,6 +139,9 @@ def _make_offer(
 
 
 def _offer_to(scene: Scene, lead: Lead, company: Reseller) -> Offer | None:
+    known = scene.together.offers_of(lead.id) if scene.together is not None else None
+    if known is not None:
+        return known.get(company.id)
     rows = select(Offer).where(Offer.lead_id == lead.id, Offer.reseller_id == company.id)
     with scene.session.no_autoflush:
         return scene.session.scalar(rows)
@@ -160,17 +172,24 @@ def take_back_offers(scene: Scene, lead_id: int) -> None:
 
 def window(scene: Scene, lead: Lead, company: Reseller) -> tuple[datetime, datetime]:
     """Return when a company is asked about a lead, and until when it should answer. Source: rulebook 4.4, 4.5."""
+    known = scene.together.windows if scene.together is not None else {}
+    if (found := known.get((lead.temperature, company.id))) is not None:
+        return found
     rules = lead.vendor.rules
     offered_at = sends_at(lead.temperature, scene.now, rules, company.calendar)
-    return offered_at, answer_by(offered_at, rules.offer_window_hours[lead.temperature], company.calendar)
+    until = answer_by(offered_at, rules.offer_window_hours[lead.temperature], company.calendar)
+    known[lead.temperature, company.id] = offered_at, until
+    return offered_at, until
 
 
 def send_offers(scene: Scene, lead: Lead, offers: list[Offer], *, again: bool = False) -> None:
     """Write the teaser to everybody in the companies asked who wants it; again: to them the lead was gone."""
     seen_by = len(open_offers(scene, lead))
+    veiled = cache(partial(teaser_of, lead))
     for offer in offers:
         for person in offer_readers(scene.session, lead, offer.reseller, offer.offered_at):
-            letter = offer_letter(lead, offer, person, seen_by - 1, brief=person.prefers.brief, again=again)
+            brief, shown = person.prefers.brief, veiled(person.language)
+            letter = offer_letter(lead, offer, person, seen_by - 1, brief=brief, again=again, veiled=shown)
             scene.write(letter, offer.offered_at)
             if person.prefers.text_to and lead.temperature == "hot":
                 texts.put(scene.session, person.id, lead.id, scene.now, texted_at(person, offer.offered_at))
@@ -178,11 +197,16 @@ def send_offers(scene: Scene, lead: Lead, offers: list[Offer], *, again: bool = 
 
 def open_offers(scene: Scene, lead: Lead) -> list[Offer]:
     """Return the offers of a lead that can still be taken."""
+    known = scene.together.offers_of(lead.id) if scene.together is not None else None
+    if known is not None:
+        return [offer for offer in known.values() if offer.state == OfferState.OPEN]
     rows = select(Offer).where(Offer.lead_id == lead.id, Offer.state == OfferState.OPEN)
     return list(scene.session.scalars(rows))
 
 
 def _companies(scene: Scene, ids: list[int]) -> list[Reseller]:
+    if scene.together is not None:
+        return scene.together.companies_of(ids)
     rows = select(Reseller).where(Reseller.id.in_(ids)).options(selectinload(Reseller.roles).joinedload(Role.person))
     return list(scene.session.scalars(rows))
 

@@ -121,3 +121,30 @@ def test_a_negation_no_phrase_explains_keeps_a_status_from_acting() -> None:
     assert not understand("Angebot raus aber gewonnen haben wir das noch lange nicht", WORK).clear or (
         understand("Angebot raus aber gewonnen haben wir das noch lange nicht", WORK).readings[0].status != "won"
     )
+
+
+@pytest.mark.rule("2", "3.4")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("3 PLZ 80331, freigeben", ["edit L-2043", "release L-2043"]),
+        ("3 PLZ 80331 und freigeben", ["edit L-2043", "release L-2043"]),
+        ("L-2043 80331. Bitte freigeben", ["edit L-2043", "release L-2043"]),
+        ("3 postcode 80331, then release it", ["edit L-2043", "release L-2043"]),
+        (
+            "1 warm, freigeben, 3 PLZ 80331, freigeben",
+            ["edit L-2041", "edit L-2043", "release L-2041", "release L-2043"],
+        ),
+        ("2 freigeben, 3 PLZ 80331", ["release L-2042", "edit L-2043"]),
+        ("3 PLZ 80331, nicht freigeben", None),
+        ("1 warm, 3 PLZ 80331, freigeben", None),
+    ],
+)
+def test_a_row_is_completed_and_released_in_one_answer(words: str, expected: list[str] | None) -> None:
+    """Where two rows get values and only the last one the release, it may be meant for both: asked back."""
+    gaps = {"L-2041": ("temperature",), "L-2043": ("postcode",)}
+    found = understand(words, replace(DIGEST, allowed=frozenset({"release", "edit", "release_list"}), gaps=gaps))
+
+    assert found.clear is (expected is not None)
+    if expected is not None:
+        assert [f"{one.verb} {one.item}" for one in found.readings] == expected
