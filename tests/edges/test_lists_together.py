@@ -84,7 +84,7 @@ def test_forty_rows_look_up_no_more_often_than_ten(incoming: Incoming) -> None:
     """One by one each row asked the database 15 questions more: 659 for these forty, after 210 for the ten before."""
     asked: list[str] = []
     event.listen(incoming.parts.database.writer, "before_cursor_execute", lambda *args: asked.append(args[2][:6]))
-    took = []
+    took: list[int] = []
     for first, last in ((0, 10), (10, 50)):
         asked.clear()
         sends_lists(incoming, messe__csv=as_csv(*(a_row(number) for number in range(first, last))))
