@@ -273,10 +273,17 @@ class ConfirmWish(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class AskBack(Command):
-    """Ask a person what their mail meant and keep the words. Source: rulebook 2."""
+    """Ask a person what their mail meant and keep the words.
+
+    hint: why it was not clear, where that can be told: ``no_such_day``, ``no_such_number``, or ``each_number`` for a
+    value that was said of a whole list. about: the day or the number as written.
+    Source: rulebook 2.
+    """
 
     wish: ClassVar[str] = "ask"
     words: str
+    hint: str = ""
+    about: str = ""
     lead_id: int | None = None
     readings: tuple[tuple[str, int, str, dict[str, Any]], ...] = ()
 

@@ -20,11 +20,18 @@ NO_LEAD_REASONS = ("wrong_data", "duplicate", "no_business", "no_need", "other")
 _SATISFIED_BY = {"contact_route": CONTACT_ROUTE, "expected_volume": ("expected_volume_cents",)}
 
 
+def _knowing_before(source: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    """Return the source of a changed value, which still knows in which words the one before it was given."""
+    words = [*before.get("was", ()), *filter(None, [before.get("line")])]
+    return {**source, "was": words} if words else source
+
+
 class GatedLead(Entity):
     """What a lead has at the gate: its fields, its state, and the agency that completes it.
 
     sources: by field, where its value was read: ``line`` as written, ``confidence`` from 0 to 1, ``by`` whom, ``from``
-    which enricher ``of`` which fields, which ``lead`` it was merged from. agency: which completes the lead, or did.
+    which enricher ``of`` which fields, which ``lead`` it was merged from, from which lines an earlier one ``was`` read.
+    agency: which completes the lead, or did.
     qualify_by: until when; None when it is not asked. merged_into: the lead in which this one lives on. known_twins:
     leads of the same customer that are meant to stay beside this one.
     """
@@ -81,7 +88,8 @@ class GatedLead(Entity):
         """Fill or correct fields; an empty value clears one, and its source with it. Raises: WrongState."""
         self._move("edit")
         self.fields = {name: value for name, value in (self.fields | fields).items() if value not in (None, "")}
-        told = {name: source for name, source in self.sources.items() if name not in fields} | sources
+        told = {name: source for name, source in self.sources.items() if name not in fields}
+        told |= {name: _knowing_before(source, self.sources.get(name, {})) for name, source in sources.items()}
         self.sources = {name: source for name, source in told.items() if name in self.fields}
 
     def send_to_agency(self, agency: str, qualify_by: datetime) -> None:

@@ -34,7 +34,8 @@ _TO_US = frozenset(
 def for_partner(words: str, sources: Mapping[str, Mapping[str, Any]]) -> str:
     """Return the vendor's note without greetings, what only set fields, and what is marked as internal.
 
-    Args: sources: of the lead's fields, each with the ``line`` in which it was read; the fields are told anyway.
+    Args: sources: of the lead's fields, each with the ``line`` in which it was read, and those in which an earlier
+        value ``was`` read; the fields are told anyway, and what does not hold any more is not told.
     Source: rulebook 3.1, 5.3.
     """
     read = sorted(_read_pieces(sources), key=len, reverse=True)
@@ -60,10 +61,11 @@ def _until_internal(paragraph: str) -> str:
 def _read_pieces(sources: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:
     """Yield what was read for a field, whole and up to its first separator."""
     for source in sources.values():
-        if line := str(source.get("line") or "").strip():
-            yield line
-            if first := _SEPARATORS.split(line)[0].strip():
-                yield first
+        for said in (source.get("line"), *source.get("was", ())):
+            if line := str(said or "").strip():
+                yield line
+                if first := _SEPARATORS.split(line)[0].strip():
+                    yield first
 
 
 def _without_pieces(line: str, read: list[str]) -> str:

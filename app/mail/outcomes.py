@@ -329,8 +329,9 @@ DONE: dict[str, Outcome] = {
     "browser_asked": Outcome(
         N_("Is this your browser?"),
         N_(
-            "On a page of ours you pressed “This is my browser”. Open this link in that same browser, within a day: "
-            "it then shows you everything. If it was not you, delete this mail; nothing has changed."
+            "On a page of ours you said that this browser is yours. Open this link in that same browser, within a day: "
+            "it then shows you everything, and links act at once. If it was not you, delete this mail: nothing has "
+            "changed."
         ),
     ),
     "file_mailed": Outcome(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.bootstrap import Parts
-from app.domain.commands import Command, GiveFeedback, LendLink, TrustDevice
+from app.domain.commands import Command, GiveFeedback, LendLink
 from app.domain.deal_commands import ReportDeal
 from app.domain.errors import Implausible, NeedsAmount, NeedsDate, NeedsReason, Unknown
 from app.domain.people import Person
@@ -37,10 +37,10 @@ from app.web.match_page import show_match
 from app.web.needing_page import show_needing
 from app.web.own_browser import (
     HIDING,
-    OWN,
     ask_for_browser,
     has_asked,
     is_the_answer,
+    mail_the_link,
     make_own,
     show_asked,
     show_elsewhere,
@@ -49,7 +49,7 @@ from app.web.pages import render
 from app.web.points_page import show_points
 from app.web.preferences import show_preferences
 from app.web.preferences_form import read_preferences
-from app.web.press import Devices, has_fresh_nonce, is_from_our_page
+from app.web.press import OWN, Devices, has_fresh_nonce, is_from_our_page
 from app.web.registrations_page import show_registration, show_registrations
 from app.web.upload import LISTS, ask_for_files
 
@@ -215,14 +215,14 @@ class _Pressing:
 
     def _do(self, token: str, nonce: str, wish: Wish, command: Command, person: Person) -> Response:
         trusted = self.devices.is_trusted(request, person)
-        key = press_key(token, nonce)
-        outcome = self._parts.door.handle(command, Origin("device" if trusted else "link", key))
+        outcome = self._parts.door.handle(command, Origin("device" if trusted else "link", press_key(token, nonce)))
         if outcome.code == Unknown.code:
             raise Unknown()
-        answer = _to_result(token, nonce)
-        if request.form.get("device") == "on" and not trusted and wish.name != DOWNLOAD:
-            self._parts.door.handle(TrustDevice(by=person.id, trusted=True), Origin("link", f"{key}:device"))
-            self.devices.trust(answer, person.id)
+        # Whoever ticks the box may hold a forwarded mail: our mail, opened in this browser, proves whose it is.
+        asks = request.form.get("device") == "on" and not trusted and wish.name != DOWNLOAD
+        answer = _to_result(token, nonce, asks=asks)
+        if asks:
+            mail_the_link(self._parts, answer, person.id, token, nonce)
         return answer
 
     def _again(self, token: str, status: int, errors: dict[str, str] | None = None, notice: str = "") -> Response:
@@ -255,6 +255,6 @@ def _answers(session: Session, wish: Wish, person: Person, texts: bool) -> form.
     return form.read_answers(request.form, form_of(wish, person.zone))
 
 
-def _to_result(token: str, nonce: str) -> Response:
+def _to_result(token: str, nonce: str, *, asks: bool = False) -> Response:
     then = request.form.get("then", "")
-    return redirect(url_for("links.look", token=token, done=nonce, then=then or None), 303)
+    return redirect(url_for("links.look", token=token, done=nonce, then=then or None, own=1 if asks else None), 303)

@@ -19,9 +19,8 @@ from app.service.queries.wish_page import LOOKING, WishPage, press_key
 from app.tokens import Wish
 from app.web.page_links import Button
 from app.web.pages import brand_of, render
-from app.web.press import Devices, has_fresh_nonce, is_from_our_page
+from app.web.press import OWN, Devices, has_fresh_nonce, is_from_our_page
 
-OWN = "own"  # the field of the button, and the page after it
 # Pages that tell the person's own browser more than any other.
 HIDING = frozenset({LOOKING, REGISTRATION, REGISTRATIONS, NEEDING})
 
@@ -48,13 +47,18 @@ def ask_for_browser(parts: Parts, token: str, wish: Wish) -> Response:
     is_ours = is_from_our_page(request, parts.settings.base_url)
     if not is_ours or not has_fresh_nonce(parts.tokens, token, nonce):
         return redirect(url_for("links.look", token=token), 303)  # the page once more, with a fresh button
+    answer = redirect(f"{url_for('links.look', token=token)}?{OWN}", 303)
+    mail_the_link(parts, answer, wish.person_id, token, nonce)
+    return answer
+
+
+def mail_the_link(parts: Parts, answer: Response, person_id: int, token: str, nonce: str) -> None:
+    """Mail a person the link that makes this browser theirs, and let the browser remember that it asked for it."""
     key = f"{press_key(token, nonce)}:own"
     # The same press gives the same number, however often the browser sends it.
     number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:4])
-    parts.door.handle(AskForBrowser(by=wish.person_id, number=number), Origin("link", key))
-    answer = redirect(f"{url_for('links.look', token=token)}?{OWN}", 303)
-    Devices(parts.settings, parts.tokens).note_asking(answer, wish.person_id, number, token)
-    return answer
+    parts.door.handle(AskForBrowser(by=person_id, number=number), Origin("link", key))
+    Devices(parts.settings, parts.tokens).note_asking(answer, person_id, number, token)
 
 
 def show_asked(page: WishPage, words: Words) -> Response:
@@ -75,8 +79,8 @@ def show_elsewhere(page: WishPage, words: Words) -> Response:
         return render("plain.html", words, brand=brand_of(page), title=_("This browser is yours"), text=text)
     return render(
         "plain.html", words, brand=brand_of(page), title=_("Please open this link in the other browser"),
-        text=_("It works only in the browser in which you pressed “This is my browser”. Here, open a link of one of "
-               "our mails and press that button once more."),
+        text=_("It works only in the browser in which you asked for it. Here, open a link of one of our mails and ask "
+               "once more."),
     )  # fmt: skip
 
 
@@ -86,7 +90,7 @@ def has_asked(parts: Parts, wish: Wish) -> bool:
 
 
 def make_own(parts: Parts, token: str, wish: Wish) -> Response:
-    """Take this browser for the person's from now on, and lead back to the page that it asked on.
+    """Take this browser for the person's from now on, and lead back to the page that hid something, if it asked there.
 
     Raises: Unknown: it is not the browser that asked.
     """
@@ -96,7 +100,9 @@ def make_own(parts: Parts, token: str, wish: Wish) -> Response:
     parts.door.handle(
         TrustDevice(by=wish.person_id, trusted=True), Origin("link", press_key(token, request.form.get("nonce", "")))
     )
-    answer = redirect(url_for("links.look", token=asked_on), 303)
+    # A page that hid something is shown whole now; a wish that was pressed there is done already.
+    leads_back = parts.tokens.wish(asked_on).name in HIDING
+    answer = redirect(url_for("links.look", token=asked_on if leads_back else token), 303)
     devices = Devices(parts.settings, parts.tokens)
     devices.trust(answer, wish.person_id)
     devices.forget_asking(answer, wish.person_id)

@@ -10,6 +10,7 @@ from app.service.queries.wish_page import WishPage
 from app.settings import Settings
 from app.tokens import ASKING_AGE_S, DEVICE_AGE_S, BadToken, Tokens
 
+OWN = "own"  # in the forms and addresses of a browser that asks to be a person's own
 _HARMLESS_ORIGINS = (None, "null")  # our pages send no referrer, so browsers write "null" on their forms
 
 

@@ -24,7 +24,7 @@ from app.tokens import Wish
 from app.web.facts import outcome_facts, subject_of
 from app.web.page_links import Button, Link, PageLinks
 from app.web.pages import brand_of, render, translator
-from app.web.press import Devices
+from app.web.press import OWN, Devices
 from app.web.wish_words import done_of
 
 _AFTER_A_PICK = ("contacted", "appointment", "not_reached")
@@ -65,7 +65,7 @@ def _show_done(parts: Parts, wish: Wish, page: WishPage, words: Words, entry: Jo
         "done.html", words, brand=brand_of(page), outcome=outcome, code=entry.code, subject=subject_of(page),
         facts=outcome_facts(dict(entry.facts), page.person.zone, words), undo=_undo(links, page, words, entry),
         then=_then(links, words), next_steps=_next_steps(links, page, words, entry),
-        back=_back(links, wish, page, words),
+        back=_back(links, wish, page, words), asks_for_browser=OWN in request.args and not page.is_known,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from app.domain.people import Person, Role, Vendor
 from app.domain.permissions import SUBMIT_PERMISSIONS
 from app.domain.wishes import Answers, command_of
 from inbound.fields import EventsRead, FieldName, FieldReading
+from inbound.understand.hints import asks_for_more_time
 from inbound.understand.leads import ours_of, sources_of, values_of
 from inbound.understand.plan import Plan, SetAside, WrongAddress, storable
 from inbound.understand.reply_answer import LONGEST_NOTE, Answer, NotClear, noted
@@ -58,6 +59,10 @@ def deal_commands_of(answer: Answer, deal: Deal, understood: Understanding) -> t
     """
     if deal.state in UNDECIDED and _is_partner(answer, deal):
         return (_words(answer, deal),)
+    if deal.state == DealState.PROTECTED and _is_partner(answer, deal) and asks_for_more_time(answer.words):
+        told = understood.readings[:1] if understood.clear else ()
+        reports = tuple(_report(answer, deal, one) for one in told if one.verb == "feedback")
+        return (*reports, _extend(answer, deal))
     decides = any(reading.verb in ("approve", "reject") for reading in understood.readings)
     if deal.state in UNDECIDED and understood.question and not decides:
         return (_words(answer, deal),)
@@ -104,7 +109,7 @@ def _report(answer: Answer, deal: Deal, reading: Reading) -> Command:
     return command_of("deal_report", answer.person.id, deal.id, reading.status, answers)
 
 
-def _extend(answer: Answer, deal: Deal, reading: Reading) -> Command:
+def _extend(answer: Answer, deal: Deal, reading: Reading | None = None) -> Command:
     return do.AskExtension(by=answer.person.id, deal_id=deal.id, reason=answer.words.strip()[:LONGEST_NOTE])
 
 

@@ -13,6 +13,7 @@ from app.store.outbox import Post
 from inbound.forward.subject import is_reply_subject
 from inbound.mail import Mail
 from inbound.reading import Read
+from inbound.understand.hints import day_that_is_none, says_a_value_of_all
 from inbound.understand.letter_context import Topic, topic_of
 from inbound.understand.plan import Plan, storable
 from inbound.understand.reply_answer import Answer, NotClear
@@ -48,10 +49,15 @@ def plan_reply(
         answer = replace(answer, topic=topic, words=understood.rest)
         about_others = about_strays(answer, understood, read.mail, context, understand)
         return Plan((*kept, *about_own(answer, understood), *about_others), "understood: several things")
+    if day := day_that_is_none(words, understood.readings):
+        return Plan(
+            (*kept, ask_back(answer, understood.readings, "no_such_day", day)), "asked back: there is no such day"
+        )
     try:
         commands = commands_of(answer, understood)
     except NotClear:
-        return Plan((*kept, ask_back(answer, understood.readings)), "asked back")
+        hint = "each_number" if says_a_value_of_all(words, context) else ""
+        return Plan((*kept, ask_back(answer, understood.readings, hint)), "asked back")
     commands = with_files(files, person, topic.lead, commands)
     if not commands and topic.lead is None and post is None:
         return Plan((ask_back(answer, ()),), "asked back: about no letter and no lead")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from inbound.wishes.model import Context, Stray, Understanding
 Understand = Callable[[str, Context], Understanding]
 
 _MOST_WORDS_OF_A_GREETING = 3
+_NUMBER = re.compile(r"\d{1,2}")
 _UNKNOWN = Topic(None, None, (), (), frozenset())
 
 
@@ -48,7 +50,9 @@ def about_strays(
         told = {reading.item for reading in understood.readings}
         readings = understand(stray.said, context).readings if not stray.code else ()
         unnamed = replace(answer, topic=answer.topic if not stray.code else _UNKNOWN, words=stray.words)
-        commands.append(ask_back(unnamed, [reading for reading in readings if reading.item not in told]))
+        left = [reading for reading in readings if reading.item not in told]
+        number = _NUMBER.search(stray.words) if not stray.code else None
+        commands.append(ask_back(unnamed, left, "no_such_number", number[0]) if number else ask_back(unnamed, left))
     return tuple(commands)
 
 

@@ -63,11 +63,12 @@ def _is_about_oneself(understood: Understanding) -> bool:
     return bool(understood.readings) and all(reading.verb in _ABOUT_ONESELF for reading in understood.readings)
 
 
-def ask_back(answer: Answer, readings: Iterable[Reading]) -> do.AskBack:
+def ask_back(answer: Answer, readings: Iterable[Reading], hint: str = "", about: str = "") -> do.AskBack:
     """Return the question what was meant, one button for each reading, and the letter's usual ones beside them.
 
     What takes something away comes last, and never stands alone. The words are kept as a note.
 
+    Args: hint, about: as ``AskBack`` has them.
     Source: rulebook 2.
     """
     buttons: dict[tuple[str, int, str], dict[str, Any]] = {}
@@ -81,7 +82,10 @@ def ask_back(answer: Answer, readings: Iterable[Reading]) -> do.AskBack:
     harmful = [button for button in found if button[0] in _TAKES_AWAY][:2]
     kept = [button for button in found if button[0] not in _TAKES_AWAY][: MOST_READINGS - len(harmful)]
     offered = (*kept, *harmful)
-    return do.AskBack(by=answer.person.id, words=answer.words[:LONGEST_NOTE], lead_id=answer.lead_id, readings=offered)
+    return do.AskBack(
+        by=answer.person.id, words=answer.words[:LONGEST_NOTE], hint=hint, about=about, lead_id=answer.lead_id,
+        readings=offered,
+    )  # fmt: skip
 
 
 def _usual(answer: Answer) -> Iterable[Action]:

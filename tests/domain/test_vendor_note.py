@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.domain.lead import Lead
+from app.domain.lifecycle import State
 from app.domain.vendor_note import for_partner, is_internal, without_internal
 from inbound.fields.notes import read_note
 
@@ -59,3 +61,17 @@ def test_what_only_set_fields_or_is_internal_stays_with_the_vendor(note: str, to
 def test_a_line_is_internal_only_where_it_says_so(line: str, internal: bool) -> None:
     assert is_internal(line) is internal
     assert (without_internal(line) == "") is internal
+
+
+@pytest.mark.rule("3.1", "5.3")
+def test_a_word_that_does_not_hold_any_more_is_not_told_when_the_field_is_changed_later() -> None:
+    """As it was: Vera corrected *hot* to *warm*, and Rolf read *heiß!* in her note."""
+    lead = Lead(
+        state=State.RECEIVED, fields={"temperature": "hot"}, sources={"temperature": {"line": "heiß!"}},
+        remarks="heiß! Ruft am Freitag zurück",
+    )  # fmt: skip
+
+    for value in ("warm", "cold"):
+        lead.edit({"temperature": value}, {"temperature": {"by": "Vera Vogt"}})
+
+    assert for_partner(lead.remarks, lead.sources) == "Ruft am Freitag zurück"

@@ -187,7 +187,7 @@ def test_rolf_reports_and_asks_for_more_time_and_vera_grants_it_all_by_mail(inco
 
     answers(incoming, "rolf", "deal_approved", "Angebot 12.500 € raus, Entscheidung im Juni")
     assert the_deal(incoming).status == "quoted"
-    answers(incoming, "rolf", "deal_approved", "verlängern, das Budget kommt im Juni")
+    answers(incoming, "rolf", "deal_approved", "brauche noch vier Wochen, das Budget kommt im Juni")
     answers(incoming, "vera", "extension_asked", "genehmigt")
 
     deal = the_deal(incoming)

@@ -62,7 +62,7 @@ def test_after_two_minutes_it_was_a_change_of_mind(house: House, rolf: Visitor) 
 
 
 def test_on_a_trusted_device_it_was_a_person(house: House, rolf: Visitor) -> None:
-    rolf.press(rolf.open("remind", house.taken_lead(), "3"), device="on")
+    rolf.on_own_device()
     lead_id = house.offered_lead()
     rolf.act("decline", lead_id, reason="capacity")
 

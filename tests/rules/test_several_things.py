@@ -110,5 +110,27 @@ def test_a_number_beyond_the_list_is_asked_about_and_the_others_act(town: Town, 
     assert [town.lead(number).status for number in (1, 2)] == [Status.CONTACTED, None]
     (question,) = town.posts_to("rolf", "not_understood")
     assert question.context["words"] == "9 gewonnen 8k"
+    assert (question.context["hint"], question.context["about"]) == ("no_such_number", "9")
     assert [(one["object_id"], one["option"]) for one in question.context["actions"]] == [(2, "won")]
     assert mailed(town)[-1] == ("pick", "locked")  # as a press of its button would have been refused
+
+
+def test_a_day_that_no_calendar_has_is_asked_back_and_said_to_be_none(town: Town, post_office: PostOffice) -> None:
+    lead_id = town.taken_lead()
+
+    post_office.writes(ROLF, "Termin am 31.2. um 10 Uhr", answering=town.post_to("rolf", "lead_picked"))
+
+    question = town.post_to("rolf", "not_understood").context
+    assert (question["hint"], question["about"]) == ("no_such_day", "31.2.")
+    assert ("feedback", "appointment") in [(one["wish"], one["option"]) for one in question["actions"]]
+    assert town.lead(lead_id).status is None
+
+
+def test_a_value_for_all_of_a_list_is_told_how_to_be_said(town: Town, post_office: PostOffice) -> None:
+    for company in ("Eins", "Zwei"):
+        town.received_lead(company=company, contact_email=f"a@{company.lower()}.example", temperature="")
+    town.at("2026-03-09 07:30")
+
+    post_office.writes(VERA, "alle warm", answering=the_week(town, "vera"))
+
+    assert town.post_to("vera", "not_understood").context["hint"] == "each_number"

@@ -49,17 +49,22 @@ def speak(house: House, language: str) -> None:
         work.commit()
 
 
-def at_home(site: Site, page: Page) -> None:
-    """Make a browser one in which everybody has chosen to act at once; it shows more of the customer.
-
-    No page presses its own button meanwhile: whoever looks at them all wants to find them as they were.
-    """
+def everybodys_own(site: Site, page: Page) -> None:
+    """Make a browser one that everybody has proved to be theirs."""
     with site.house.looking() as session:
         people = list(session.scalars(select(Person.id)))
     tokens = site.house.parts.tokens
     page.context.add_cookies(
         [{"name": f"pickpost-{one}", "value": tokens.device(one), "url": site.url} for one in people]
     )
+
+
+def at_home(site: Site, page: Page) -> None:
+    """Make a browser everybody's own; it shows more of the customer.
+
+    No page presses its own button meanwhile: whoever looks at them all wants to find them as they were.
+    """
+    everybodys_own(site, page)
     page.route("**/static/at_once.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
 
 

@@ -16,6 +16,7 @@ class NotUnderstood(LetterContext):
     lead_ref: None when it is not known which lead was meant. words: what the person wrote, above the quote.
     kept_as_note: the words are already in the lead's history. actions: the readings, the likeliest first.
     which_lead: it is only unclear which of several leads was meant, or nothing at all was understood.
+    hint: why it was not clear: no_such_day, no_such_number or each_number; about: the day or number as written.
     """
 
     kind: ClassVar[str] = "not_understood"
@@ -26,6 +27,8 @@ class NotUnderstood(LetterContext):
     title: str = ""
     actions: tuple[Action, ...] = ()
     which_lead: bool = False
+    hint: str = ""
+    about: str = ""
 
     @classmethod
     def sample(cls, language: str) -> Letter:
@@ -47,7 +50,24 @@ class NotUnderstood(LetterContext):
         )
         several = cls(None, "gewonnen 8k" if language == "de" else "won 8k", False, actions=won, which_lead=True)
         pause = cls(None, "Pause", False, actions=(Action("absence", 7),))
-        others = {"no_lead": unknown, "several_leads": several, "pause": pause}
+        met = (Action("feedback", 2041, "appointment"), Action("feedback", 2041, "contacted"))
+        no_day = cls(
+            "L-2041", "Termin am 31.2." if language == "de" else "appointment on 31.2.", kept_as_note=True,
+            title="Metallbau Muster GmbH", actions=met, hint="no_such_day", about="31.2.",
+        )  # fmt: skip
+        number = cls(
+            None,
+            "9 gewonnen" if language == "de" else "9 won",
+            False,
+            which_lead=True,
+            hint="no_such_number",
+            about="9",
+        )
+        warm = cls(None, "alle warm" if language == "de" else "all warm", False, which_lead=True, hint="each_number")
+        others = {
+            "no_lead": unknown, "several_leads": several, "pause": pause, "no_day": no_day, "no_number": number,
+            "each_number": warm,
+        }  # fmt: skip
         letters = {name: Letter(7, context, None, 1, asked_for=True) for name, context in others.items()}
         return {"": cls.sample(language), **letters}
 
