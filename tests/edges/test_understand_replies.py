@@ -297,7 +297,7 @@ def test_a_wish_that_its_state_forbids_is_refused_by_a_letter(incoming: Incoming
     answers(incoming, "rita", "lead_offer", "gewonnen 48k")
 
     assert incoming.leads()[0].state == "picked"
-    assert incoming.kinds_to("rita")[-1] in ("refused", "not_understood")
+    assert incoming.kinds_to("rita")[-1] == "lead_gone"
 
 
 def test_stop_mutes_the_list_of_that_letter(incoming: Incoming) -> None:
