@@ -183,7 +183,7 @@ class FileGone(Refused):
 
 
 class Protected(Refused):
-    """Another partner has this customer under protection. Facts: ``until``, an instant, where the asker may know it."""
+    """Another partner has this customer under protection. Facts, of a lead: ``until``, ``holder_id``, ``holder``."""
 
     code = "protected"
 

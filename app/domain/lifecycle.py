@@ -76,6 +76,7 @@ _AT_THE_GATE = {
     (State.RECEIVED, "to_agency"): State.QUALIFYING,
     (State.RECEIVED, "merge"): State.MERGED,
     (State.RECEIVED, "keep_both"): State.RECEIVED,
+    (State.RECEIVED, "assign"): State.PICKED,  # to the partner that has registered the customer, nobody else
     (State.MERGED, "undo"): State.RECEIVED,
     (State.QUALIFYING, "to_agency"): State.QUALIFYING,
     (State.QUALIFYING, "edit"): State.QUALIFYING,

@@ -13,7 +13,7 @@ from app.domain.lifecycle import ON_OFFER, OPEN, State
 from app.domain.people import Person, Role
 from app.domain.permissions import RoleName
 from app.service.offer_readers import offers_wait_until
-from app.service.protection import Conflict, rows_of, twins_of
+from app.service.protection import Conflict, only_partner, rows_of, twins_of
 from app.service.scene import Scene
 from app.service.wording import done_letter, field_rows, thread_of, title_of
 
@@ -30,13 +30,15 @@ def write_to_owner(
     """
     missing = tuple(lead.missing(lead.vendor.rules.mandatory))
     twins = twins_of(scene, lead)
+    only = only_partner(scene, lead) if lead.state == State.RECEIVED else None
     context = letters.LeadReceived(
         lead_ref=lead.ref, title=title_of(lead), complete=not missing, will_release=will_release,
         fields=(*field_rows(lead), *_files(lead)), missing=missing, remarks=lead.remarks, occasion=occasion,
         agency=lead.agency or "",
-        conflicts=rows_of(twins)[:MOST_TWINS], look=Action("match", lead.id),
+        conflicts=rows_of(twins)[:MOST_TWINS], look=None if only else Action("match", lead.id),
         goes_out_at=offers_wait_until(scene.session, lead, scene.now) if will_release else None,
-        actions=about_twins(lead, twins) if will_release else _owners_actions(lead, not missing, twins),
+        actions=about_twins(lead, twins) if will_release else _owners_actions(lead, not missing, twins, only),
+        only_for=only.argument["reseller"] if only else "",
     )  # fmt: skip
     scene.write(letters.Letter(to, context, lead.id, lead.vendor_id, asked_for=asked_for, thread=thread_of(lead)))
 
@@ -56,9 +58,9 @@ def about_twins(lead: Lead, twins: list[Conflict]) -> tuple[Action, ...]:
     return (*merge, Action("keep_both", lead.id))
 
 
-def _owners_actions(lead: Lead, is_complete: bool, twins: list[Conflict]) -> tuple[Action, ...]:
+def _owners_actions(lead: Lead, is_complete: bool, twins: list[Conflict], only: Action | None) -> tuple[Action, ...]:
     wishes = [
-        *(["release"] if is_complete else []),
+        *(["release"] if is_complete and only is None else []),
         "edit",
         *(["to_agency"] if lead.vendor.agencies else []),
         "discard",
@@ -68,7 +70,8 @@ def _owners_actions(lead: Lead, is_complete: bool, twins: list[Conflict]) -> tup
     gaps = {"missing": ",".join(lead.missing(lead.vendor.rules.mandatory))}
     argument = {"edit": gaps} if gaps["missing"] else {}
     own = (Action(wish, lead.id, argument=argument.get(wish, {})) for wish in wishes)
-    actions = (*about_twins(lead, twins), *own)
+    given = (replace(only, primary=False),) if only else ()
+    actions = (*about_twins(lead, twins), *given, *own)
     return (replace(actions[0], primary=True), *actions[1:])
 
 

@@ -16,8 +16,8 @@ from app.domain.deal import Answer, Deal
 from app.domain.deal_lifecycle import OPEN_DEALS, DealState
 from app.domain.errors import Protected
 from app.domain.lead import Lead
-from app.domain.letters import ConflictRow
-from app.domain.lifecycle import HELD, OPEN, State
+from app.domain.letters import Action, ConflictRow
+from app.domain.lifecycle import HELD, OPEN, TRANSITIONS, State
 from app.domain.people import Reseller, Vendor
 from app.service.customer_index import in_batches, like_customer, same_customer
 from app.service.scene import Scene
@@ -74,17 +74,35 @@ def _protected(scene: Scene, vendor: Vendor, wanted: Customer) -> list[Deal]:
     return [deal for ids in found for deal in scene.session.scalars(rows.where(Deal.id.in_(ids)))]
 
 
-def require_unprotected(scene: Scene, lead: Lead, but: int | None = None) -> None:
+def require_unprotected(scene: Scene, lead: Lead, but: int | None = None, lock: bool = True) -> None:
     """Make sure that the vendor may offer or work a lead.
 
-    Args: but: the company that is to get it, whose own protection is no hindrance.
-    Raises: Protected: with the last instant of the protection.
+    Args: but: the company that is to get it, whose own protection is no hindrance. lock: as in ``protection_of``.
+    Raises: Protected: with the last instant of the protection, and whose it is.
     Source: rulebook 7.4.
     """
-    deal = protection_of(scene, lead.vendor, lead.fields, but, lock=True)
+    deal = protection_of(scene, lead.vendor, lead.fields, but, lock)
     if deal is not None:
         assert deal.protected_until is not None
-        raise Protected(until=deal.protected_until.isoformat())
+        whose = {"holder_id": deal.reseller_id, "holder": deal.reseller.name}
+        raise Protected(until=deal.protected_until.isoformat(), **whose)
+
+
+def only_partner(scene: Scene, lead: Lead) -> Action | None:
+    """Return the button that gives a lead to the partner that has registered its customer; None: nobody has."""
+    deal = protection_of(scene, lead.vendor, lead.fields)
+    return _to_holder(lead, deal.reseller_id, deal.reseller.name) if deal is not None else None
+
+
+def instead_of_offering(lead: Lead, refusal: Protected) -> tuple[Action, ...]:
+    """Return what a vendor can do with a lead whose customer is protected: give it to the partner whose it is."""
+    if "holder_id" not in refusal.facts or (State(lead.state), "assign") not in TRANSITIONS:
+        return ()
+    return (_to_holder(lead, int(refusal.facts["holder_id"]), str(refusal.facts["holder"])),)
+
+
+def _to_holder(lead: Lead, reseller_id: int, name: str) -> Action:
+    return Action("assign", lead.id, str(reseller_id), True, {"reseller": name})
 
 
 def conflicts_of(scene: Scene, vendor: Vendor, fields: Mapping[str, Any], deal_id: int | None) -> list[Conflict]:

@@ -8,12 +8,13 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from app.bootstrap import Parts
-from app.domain.errors import Refused, Unknown, refusals
+from app.domain.errors import Protected, Refused, Unknown, refusals
 from app.domain.lead import Lead
 from app.domain.letters import Action, LeadRow
 from app.domain.lifecycle import ON_OFFER
 from app.mail.formats import deadline, instant
 from app.mail.words import Words
+from app.service.protection import instead_of_offering
 from app.service.queries.import_page import IMPORT_WISHES
 from app.service.queries.page_of_link import wish_page
 from app.service.queries.wish_page import WishPage, pressed_before, with_refusal
@@ -176,6 +177,8 @@ def _instead(links: PageLinks, page: WishPage, words: Words, now: datetime) -> l
         return []
     if lead is None:
         return [links.link(Action("preferences", page.person.id), label=words.gettext("Your settings"))]
+    if isinstance(page.refusal, Protected):
+        return [links.link(one) for one in instead_of_offering(lead, page.refusal)]
     if code == "merged" and lead.merged_into is not None:
         return [links.link(Action("open", lead.merged_into, primary=True))]
     if code == "incomplete":

@@ -282,6 +282,7 @@ def test_vera_decides_by_replying(town: Town, post_office: PostOffice, words: st
     assert town.lead(second).known_twins == ([] if state == State.MERGED else [first])
 
 
+@pytest.mark.slow
 @pytest.mark.rule("3.6", "2")
 @pytest.mark.parametrize("words", ["rückgängig", "undo"])
 def test_vera_takes_a_merge_back_by_the_word_that_its_letter_prints(

@@ -12,6 +12,7 @@ from tests.rules.programmes import nordlicht
 from tests.rules.town import MINUTE, START, Town
 
 
+@pytest.mark.slow
 @pytest.mark.rule("5.5", "2")
 @pytest.mark.parametrize("words", ["rückgängig", "undo"])
 def test_rolf_takes_a_giving_back_back_by_one_word(town: Town, post_office: PostOffice, words: str) -> None:

@@ -18,8 +18,8 @@ class LeadReceived(LetterContext):
     missing: names of mandatory fields. remarks: the forwarder's note on top. occasion: received; qualified, when an
     agency has completed it; agency_silent, when it has not. agency: its name. conflicts: leads and registrations that
     may be the same customer's; where that is not sure, the lead goes out all the same. Actions: merge, keep_both,
-    release, edit, to_agency, discard. look: to the dry run, who would be asked. goes_out_at: when the first offers do,
-    where that is later.
+    release, edit, to_agency, discard; assign, where the lead is only_for the partner that has registered the customer.
+    look: to the dry run, who would be asked. goes_out_at: when the first offers do, where that is later.
     """
 
     kind: ClassVar[str] = "lead_received"
@@ -37,6 +37,7 @@ class LeadReceived(LetterContext):
     look: Action | None = None
     conflicts: tuple[ConflictRow, ...] = ()
     goes_out_at: datetime | None = None
+    only_for: str = ""
 
     @classmethod
     def sample(cls, language: str) -> Letter:
@@ -63,6 +64,7 @@ class LeadReceived(LetterContext):
             "agency_silent": replace(incomplete, context=silent),
             "duplicate": replace(plain, context=_duplicate(plain.context)),
             "perhaps_duplicate": replace(plain, context=_perhaps_duplicate(plain.context)),
+            "registered": replace(plain, context=_registered(plain.context)),
         }
 
 
@@ -86,6 +88,13 @@ def _perhaps_duplicate(context: LeadReceived) -> LeadReceived:
     alike = replace(found.conflicts[0], likeness="similar_name")
     merge, keep_both = (replace(action, primary=False) for action in found.actions[:2])
     return replace(found, will_release=True, conflicts=(alike,), actions=(merge, keep_both))
+
+
+def _registered(context: LeadReceived) -> LeadReceived:
+    partner = "Rolf IT GmbH"
+    conflict = ConflictRow("deal", "D-12", "Metallbau Muster GmbH", partner, "domain", "protected")
+    assign = Action("assign", 2041, "3", True, {"reseller": partner})
+    return replace(context, conflicts=(conflict,), only_for=partner, look=None, actions=(assign, *context.actions[1:]))
 
 
 def _received(language: str, missing: tuple[str, ...], actions: tuple[Action, ...]) -> LeadReceived:

@@ -12,7 +12,7 @@ from app.domain import commands as do
 from app.domain import letters
 from app.domain.conflicts import Customer
 from app.domain.deadlines import first_feedback_by, next_reminder_at, undo_until
-from app.domain.errors import AlreadyDone, Blocked, Full, Gone, Locked, NotOnOffer, Unknown
+from app.domain.errors import AlreadyDone, Blocked, Full, Gone, Locked, NotOnOffer, Unknown, WrongState
 from app.domain.file_commands import MATERIAL
 from app.domain.files import Attachment
 from app.domain.lead import Lead
@@ -55,12 +55,18 @@ def pick(scene: Scene, lead: Lead, role: Role, offer: Offer) -> Handled:
 
 
 def assign(scene: Scene, command: do.AssignLead) -> Handled:
-    """Give a lead to a company of the owner's choice; whoever has it now is told. Source: rulebook 4.5, 6.3."""
+    """Give a lead to a company of the owner's choice; whoever has it now is told.
+
+    One that was never offered goes only to the partner that has registered its customer.
+    Source: rulebook 4.5, 6.3, 7.4.
+    """
     lead, by = scene.lead_for(command.lead_id, command.by, command.wish)
     company = scene.reseller(command.reseller_id, lock=True)
     if company.vendor_id != lead.vendor_id:
         raise Unknown()
     require_unprotected(scene, lead, but=company.id)
+    if lead.state == State.RECEIVED and protection_of(scene, lead.vendor, lead.fields) is None:
+        raise WrongState(state=lead.state)
     receiver = next((role for role in company.roles if role.active and role.person.is_reachable), None)
     if receiver is None:
         raise Unknown()

@@ -29,7 +29,7 @@ from app.domain.people import Person
 from app.domain.point_commands import CorrectPoints, RedeemPoints, RedemptionCommand, UndoCorrection
 from app.domain.views import knows_customer
 from app.service.deal_wording import deal_thread, deal_title, review_actions
-from app.service.protection import conflicts_of
+from app.service.protection import conflicts_of, instead_of_offering
 from app.service.reward_wording import refused_correction, refused_reward
 from app.service.scene import Scene
 from app.service.undoing import undo_since
@@ -99,6 +99,8 @@ def _context(
             lead.ref, title, refusal.code, blocking_rows(scene, refusal), limit=int(refusal.facts.get("cap", 0)),
             pick_waits=command.wish == "pick", actions=(Action(command.wish, lead.id, getattr(command, "step", "")),),
         )  # fmt: skip
+    if isinstance(refusal, Protected):
+        return letters.Refused(refusal.code, lead.ref, title, actions=instead_of_offering(lead, refusal))
     if isinstance(refusal, NeedsReason | NeedsDate | NeedsAmount):
         option = str(refusal.facts.get("status", "")) if command.wish == "feedback" else ""
         option = option or _status_of(command)

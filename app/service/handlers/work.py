@@ -21,7 +21,7 @@ from app.domain.errors import AlreadyDone, Implausible, Unknown
 from app.domain.feedback import Feedback, Note, Statement
 from app.domain.lead import Lead
 from app.domain.letters import Action
-from app.domain.lifecycle import WORKED, Step
+from app.domain.lifecycle import WORKED, State, Step
 from app.domain.people import Person, Role
 from app.domain.wishes import EXTEND_DAYS, REMIND_DAYS
 from app.service.handlers import picks, rounds
@@ -54,6 +54,8 @@ def give_feedback(scene: Scene, command: do.GiveFeedback) -> Handled:
     Source: rulebook 6.1 to 6.4.
     """
     lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    if lead.state == State.TAKEN_OVER:
+        require_unprotected(scene, lead)
     statement = _in_currency(command.statement, lead)
     calendar = lead.calendar
     due_at = None

@@ -33,7 +33,7 @@ from app.service.handlers.rounds import candidates
 from app.service.hindrances import away_until, full_or_locked, unread_by
 from app.service.lead_steps import BEFORE_THE_PICK, may_wish, row_of, steps_of
 from app.service.offer_readers import AWAY, offers_wait_until
-from app.service.protection import twins_of
+from app.service.protection import only_partner, require_unprotected, twins_of
 from app.service.queries.history import LeadStory, story_of
 from app.service.queries.match_page import match_of
 from app.service.queries.wish_page import LOOKING, WishPage, with_refusal
@@ -90,9 +90,18 @@ def about_assigning(scene: Scene, person: Person, wish: Wish) -> WishPage:
 
 def _steps(scene: Scene, person: Person, lead: Lead, offer: Offer | None) -> tuple[Action, ...]:
     about = about_twins(lead, twins_of(scene, lead)) if lead.state == State.RECEIVED else ()
-    gives = (State(lead.state), "assign") in TRANSITIONS and may_wish(person, "assign", lead)
-    partners = [row.assign for row in candidates(scene, lead)] if gives else []
+    partners = _partners(scene, lead) if may_wish(person, "assign", lead) else []
     return (*(step for step in about if may_wish(person, step.wish, lead)), *steps_of(person, lead, offer, partners))
+
+
+def _partners(scene: Scene, lead: Lead) -> list[Action]:
+    """Return to whom an owner could give a lead: one that was never offered, to whoever has registered its customer."""
+    if (State(lead.state), "assign") not in TRANSITIONS:
+        return []
+    if lead.state == State.RECEIVED:
+        only = only_partner(scene, lead)
+        return [replace(only, primary=False)] if only else []
+    return [row.assign for row in candidates(scene, lead)]
 
 
 def _story(scene: Scene, wish: Wish, lead: Lead, person: Person) -> LeadStory | None:
@@ -180,6 +189,8 @@ def _refusal(scene: Scene, wish: Wish, lead: Lead, role: Role, offer: Offer | No
             require_undoable(scene, lead, role, wish.option)
         elif wish.name not in ("note", "add_files"):
             next_state(State(lead.state), row_of(wish.name, wish.option, lead))
+            if wish.name == "release":
+                require_unprotected(scene, lead, lock=False)
     except Refused as refusal:
         return refusal
     return None
