@@ -75,7 +75,7 @@ def _until(said: Said, context: Context) -> When | None:
     led = [
         when
         for at, when in placed_days(said)
-        if when.last > today(context) and {token.text for token in tokens[max(0, at - 2) : at]} & _UNTIL
+        if when.last > today(context) and {token.text for token in tokens[max(0, at - 3) : at]} & _UNTIL
     ]
     return led[0] if len(led) == 1 else None
 

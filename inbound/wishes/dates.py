@@ -39,9 +39,10 @@ class Reader:
         return _with_time(tokens, at, found) if found else None
 
     def _numeric(self, calendar: Calendar, tokens: Sequence[Token], at: int) -> Found | None:
+        if written := numeric.written_date(calendar, self.country, tokens, at):
+            return numeric.settled(calendar, written[0]), written[1]
         return (
-            numeric.written_date(calendar, self.country, tokens, at)
-            or numeric.day_and_month(calendar, tokens, at)
+            numeric.day_and_month(calendar, tokens, at)
             or numeric.counted_units(calendar, tokens, at)
             or numeric.numbered_quarter(calendar, tokens, at)
             or numeric.bare_year(tokens, at)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import cast
 
 from inbound.wishes.about_mails import PREFERENCES, preference, stated_as
+from inbound.wishes.agreed import Verdict, agreed
 from inbound.wishes.dates import When
 from inbound.wishes.details import FAINT, STRONG, days, placed_days, sums, today
 from inbound.wishes.doubts import (
-    WHOLE_ANSWER,
     by_somebody_else,
     denied_answer,
     is_a_guess,
@@ -21,7 +21,7 @@ from inbound.wishes.doubts import (
     turned_by_but,
 )
 from inbound.wishes.model import CLEAR_FROM, REASONS, Context, Reading, Reason, Verb
-from inbound.wishes.opinion import chance_of, letter_of
+from inbound.wishes.opinion import letter_of
 from inbound.wishes.sentences import Said, Stated
 from inbound.wishes.weigh import is_lone_noun, readings_about_work, strength_of
 
@@ -33,9 +33,6 @@ _AT_ONCE = frozenset({"pick", "approve", "release", "discard"})
 _NOISE_FROM, _NOISE_PRICE = 12, 0.2
 _MAYBE_A_REASON = {"give_back": 1, "decline": 2, "undo": 2}
 _SHORT_QUESTION, _POLITE_WORDS = 8, 1
-RARE_IN_KNOWN_WORDS, RARE, USUAL, NEARLY_ALWAYS = 0.1, 0.2, 0.6, 0.9
-"""Of replies like one, the share that wished what was read: below the first two it is asked back, from the third on it
-is believed, from the last even beside another reading."""
 _SAYS_NOTHING = (
     "small.",
     "mark.wants",
@@ -55,26 +52,22 @@ _NO_CHANGE: dict[str, tuple[str, ...]] = {
 """How what is told leaves a lead as it is: not yet won, a quote to come, a budget."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Readings, surest first; ``clear`` when the first alone is meant; ``question`` when something is asked too."""
-
-    readings: tuple[Reading, ...]
-    clear: bool
-    question: bool = False
-
-
 def decide(said: Said, context: Context, *, about_a_lead: bool = False) -> Verdict:
     """Return what a reply wishes; ``about_a_lead`` when its words stand by a lead's number, so that they are of no
     preference.
     """
     if _opens_a_note(said):
         return Verdict((Reading("note", STRONG, words=said.text.text),), clear=True)
+    return agreed(_by_words(said, context, about_a_lead), said, context, about_a_lead=about_a_lead)
+
+
+def _by_words(said: Said, context: Context, about_a_lead: bool) -> Verdict:
+    """Return what the words and their phrases say, as far as the tables know them."""
     for ask in (_by_letter,) if about_a_lead else (preference, _by_letter):
         if readings := ask(said, context):
             return _judged(readings, said, context)
     if not said.asks and (readings := _though_supposed(said, context)):
-        return Verdict(tuple(readings), clear=True)
+        return Verdict(tuple(readings), clear=False)
     if said.asks or said.has("question"):
         wished = [one for one in said.stated if one.mood == "asked" and one.concept in context.allowed]
         of_mails = any(one.concept.startswith(PREFERENCES) for one in said.stated if one.mood == "asked")
@@ -105,7 +98,6 @@ def _judged(readings: list[Reading], said: Said, context: Context) -> Verdict:
     )
     noise = _NOISE_PRICE if doubted else 0.0
     readings = [replace(reading, confidence=round(reading.confidence - noise, 2)) for reading in readings]
-    readings = _with_opinion(readings, said, context)
     best = readings[0]
     rivals = [reading for reading in readings[1:] if reading.confidence > best.confidence - 0.08]
     allowed = not context.allowed or best.verb in context.allowed | _FROM_ANY_LETTER
@@ -113,36 +105,13 @@ def _judged(readings: list[Reading], said: Said, context: Context) -> Verdict:
     return Verdict(tuple(readings[:4]), clear=clear, question=said.asks)
 
 
-def _with_opinion(readings: list[Reading], said: Said, context: Context) -> list[Reading]:
-    """Return readings as replies like this one let them stand: a wish unlike theirs is doubted; one that only its words
-    make doubtful, and that theirs nearly always was, is believed.
-    """
-    best = readings[0]
-    chance = chance_of(best, said, context) if said.telling > WHOLE_ANSWER else None
-    if chance is None or best.verb in ("note", "question"):
-        return readings
-    if best.confidence >= CLEAR_FROM:
-        rare = RARE if said.unexplained else RARE_IN_KNOWN_WORDS
-        return [replace(one, confidence=min(one.confidence, FAINT)) for one in readings] if chance < rare else readings
-    if len({(amount.cents, amount.currency) for _, amount in sums(said)}) > 1:
-        return readings
-    if len(readings) == 1:
-        return [replace(best, confidence=CLEAR_FROM)] if chance >= USUAL else readings
-    usual = [one for one in readings if (chance_of(one, said, context) or 0.0) >= NEARLY_ALWAYS]
-    return [replace(usual[0], confidence=CLEAR_FROM)] if len(usual) == 1 else readings
-
-
 def _though_supposed(said: Said, context: Context) -> list[Reading]:
-    """Read what is only supposed as if it were stated, where replies like this one nearly always wished it: *if it is
-    still free: yes*.
-    """
+    """Read what is only supposed as if it were stated, for the second opinion to decide: *if it is still free: yes*."""
     stated = [replace(one, mood="fact") if one.mood == "supposed" else one for one in said.stated]
     if stated == said.stated or letter_of(context) is None:
         return []
     readings = _by_letter(replace(said, stated=stated), context)
-    if len(readings) != 1 or (chance_of(readings[0], said, context) or 0.0) < NEARLY_ALWAYS:
-        return []
-    return [replace(readings[0], confidence=CLEAR_FROM)]
+    return [replace(one, confidence=FAINT) for one in readings]
 
 
 def _is_risky(said: Said) -> bool:

@@ -76,7 +76,8 @@ def appointments(base: Reading, said: Said, context: Context, at: int) -> list[R
     """Return the appointment with its day; several when the day can be read in several ways."""
     now = today(context)
     ahead = [when for when in days_beside(at, said, context) if when.last >= now]
-    exact = [when for when in ahead if when.exact]
+    timed = {when.first for when in ahead if when.at}
+    exact = [when for when in ahead if when.exact and (when.at or when.first not in timed)]
     if len(exact) == 1 and exact[0].at is None and (apart := _times_apart(said)):
         exact = [replace(exact[0], at=clock) for clock in apart]
     if not ahead:

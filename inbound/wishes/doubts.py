@@ -114,6 +114,12 @@ def _with_mine(one: Stated, said: Said) -> bool:
     return any(said.clauses[at] == one.clause and tokens[at - 1].text in said.lexicon.sets["with"] for at in mine if at)
 
 
+def is_of_ones_own(one: Stated, said: Said) -> bool:
+    """Say whether whom the writer misses is a colleague: *can't reach my own sales guy*."""
+    words = {token.text for at, token in enumerate(said.text.tokens) if said.clauses[at] == one.clause}
+    return bool(words & said.lexicon.sets["own"])
+
+
 def _of_my_people(one: Stated, said: Said) -> bool:
     """Say whether *my* brother or dog is who won or lost: the word stands before, with none of our own things."""
     tokens, mine = said.text.tokens, said.lexicon.sets["mine"]

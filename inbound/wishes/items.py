@@ -26,11 +26,12 @@ _NUMBERED_BY = frozenset("nr nummer no num number lead".split())
 _AND = frozenset(["und", "and", "&", "+", ",", "/", "sowie", "u", "n"])
 _AFTER = frozenset([")", ":", ".", "-", "–", "=", "—", ">"])
 COUNTS = frozenset(
-    "mal x times of von out davon calls anrufe versuche mails leads leute kollegen techniker people colleagues".split()
+    "mal x times of von out davon calls anrufe versuche mails leads leute leuten kollegen techniker people "
+    "colleagues".split()
 )
 """After a number they count: *2 of them*, *3 mal angerufen* name no place of the list."""
 
-_LEAD_TO_ALL = frozenset("mit bei an von with to at for of on by".split())
+_LEAD_TO_ALL = frozenset("mit bei an von zu ueber with to at for of on by about from".split())
 _ALL = frozenset("all any allen none".split())
 """Behind a small word they name every lead too: *talked to all three*."""
 
@@ -143,10 +144,8 @@ def _mentions(text: Text, items: Sequence[str], lexicon: Lexicon) -> list[_Menti
             mention = _said(tokens, at, items, lexicon)  # the full stop belongs to *eur.*
             if mention is None and tokens[at].text in NUMBER_WORDS:
                 mention = _numbered(tokens, at, items)
-        if mention is None and at and tokens[at - 1].text in _LEAD_TO_ALL and tokens[at].text in _ALL:
-            mention = _said(tokens, at, items, lexicon)
-        if mention is None and at and tokens[at - 1].text in _WITH and tokens[at].kind == "number":
-            mention = _numbered(tokens, at, items)
+        if mention is None and at and tokens[at - 1].text in _LEAD_TO_ALL:
+            mention = _led_to(tokens, at, items, lexicon)
         if mention is None and _starts_here(tokens, at):
             mention = (
                 _said(tokens, at, items, lexicon)
@@ -162,6 +161,18 @@ def _mentions(text: Text, items: Sequence[str], lexicon: Lexicon) -> list[_Menti
         mentions.append(mention)
         at = max(mention.end, at + 1)
     return mentions
+
+
+def _led_to(tokens: Sequence[Token], at: int, items: Sequence[str], lexicon: Lexicon) -> _Mention | None:
+    """Read the leads behind a small word: *spoke to 1 today*, *quotes are out on 1 and 2*, *no news of the others*."""
+    if tokens[at].kind != "number":
+        said = _said(tokens, at, items, lexicon)
+        return said if tokens[at].text in _ALL or said and said.items == (_OTHERS,) else None
+    mention = _numbered(tokens, at, items)
+    if mention is None or tokens[at - 1].text in _WITH:
+        return mention
+    ends = mention.end >= len(tokens) or tokens[mention.end].kind == "mark" or tokens[mention.end - 1].kind == "mark"
+    return mention if ends else None
 
 
 def _comes_next(tokens: Sequence[Token], at: int, last: _Mention, items: Sequence[str]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from inbound.wishes import date_words as words
 from inbound.wishes.calendar_days import Calendar, When
@@ -14,6 +15,7 @@ Found = tuple[When, int]
 """What was read, and how many tokens it took."""
 
 _LONGEST_MONTH = 31
+_FAR_DAYS, _NEAR_DAYS = 120, 45
 _ORDINAL_ENDS = (".", "st", "nd", "rd", "th")
 _EARLIEST_YEAR, _LATEST_YEAR = 2020, 2049
 
@@ -43,7 +45,25 @@ def written_date(calendar: Calendar, country: str, tokens: Sequence[Token], at: 
         return None
     month_first = country == "US" and int(parts[0]) <= 12 or int(parts[1]) > 12
     day, month = (parts[1], parts[0]) if month_first else (parts[0], parts[1])
-    return _taken(calendar.dated(parts[2] if len(parts) == 3 else "", month, day), 1)
+    year = parts[2] if len(parts) == 3 else ""
+    found, turned = calendar.dated(year, month, day), calendar.dated(year, day, month)
+    if found and turned and found != turned:
+        found = replace(found, other=turned.first)
+    return _taken(found, 1)
+
+
+def settled(calendar: Calendar, when: When, number: int | None = None) -> When:
+    """Return a day that may be meant the other way round (*3/12*) as the one that falls on a weekday that was named;
+    without one both stay where the usual one is months away and the other is near.
+    """
+    if when.other is None:
+        return when
+    if number is not None and when.first.weekday() != when.other.weekday():
+        day = when.other if when.other.weekday() == number else when.first
+        return replace(when, first=day, last=day, other=None)
+    far = when.first > calendar.today + timedelta(days=_FAR_DAYS) or when.first < calendar.today
+    near = calendar.today <= when.other <= calendar.today + timedelta(days=_NEAR_DAYS)
+    return when if far and near else replace(when, other=None)
 
 
 def _taken(when: When | None, count: int) -> Found | None:
@@ -107,6 +127,8 @@ def month_and_day(calendar: Calendar, tokens: Sequence[Token], at: int) -> Found
         return None
     if text_at(tokens, day_at + 1) in words.UNITS:
         return None
+    if text_at(tokens, day_at - 1) == "." and text_at(tokens, day_at + 1) in (":", ")"):
+        return None  # *will erst im Mai. 3: zurück*
     after, year = year_at(tokens, skipped(tokens, day_at + 1, _ORDINAL_ENDS[1:]))
     return _taken(calendar.dated(year, str(month), day), after - at)
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import exp, log2
 
+from inbound.wishes.calendar_days import When
+from inbound.wishes.details import today
 from inbound.wishes.model import Context, Reading
 from inbound.wishes.sentences import Said
 
 _MOST_WORDS = 60
 _LONG_WORD, _STEM = 6, 5
-_SURE_OF_ANYTHING, _SURE_OF_ANOTHER = 0.3, 0.8
 _STEP = 20
 """Weights are kept as whole numbers, this many to one."""
 
-_FROM_ANY = frozenset({"stop", "pause", "resume", "frequency", "only_temperature"})
+FROM_ANY = frozenset({"stop", "pause", "resume", "frequency", "only_temperature"})
 _LETTERS: dict[str, frozenset[str]] = {
     "offer": frozenset({"pick", "decline"}),
     "deal": frozenset({"approve", "reject", "ask_more"}),
@@ -30,6 +33,7 @@ _TELLTALE = {"offer": {"pick"}, "deal": {"ask_more"}, "gate": {"release"}, "owne
 """What tells these letters apart, also where they offer more."""
 
 _KEPT_SIGNS = {"?": "?", "!": "!", ".": "|", ",": "|", ";": "|", ":": "|", "\n": "|"}
+_NAME = "<Name>"
 NOTHING = "none"
 """The wish of a sentence that wishes nothing."""
 
@@ -53,6 +57,8 @@ def features(said: Said, context: Context) -> set[str]:
     for token in said.text.tokens[:_MOST_WORDS]:
         if token.kind == "word":
             words.append(token.text)
+        elif token.kind == "date":
+            words.append(_day_of(said.text.whens.get(token.start), context))
         elif token.kind != "mark":
             words.append(f"<{token.kind}>")
         elif sign := _KEPT_SIGNS.get(token.text):
@@ -63,24 +69,89 @@ def features(said: Said, context: Context) -> set[str]:
     found.update(f"{word[:_STEM]}*" for word in words if len(word) > _LONG_WORD and word[0] != "<")
     found.update(" ".join(pair) for pair in pairwise(row))
     found.update(f"{first} _ {last}" for first, last in zip(row, row[2:], strict=False))
+    found.update(_beside_names(said))
     return found
 
 
-@cache
-def _learned() -> tuple[tuple[str, ...], dict[str, tuple[tuple[int, int], ...]]]:
+def _beside_names(said: Said) -> set[str]:
+    """Return the words beside what may be a name: a capital within a sentence on a word that no table knows."""
+    tokens = said.text.tokens[:_MOST_WORDS]
+    row = [
+        _NAME
+        if token.kind == "word"
+        and before is not None
+        and before.kind != "mark"
+        and said.text.text[token.start].isupper()
+        and not said.lexicon.knows(token.text)
+        else "|"
+        if token.kind == "mark"
+        else f"<{token.kind}>"
+        if token.kind != "word"
+        else token.text
+        for before, token in zip([None, *tokens], tokens, strict=False)
+    ]
+    pairs = {f"{first} {last}" for first, last in pairwise(["<s>", *row, "</s>"]) if _NAME in (first, last)}
+    return pairs | {_NAME} if pairs else pairs
+
+
+def _day_of(when: When | None, context: Context) -> str:
+    """Return a day by its kind: gone by, with an hour, a day, or a span."""
+    if when is None:
+        return "<date>"
+    if when.last < today(context):
+        return "<past>"
+    return "<hour>" if when.at else "<day>" if when.exact else "<span>"
+
+
+Table = tuple[tuple[str, ...], dict[str, tuple[tuple[int, int], ...]]]
+
+
+def table_of(text: str) -> Table:
     """Return the names of the wishes and what each feature speaks for and against, as ``opinion.txt`` has them."""
-    first, *rows = (files("inbound.wishes") / "opinion.txt").read_text("utf-8").splitlines()
+    first, *rows = text.splitlines()
+    names = first.partition(" #")[0]  # behind it stands what was learned from
     weights = {}
     for row in rows:
         name, _, listed = row.partition("\t")
         pairs = (pair.split(":") for pair in listed.split())
         weights[name] = tuple((int(at), int(weight)) for at, weight in pairs)
-    return tuple(first.split()), weights
+    return tuple(names.split()), weights
 
 
-def chances(said: Said, context: Context) -> dict[str, float]:
-    """Return how often a reply like this one wished what, by the name of the wish; together they are 1."""
-    names, weights = _learned()
+@cache
+def table() -> Table:
+    """Return what was learned."""
+    return table_of((files("inbound.wishes") / "opinion.txt").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """How often replies like one wished what: shares of 1 by wish, or by wish and reason (``lost.price``)."""
+
+    shares: Mapping[str, float]
+
+    def of(self, kind: str) -> float:
+        """Return the share of a wish, for whatever reason."""
+        return sum(share for name, share in self.shares.items() if name.partition(".")[0] == kind)
+
+    def best(self) -> tuple[str, float]:
+        """Return the wish most of them had, with its share."""
+        kinds = {name.partition(".")[0] for name in self.shares}
+        kind = max(sorted(kinds), key=self.of)
+        return kind, self.of(kind)
+
+    def reasons(self, kind: str) -> dict[str, float]:
+        """Return the shares of the reasons among those that had a wish; an empty one for none."""
+        whole = self.of(kind) or 1.0
+        rows = ((name.partition("."), share) for name, share in self.shares.items())
+        return {reason: share / whole for (wish, _, reason), share in rows if wish == kind}
+
+
+def opinion_on(said: Said, context: Context) -> Opinion | None:
+    """Return what replies like this one wished; None in answer to a letter that nothing was learned of."""
+    if letter_of(context) is None:
+        return None
+    names, weights = table()
     sums = [0] * len(names)
     for feature in features(said, context):
         for at, weight in weights.get(feature, ()):
@@ -88,15 +159,10 @@ def chances(said: Said, context: Context) -> dict[str, float]:
     most = max(sums)
     shares = [exp((one - most) / _STEP) for one in sums]
     whole = sum(shares)
-    return {name: share / whole for name, share in zip(names, shares, strict=True)}
+    return Opinion({name: share / whole for name, share in zip(names, shares, strict=True)})
 
 
-def chance_of(reading: Reading, said: Said, context: Context) -> float | None:
-    """Return how often replies like this one wished what was read, None where too little was learned to say so."""
+def was_learned(reading: Reading, context: Context) -> bool:
+    """Say whether replies to the letter that was answered were learned from that wished the same verb."""
     letter = letter_of(context)
-    if letter is None or reading.verb not in _LETTERS[letter] | _FROM_ANY:
-        return None
-    found = chances(said, context)
-    plain = reading.verb in _FROM_ANY and not said.unexplained  # few wished anything of our mails, but then outright
-    least = _SURE_OF_ANOTHER if plain else _SURE_OF_ANYTHING
-    return found.get(kind_of(reading)) if max(found.values()) >= least else None
+    return letter is not None and reading.verb in _LETTERS[letter] | FROM_ANY

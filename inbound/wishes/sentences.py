@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,7 @@ _TURNS = frozenset({"aber", "but"})
 _SLIGHT = frozenset("der die das den dem ein eine einen nur leider bitte a an the just only sorry sadly please".split())
 """Words that add nothing to a reply of one word."""
 
-_COUNTED = frozenset("nr nummer no number num # id az".split())
+_COUNTED = frozenset("nr nummer no number num # id az bj baujahr built".split())
 """Words before a number that names something instead of summing it."""
 
 _SHORTENED = frozenset(
@@ -34,6 +35,9 @@ _REQUESTED = ("give_back", "undo", "freq.", "mark.only", "stop", "pause", "resum
 
 _LONGEST_SIGNATURE, _LONGEST_NAME = 10, 4
 _BEFORE_A_NAME = frozenset(".!?\n-")
+_HOUR = re.compile(r"[ .,]{0,3}\d{1,2}(?:[:.]\d\d)? ?(?:uhr|h)\b", re.IGNORECASE)
+"""What makes *2 Fr* the second lead's Friday instead of two francs."""
+
 _FEWEST_PLAIN = 100
 """A number without currency below this is a count, not a sum."""
 
@@ -122,7 +126,11 @@ def joined(text: str, reader: Reader) -> Text:
     """Return a text's tokens with every sum and every date as one token."""
     text = unicodedata.normalize("NFC", text[:MOST_CHARACTERS])
     tokens = tokens_of(text)
-    sums = {amount.start: amount for amount in amounts_in(text) if amount.explicit}
+    sums = {
+        amount.start: amount
+        for amount in amounts_in(text)
+        if amount.explicit and not (amount.currency == "CHF" and _HOUR.match(text, amount.end))
+    }
     result: list[Token] = []
     whens: dict[int, When] = {}
     amounts: dict[int, Amount] = {}

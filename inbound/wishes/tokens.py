@@ -14,7 +14,7 @@ MOST_CHARACTERS = 4_000
 MOST_TOKENS = 600
 
 _ABBREVIATIONS = frozenset(
-    "nr ca inkl zzgl tel str evtl bzw max hr fr dr mr mrs ms approx st entsch nae naechst".split()
+    "nr ca einschl inkl zzgl tel str evtl bzw max hr fr dr mr mrs ms approx st entsch nae naechst".split()
 )
 """Words whose dot ends no sentence."""
 

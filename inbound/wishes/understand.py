@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from inbound.fields.gaps import fill_gaps
 from inbound.fields.model import FieldName, FieldReading
 from inbound.fields.values import temperature_of
+from inbound.wishes.agreed import Verdict
 from inbound.wishes.completed_rows import completed_rows
 from inbound.wishes.corrections import correction_in
 from inbound.wishes.dates import Reader
-from inbound.wishes.decide import Verdict, decide
+from inbound.wishes.decide import decide
 from inbound.wishes.details import STRONG
 from inbound.wishes.items import Part, names_no_lead, parts_of
 from inbound.wishes.lexicon import Lexicon, lexicon_of, likely_languages

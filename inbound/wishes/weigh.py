@@ -28,6 +28,7 @@ from inbound.wishes.doubts import (
     is_doubtful,
     is_how_a_rival_stands,
     is_of_a_rival,
+    is_of_ones_own,
     turned_by_but,
 )
 from inbound.wishes.lexicon import typo_price
@@ -52,7 +53,7 @@ _ENDS = frozenset({"won", "lost", "bad_lead", "give_back"})
 """What ends a lead: where it may have been told, nothing less is recorded instead."""
 
 _SMALL_TALK = 5
-_RETRY_DAYS = 4
+RETRY_DAYS = 4
 """Somebody not reached who is tried again this soon is still *not reached*; later it is *postponed*."""
 
 _MOMENTARY = frozenset({"no_budget", "no_need", "not_interested", "timing", "price", "competitor"})
@@ -75,17 +76,26 @@ class Outcome:
 def readings_about_work(said: Said, context: Context) -> list[Reading]:
     """Return what was said about a lead's state, surest first; more than one means that they contradict each other."""
     outcomes = list(_joined(_outcomes(said, context)).values())
+    if not outcomes and context.status == "quoted" and (decided := _decided_by(said, context)):
+        return [decided]
     corrects = context.status in ("won", "quoted") and bool(sums(said))
     if not outcomes or corrects and {one.kind for one in outcomes} == {"undo"}:
         return _from_bare_values(said, context)
     left = _left_over(outcomes, said, context)
-    readings = [reading for outcome in left for reading in _read(outcome, said, context)]
+    readings = [reading for outcome in left for reading in read_outcome(outcome, said, context)]
     ended = any(one.kind in _ENDS for one in left)
     further = _ENDS if {one.kind for one in left} & {"appointment"} else _ENDS | {"appointment"}
     doubted = not ended and any(one.stated and one.strength <= FAINT and one.kind in further for one in outcomes)
     if len(left) > 1 or doubted or _is_open(said, left) or any(turned_by_but(one.kind, one.at, said) for one in left):
         readings = [replace(reading, confidence=min(reading.confidence, FAINT)) for reading in readings]
     return sorted(readings, key=lambda reading: -reading.confidence)
+
+
+def _decided_by(said: Said, context: Context) -> Reading | None:
+    """Return when a quote that is out is decided, where nothing else is told (*deciding by Friday*)."""
+    decides = any(one.concept == "mark.decision" and one.mood in ("fact", "planned") for one in said.stated)
+    reading = with_sum(Reading("feedback", WEAK, "quoted", words=said.words("mark.decision")), said, context)
+    return reading if decides and reading.expected_close and not said.asks else None
 
 
 def strength_of(one: Stated, said: Said) -> float:
@@ -141,6 +151,8 @@ def _outcomes(said: Said, context: Context) -> Iterator[Outcome]:
 
 def _turned(one: Stated, said: Said) -> str | None:
     """Return what a status means in its mood: not got hold of is not reached, a win to come is nothing yet."""
+    if one.concept == "not_reached" and is_of_ones_own(one, said):
+        return None
     if one.mood == "fact":
         return one.concept
     if one.mood == "denied":
@@ -270,7 +282,7 @@ def _explained(kinds: dict[str, Outcome], said: Said, context: Context) -> set[s
         gone.add("give_back")  # *the wrong one, please take it back*
     if {"not_reached", "postponed"} <= kinds.keys():
         day = next((when.first for when in days(said) if when.last > today(context)), None)
-        if day is None or day <= today(context) + timedelta(days=_RETRY_DAYS):
+        if day is None or day <= today(context) + timedelta(days=RETRY_DAYS):
             gone.add("postponed")
     if {"lost", "postponed"} <= kinds.keys() and not days(said):
         gone.add("postponed")
@@ -299,7 +311,7 @@ def _past_meeting(said: Said, context: Context) -> bool:
     return bool(clauses & said.clauses_of("mark.past")) and not ahead or gone_by and said.has("mark.past") or just_met
 
 
-def _read(outcome: Outcome, said: Said, context: Context) -> list[Reading]:
+def read_outcome(outcome: Outcome, said: Said, context: Context) -> list[Reading]:
     """Return the reading of an outcome with its day, sum and reason; two if a day can be read in two ways."""
     kind = outcome.kind
     base = Reading("feedback", round(outcome.strength, 2), words=outcome.words)
@@ -344,7 +356,7 @@ def _from_bare_values(said: Said, context: Context) -> list[Reading]:
     if len(ahead) != 1 or others or said.asks:
         return []
     if ahead[0].at is None and ahead[0].other is None:
-        soon = ahead[0].first <= today(context) + timedelta(days=_RETRY_DAYS)  # the writer's own next step
+        soon = ahead[0].first <= today(context) + timedelta(days=RETRY_DAYS)  # the writer's own next step
         return [Reading("feedback", FAINT if soon else 0.82, "postponed", until=ahead[0].first)]
     return [
         Reading("feedback", FAINT, "appointment", when=moment(ahead[0].first, ahead[0].at, context)),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from inbound.fields.labels import fold
-from inbound.wishes.decide import Verdict
+from inbound.wishes.agreed import Verdict
 from inbound.wishes.details import STRONG
 from inbound.wishes.items import Part
 from inbound.wishes.model import Context, Reading, Understanding, Verb

@@ -17,6 +17,7 @@ from inbound.wishes.numeric_dates import (
     is_year,
     month_and_day,
     numbered_quarter,
+    settled,
     whole_year,
     written_date,
     year_at,
@@ -28,6 +29,7 @@ _LEADS_TO_A_MONTH = words.LEADING | _AHEAD | words.THIS | words.PARTS.keys() | {
 _LEADS_TO_A_DAY = frozenset("am on bis ab until till by vom naechsten kommenden".split())
 _IN = ("in",)
 _FURTHER = ("noch", "weitere", "more")
+_LONGER = ("mehr", "laenger", "more", "longer")
 _ONE = frozenset("a an ein eine einen einem einer one".split())
 _BEYOND = {("after", "tomorrow"): 2, ("before", "yesterday"): -2}
 _COUNTED_FROM_NOW = words.SINCE | frozenset("in nach um by after for fuer within".split())
@@ -51,7 +53,8 @@ def counted(calendar: Calendar, tokens: Sequence[Token], at: int) -> Found | Non
     number_at = at + (tokens[at].text in _COUNTED_FROM_NOW)
     text = text_at(tokens, number_at)
     count = words.NUMBERS.get(text) or (int(text) if text.isdigit() and len(text) <= 3 else None)
-    another = text == "another" or text in _ONE and text_at(tokens, at - 1) in _FURTHER
+    longer = text_at(tokens, number_at + 2) in _LONGER
+    another = text == "another" or text in _ONE and (text_at(tokens, at - 1) in _FURTHER or longer)
     if text == "another":
         count = 1
     if count is None or number_at == at and text in _ONE and not another:
@@ -84,7 +87,9 @@ def weekday(calendar: Calendar, country: str, tokens: Sequence[Token], at: int) 
             or day_of_a_month(calendar, tokens, after)
         )
         if dated:
-            return dated[0], dated[1] + after - at
+            return settled(calendar, dated[0], number), dated[1] + after - at
+    if text_at(tokens, after) in words.WEEK_WORDS and (named := week_number(calendar, tokens, after)):
+        return on(named[0].first + timedelta(days=number)), named[1] + after - at
     in_next_week = calendar.monday(1) + timedelta(days=number)
     following = skipped(tokens, day_at + 1, ("in", "of", "der"))
     if text_at(tokens, following) in _AHEAD and words.UNITS.get(text_at(tokens, following + 1)) == "week":
@@ -127,7 +132,11 @@ def week_number(calendar: Calendar, tokens: Sequence[Token], at: int) -> Found |
     if word not in words.WEEK_WORDS or not number.isdigit() or len(number) > 2:
         return None
     week = calendar.numbered_week(int(number))
-    return (week, number_at + 1 - at) if week else None
+    day_at = skipped(tokens, number_at + 1, (",", "am"))
+    day = words.WEEKDAYS.get(text_at(tokens, day_at))
+    if week is None or day is None:
+        return (week, number_at + 1 - at) if week else None
+    return on(week.first + timedelta(days=day)), day_at + 1 - at
 
 
 def quarter(calendar: Calendar, tokens: Sequence[Token], at: int) -> Found | None:

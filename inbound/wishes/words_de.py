@@ -216,7 +216,7 @@ NAMED_BY = "herr herrn frau hr fr firma fa familie fam dr prof"
 
 ALL_ITEMS = "allen dreien|allen drei|allen 3|allen|alle|alle 3|alles|saemtliche|alle drei|alle leads"
 TWO_ITEMS = "beide|alle beide|alle zwei"
-OTHER_ITEMS = "die anderen beiden|den anderen beiden|anderen beiden|die beiden anderen|den beiden anderen|die anderen zwei|rest|der rest|die restlichen|die anderen|alle anderen|die uebrigen|restliche|restlichen|uebrige|anderen|den rest"
+OTHER_ITEMS = "die anderen beiden|den anderen beiden|anderen beiden|die beiden anderen|den beiden anderen|die anderen zwei|rest|der rest|die restlichen|die anderen|alle anderen|die uebrigen|restliche|restlichen|uebrige|anderen|den rest|die andern|den andern|den anderen|den anderen zwei|die andern beiden|andern beiden|dem rest|vom rest|zum rest"
 
 NO_ITEMS = "keiner von|keine von|keinen von|keinen der|keiner der|niemand von|alle nicht|alle drei nicht|beide nicht"
 """None of the leads of a list: all of them, with what is denied."""
@@ -269,6 +269,7 @@ SETS: dict[str, str] = {
     # Whom the writer meets there is no customer.
     "our things": "angebot offerte kunde kunden ansprechpartner kontakt lead preis auftrag projekt anfrage interessent klick mail",
     "with": "mit bei beim zu",
+    "own": "eigenen eigener eigene",
     "mine": "mein meine meinem meiner meinen",
     "negations": "nichts kaum nirgends keinesfalls niemand niemanden niemandem nicht nich kein keine keinen keiner keinem nie niemals weder nix",
 }

@@ -129,7 +129,7 @@ PHRASES: dict[str, str] = {
     "frame.not": "hardly|barely|nowhere|nor|nobody|noone|no one|not|no|never|dont|doesnt|didnt|isnt|arent|wasnt|havent|hasnt|cant|cannot|wont|wouldnt|couldnt|nothing|none|neither|without|not yet|no yet|nt",
     "frame.now": "yet|still|currently|at the moment|right now|for now|so far|at present|just now",
     "frame.if": "say we/i|lets say|colleague/boss/manager/director/wife/husband says/said/thinks/reckons/told/believes|i heard|heard that|used to|not quite|not entirely|last year|last quarter|years ago|back then|in the past|assuming|suppose|supposing|without|id|wed|theyd|hed|shed|if|apparently|supposedly|presumably|seemingly|seems|reckon|assume|believe|suspect|rumour|expecting|once|unless|provided|would|could|might|may|maybe|perhaps|possibly|probably|hopefully|hope|hoping|should|likely|unlikely|looks like|looks good for|almost|nearly|close to|as soon as|in case|whether|think so|not sure|unsure|i think|i guess|fingers crossed|about to|depends|depending|when they|when he|when she",
-    "frame.plan": "to be|waiting to|waiting for|awaiting|will|ill|well|going to|gonna|about to|plan|planning|plan to|working on|preparing|prepare|to follow|follows|coming|to be sent|need to|have to|must|want to|trying|try|writing|drafting|next step|in preparation|soon|sending|calling|theyll|hell|shell|to do|todo|let me",
+    "frame.plan": "to be|going out|goes out|waiting to|waiting for|awaiting|will|ill|well|going to|gonna|about to|plan|planning|plan to|working on|preparing|prepare|to follow|follows|coming|to be sent|need to|have to|must|want to|trying|try|writing|drafting|next step|in preparation|soon|sending|calling|theyll|hell|shell|to do|todo|let me",
     "small.yes": "yes|yep|yeah|yup|ya|yea|ok|okay|sure|fine|alright|all right|definitely|absolutely|of course|certainly|deal me in|please do|y|aye",
     "small.praise": "great|perfect|good|sounds good|cool|excellent|super|lovely|nice|awesome",
     "small.no": "no|nope|nah|no thanks|no thank you|not now|n|unfortunately not|sadly not|afraid not|negative|nay",
@@ -229,6 +229,7 @@ SETS: dict[str, str] = {
     "risky": "wrong dreamt dreamed dream rumour rumor joke other",
     "our things": "quote offer proposal customer client contact lead price order project deal enquiry inquiry click email mail side",
     "with": "with at to",
+    "own": "own",
     "mine": "my",
     "negations": "hardly barely nowhere nor nobody noone not no never dont doesnt didnt isnt arent wasnt havent hasnt cant cannot wont wouldnt couldnt nothing none neither without nt",
 }

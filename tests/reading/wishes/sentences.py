@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -14,6 +14,8 @@ from inbound.wishes import REASONS, Context, Reading, Understanding, understand
 FOLDER = Path(__file__).parent.parent / "sentences"
 ITEMS = ("L-2041", "L-2042", "L-2043")
 _REASONS = frozenset(reason for reasons in REASONS.values() for reason in reasons)
+_CURRENCIES = frozenset({"EUR", "CHF", "GBP", "USD"})
+_WHOLE_ONLY = frozenset({"pause", "frequency", "only_temperature", "assign"})
 SENT_AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 """A Tuesday, in week 10; all dates of the corpus count from it."""
 
@@ -42,11 +44,14 @@ class Sentence:
     wishes: tuple[str, ...]
 
 
-def sentences(half: str) -> Iterator[Sentence]:
-    """Yield the sentences of ``held_out`` or ``open``, both languages."""
-    for language in ("de", "en"):
-        for letter, text, wish in yaml.safe_load((FOLDER / f"{half}.{language}.yaml").read_text("utf-8")):
-            yield Sentence(language, letter, str(text), tuple(part.strip() for part in str(wish).split(" | ")))
+@cache
+def sentences(half: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a set, both languages."""
+    return tuple(
+        Sentence(language, letter, str(text), tuple(part.strip() for part in str(wish).split(" | ")))
+        for language in ("de", "en")
+        for letter, text, wish in yaml.load((FOLDER / f"{half}.{language}.yaml").read_bytes(), yaml.CSafeLoader)
+    )
 
 
 def understood(sentence: Sentence) -> Understanding:
@@ -109,7 +114,8 @@ def _values(text: str) -> list[list[str]]:
 @dataclass(frozen=True)
 class Score:
     """Counts over one half: of the sentences with a wish, how many were acted rightly, asked back, or acted wrongly;
-    ``bare`` are right but for their reason, which is then asked for.
+    ``bare`` have the right wish and nothing wrong in it, but not all that was told: a reason, a sum, a field is left
+    open, as if it had not been written.
     """
 
     right: int
@@ -129,18 +135,41 @@ def score(half: str) -> Score:
     failures = []
     for sentence in sentences(half):
         got = meaning(understood(sentence))
-        if any(same(wish, got) for wish in sentence.wishes):
+        if any(same(wish, got) or _is_vague_meeting(wish, got) for wish in sentence.wishes):
             right += 1
             continue
         failures.append((sentence, got))
         if got == "ask":
             asked += 1
-        elif any(same(_without_reasons(wish), got) for wish in sentence.wishes):
+        elif any(_is_bare(wish, got) for wish in sentence.wishes):
             bare += 1
         else:
             wrong += 1
     return Score(right, wrong, asked, bare, tuple(failures))
 
 
-def _without_reasons(wish: str) -> str:
-    return " ".join(word for word in wish.replace(";", " ; ").split() if word not in _REASONS)
+def _is_vague_meeting(wish: str, got: str) -> bool:
+    """Say whether a meeting without a day was wished and its last possible one is kept, which the notation lacks."""
+    return wish == "appointment" and got.startswith("appointment until=") and len(got.split()) == 2
+
+
+def _is_bare(wish: str, got: str) -> bool:
+    """Say whether every reading is a wished one of the same lead, with some of its values only; of a pause, a pace or
+    a choice of leads nothing may be missing, as nobody would ask for it.
+    """
+    wished = _values(wish)
+    for found in _values(got):
+        whole = next((one for one in wished if set(found) <= set(one) and _core(found) == _core(one)), None)
+        if whole is None or found != whole and _WHOLE_ONLY & set(whole):
+            return False
+        wished.remove(whole)
+    return not wished
+
+
+def _core(values: list[str]) -> set[str]:
+    """Return the lead and the wish of a reading, without what is told beside."""
+    return {
+        one
+        for one in values
+        if one.replace("_", "").isalpha() and one not in _REASONS | _CURRENCIES or one.endswith(":")
+    }

@@ -53,6 +53,11 @@ def read(text: str, country: str = "DE", today: date = TODAY) -> list[tuple[date
         ("5 more days", date(2026, 3, 8)),
         ("in a fortnight", date(2026, 3, 17)),
         ("thursday week", date(2026, 3, 12)),
+        ("KW 12 Dienstag", date(2026, 3, 17)),
+        ("Dienstag KW 12", date(2026, 3, 17)),
+        ("eine Woche mehr", date(2026, 3, 10)),
+        ("Tue 3/10", date(2026, 3, 10)),
+        ("Sat 3/10", date(2026, 10, 3)),
     ],
 )
 def test_a_day_is_read(text: str, day: date) -> None:
@@ -155,3 +160,24 @@ def test_around_new_year_the_next_day_is_meant() -> None:
 )
 def test_easter_falls_where_the_churches_have_it(year: int, day: tuple[int, int]) -> None:
     assert easter(year) == date(year, *day)
+
+
+def test_a_day_that_may_be_meant_the_other_way_round_keeps_both_where_the_usual_one_is_months_away() -> None:
+    """Seen failing: an American's *3/11* in a British house was a meeting in November."""
+    (far,) = joined("3/11 1pm", Reader(TODAY, "GB")).whens.values()
+    (near,) = joined("4/3 1pm", Reader(TODAY, "GB")).whens.values()
+
+    assert (far.first, far.other) == (date(2026, 11, 3), date(2026, 3, 11))
+    assert (near.first, near.other) == (date(2026, 3, 4), None)
+
+
+def test_a_leads_number_after_a_full_stop_is_no_day_of_the_month_before_it() -> None:
+    assert read("will erst im Mai. 3: zurück") == [(date(2026, 5, 1), date(2026, 5, 31), None)]
+    assert read("Mar. 3") == [(TODAY, TODAY, None)]
+
+
+def test_a_friday_after_a_leads_number_is_no_sum() -> None:
+    found = joined("2 Fr 13 Uhr Termin", Reader(TODAY, "DE"))
+
+    assert not found.amounts
+    assert [(when.first, when.at) for when in found.whens.values()] == [(date(2026, 3, 6), time(13))]

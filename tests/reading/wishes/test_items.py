@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from inbound.wishes import understand
+from inbound.wishes.dates import Reader
+from inbound.wishes.items import parts_of
+from inbound.wishes.lexicon import lexicon_of
+from inbound.wishes.sentences import joined
 from tests.reading.wishes.sentences import LETTERS
 
 
@@ -21,3 +26,18 @@ def test_a_code_of_one_digit_is_that_lead_and_no_place_in_the_list(text: str, lo
     found = understand(text, digest)
 
     assert [(reading.item, reading.status) for reading in found.readings] == [(lost, "lost")]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Quotes are out on 1 and 2.", {"L-2041", "L-2042"}),
+        ("no answer from the other two, 1 won 8k", {"L-2041", "L-2042", "L-2043"}),
+        ("mit 3 Leuten gesprochen", set()),
+    ],
+)
+def test_leads_are_named_behind_a_small_word_too(text: str, named: set[str]) -> None:
+    digest = replace(LETTERS["digest"], language="en")
+    whole = joined(text, Reader(date(2026, 3, 3), "GB"))
+
+    assert {item for part in parts_of(whole, digest.items, lexicon_of("en")) for item in part.items} == named

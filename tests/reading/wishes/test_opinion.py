@@ -1,29 +1,42 @@
-"""The second opinion: it doubts what replies like this one never wished, and makes no wish of its own."""
+"""The second opinion: it doubts what replies like this one never wished, and is believed where nearly all did."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-import inbound.wishes.decide
-import inbound.wishes.opinion
+import inbound.wishes.agreed
 from inbound.wishes import Context, understand
 from inbound.wishes.lexicon import lexicon_of
-from inbound.wishes.opinion import chances, features, kind_of, letter_of
+from inbound.wishes.opinion import Opinion, features, kind_of, letter_of, opinion_on
 from inbound.wishes.sentences import Said, Text, said
 from inbound.wishes.tokens import tokens_of
-from tests.reading.wishes.learn import LEARNED_FROM, examples, learned, written
-from tests.reading.wishes.sentences import sentences
+from tests.reading.wishes.learn import taught_by
 
 OFFER = Context(datetime(2026, 3, 3, 9, 0, tzinfo=UTC), allowed=frozenset({"pick", "decline"}))
 WORK = replace(OFFER, allowed=frozenset({"feedback", "give_back", "undo"}))
 
 
+DEAL = replace(OFFER, allowed=frozenset({"approve", "reject", "ask_more"}))
+
+
 def spoken(text: str, language: str = "de") -> Said:
     return said(Text(text, tuple(tokens_of(text)), {}, {}), lexicon_of(language))
+
+
+@pytest.fixture
+def replies_like_it(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let the replies like any wish what a test says: ``replies_like_it(won=0.9)``; None for no opinion."""
+
+    def wished(shares: dict[str, float] | None) -> None:
+        opinion = None if shares is None else Opinion({"none": 1 - sum(shares.values()), **shares})
+        monkeypatch.setattr(inbound.wishes.agreed, "opinion_on", lambda said, context: opinion)
+
+    return wished
 
 
 @pytest.mark.parametrize(
@@ -34,49 +47,110 @@ def spoken(text: str, language: str = "de") -> Said:
         "can I give it back later if it's rubbish?",
     ],
 )
-def test_a_wish_that_replies_like_this_one_never_had_is_asked_back(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wish_that_replies_like_this_one_never_had_is_asked_back(
+    text: str, replies_like_it: Callable[..., None]
+) -> None:
     """Seen failing without the second opinion, when each of these changed the lead."""
     found = understand(text, WORK)
-    monkeypatch.setattr(inbound.wishes.decide, "chance_of", lambda reading, said, context: None)
+    replies_like_it(None)
 
     assert not any(found.clear and one.verb not in ("note", "question") for one in found.readings)
     assert understand(text, WORK).clear
 
 
-def test_it_makes_no_wish_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However sure the numbers are, where no word of the tables stands for a wish it is asked back."""
-    monkeypatch.setattr(inbound.wishes.opinion, "chances", lambda said, context: dict.fromkeys(("won", "pick"), 1.0))
+@pytest.mark.parametrize(("share", "acts"), [(0.83, True), (0.81, False)])
+def test_where_the_words_are_silent_a_wish_that_nearly_all_had_is_done(
+    share: float, acts: bool, replies_like_it: Callable[..., None]
+) -> None:
+    replies_like_it({"pick": share})
 
-    assert not understand("die Kuh ist vom Eis gelaufen heute", WORK).clear
+    found = understand("the cow has left the ice today", OFFER)
+
+    assert found.clear is acts
+    assert not acts or [one.verb for one in found.readings] == ["pick"]
+
+
+def test_no_meeting_is_made_up_where_two_days_are_told(replies_like_it: Callable[..., None]) -> None:
+    replies_like_it({"appointment": 1.0})
+
+    assert not understand("der Meier kommt am 12.3. oder am 19.3. zu uns ins Haus", WORK).clear
+
+
+def test_what_the_words_name_but_deny_is_not_made_up(replies_like_it: Callable[..., None]) -> None:
+    """Seen failing: *dann kriegen sie von uns ein Angebot* was taken for a quote that is out."""
+    replies_like_it({"quoted": 0.95})
+
+    assert not understand("Die Hydraulik muss der Alois noch prüfen, dann kriegen sie von uns ein Angebot", WORK).clear
+
+
+def test_a_letter_is_never_answered_with_what_it_did_not_offer(replies_like_it: Callable[..., None]) -> None:
+    replies_like_it({"approve": 1.0})
+
     assert not understand("the cow has left the ice today", OFFER).clear
 
 
-def test_it_believes_one_reading_in_doubt_and_no_two_sums(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inbound.wishes.decide, "chance_of", lambda reading, said, context: 1.0)
+def test_it_believes_one_reading_in_doubt_and_no_two_sums(replies_like_it: Callable[..., None]) -> None:
+    replies_like_it({"quoted": 1.0})
 
     assert not understand("Angebot 12k oder 14k raus, mal sehen welches", WORK).clear
 
 
-def test_a_reply_of_two_words_needs_no_second_opinion(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inbound.wishes.decide, "chance_of", lambda reading, said, context: 0.0)
+def test_a_reply_of_two_words_needs_no_second_opinion(replies_like_it: Callable[..., None]) -> None:
+    replies_like_it({})
 
     assert understand("gewonnen", WORK).clear
     assert not understand("der Auftrag ist bei uns gelandet, gewonnen", WORK).clear
 
 
-def test_the_chances_of_all_wishes_make_one() -> None:
-    found = chances(spoken("leider verloren, war denen zu teuer"), WORK)
+def test_a_reason_is_supplied_where_nearly_all_gave_it_and_left_out_where_hardly_any_did(
+    replies_like_it: Callable[..., None],
+) -> None:
+    replies_like_it({"lost.price": 0.9, "lost": 0.05})
+    (supplied,) = understand("leider verloren, da war nichts zu machen", WORK).readings
+    replies_like_it({"lost.competitor": 0.9, "lost": 0.05})
+    (left,) = understand("leider verloren, war denen zu teuer", WORK).readings
 
-    assert sum(found.values()) == pytest.approx(1)
-    assert max(found, key=lambda name: found[name]) == "lost"
+    assert (supplied.reason, left.reason) == ("price", "competitor")
+
+
+def test_words_of_a_list_that_tell_nothing_new_of_a_lead_let_the_others_act(
+    replies_like_it: Callable[..., None],
+) -> None:
+    digest = replace(WORK, items=("L-2041", "L-2042"))
+    replies_like_it({"won": 0.5})
+    acted = understand("1 gewonnen, 2 dreht sich im Kreis", digest)
+    either = understand("1 gewonnen, 2 dies oder jenes", digest)
+
+    assert (acted.clear, [(one.item, one.status) for one in acted.readings]) == (True, [("L-2041", "won")])
+    assert acted.note
+    assert not either.clear
+
+
+@pytest.mark.parametrize(("share", "asks"), [(0.51, True), (0.49, False)])
+def test_who_asks_about_a_deal_asks_its_reseller(
+    share: float, asks: bool, replies_like_it: Callable[..., None]
+) -> None:
+    replies_like_it({"ask_more": share})
+
+    found = understand("Wie viele Geräte sind das und wer ist der Endkunde?", DEAL)
+
+    assert (found.clear and found.readings[0].verb == "ask_more") is asks
+
+
+def test_the_chances_of_all_wishes_make_one() -> None:
+    found = opinion_on(spoken("leider verloren, war denen zu teuer"), WORK)
+
+    assert found is not None
+    assert sum(found.shares.values()) == pytest.approx(1)
+    assert found.best()[0] == "lost"
+    assert sum(found.reasons("lost").values()) == pytest.approx(1)
 
 
 def test_of_letters_that_were_not_learned_it_says_nothing() -> None:
     merging = replace(OFFER, allowed=frozenset({"merge", "keep_both"}))
 
     assert letter_of(merging) is None
-    (reading,) = understand("bitte beide zusammenführen, ist derselbe Kunde", merging).readings
-    assert inbound.wishes.opinion.chance_of(reading, spoken("egal"), merging) is None
+    assert opinion_on(spoken("bitte beide zusammenführen, ist derselbe Kunde"), merging) is None
 
 
 def test_a_wish_is_called_by_its_status_or_its_verb() -> None:
@@ -91,15 +165,12 @@ def test_values_are_counted_by_their_kind_alone() -> None:
         name for name in rows(table()) if any(letter.isdigit() for letter in name) and not name.startswith("long ")
     ]
     assert "<number>" in features(spoken("angebot 12000 raus"), WORK)
+    assert "in <Name>" in features(spoken("their office is in Tromso", "en"), WORK)
 
 
-@pytest.mark.slow
-def test_the_table_is_what_the_sentences_teach() -> None:
-    """A new spelling moves a few of its rows, a new set of sentences many: then it is to be learned again."""
-    told = [one for half in LEARNED_FROM for one in sentences(half)]
-    taught, kept = (set(rows(text)) for text in (written(*learned(list(examples(told)))), table()))
-
-    assert len(taught & kept) >= 0.95 * max(len(taught), len(kept))
+def test_the_table_was_learned_from_the_sentences_as_they_stand() -> None:
+    """A set that was added, or a wish that was written otherwise, is to be learned."""
+    assert table().splitlines()[0].split()[-1] == f"#{taught_by()}"
 
 
 def rows(text: str) -> list[str]:

@@ -148,3 +148,24 @@ def test_a_row_is_completed_and_released_in_one_answer(words: str, expected: lis
     assert found.clear is (expected is not None)
     if expected is not None:
         assert [f"{one.verb} {one.item}" for one in found.readings] == expected
+
+
+@pytest.mark.parametrize("text", ["deciding by Fri 13th", "Er entscheidet bis 13.3."])
+def test_when_a_quote_that_is_out_is_decided_is_kept_with_it(text: str) -> None:
+    """Seen failing: it was kept as a note, so that the reminder came when it should not."""
+    (reading,) = understand(text, replace(WORK, status="quoted")).readings
+
+    assert (reading.status, reading.expected_close) == ("quoted", date(2026, 3, 13))
+
+
+@pytest.mark.parametrize(
+    "text", ["bin ab morgen bis einschl. 20.3. in Reha, bitte so lange nix schicken", "im away until 20 march"]
+)
+def test_a_pause_ends_where_its_until_says(text: str) -> None:
+    found = understand(text, OFFER)
+
+    assert [(one.verb, one.until) for one in found.readings] == [("pause", date(2026, 3, 20))]
+
+
+def test_a_colleague_who_cannot_be_reached_is_no_news_of_the_customer() -> None:
+    assert not understand("can't reach my own sales guy this week, he's got the file", WORK).clear
