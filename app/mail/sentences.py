@@ -62,7 +62,7 @@ def why_line(row: NeedsYouRow, words: Words) -> str:
 
 def for_days(days: int, words: Words) -> str:
     """Return for how long already; nothing on the first day."""
-    return words.ngettext("for %(count)s day", "for %(count)s days", days) if days > 0 else ""
+    return words.ngettext("waiting for %(count)s day", "waiting for %(count)s days", days) if days > 0 else ""
 
 
 def asks_line(row: DecisionRow, words: Words) -> str:

@@ -19,7 +19,7 @@ from app.domain.teaser import Teaser, teaser
 from app.domain.vendor_note import is_internal
 from app.domain.wishes import REMIND_DAYS
 from app.mail.vocabulary import N_
-from app.mail.words import words_in
+from app.mail.words import Words, words_in
 
 _CONTACT = ("contact_salutation", "contact_first_name", "contact_last_name")
 _SHOWN_APART = frozenset({*_CONTACT, "company", "contact_phone", "contact_email", "need", "currency"})
@@ -67,9 +67,14 @@ def veiled_title(lead: Lead, language: str | None = None) -> str:
     veiled, words = teaser_of(lead, language), words_in(language or lead.vendor.language)
     if not veiled.region and not veiled.product:
         return lead.ref
-    where = veiled.region if "…" in veiled.region else words.value("country", veiled.region)
+    where = veiled_place(veiled.region, words)
     what = veiled.product or veiled.sector or words.gettext(N_("New enquiry"))
     return ", ".join(part for part in (what, where) if part)
+
+
+def veiled_place(region: str, words: Words) -> str:
+    """Return a teaser's region in words: where only the country is known, its name instead of its code."""
+    return region if "…" in region else words.value("country", region)
 
 
 def facts_of(lead: Lead) -> tuple[FactRow, ...]:
@@ -157,11 +162,11 @@ def offer_letter(
     Args: again: it is free once more, and says so. veiled: the teaser in their language, where it is known.
     Source: rulebook 4.3, 4.6.
     """
-    veiled = veiled or teaser_of(lead, to.language)
+    veiled, words = veiled or teaser_of(lead, to.language), words_in(to.language)
     reasons = tuple(_why_you(reason, to.language) for reason in offer.reasons if reason["met"])
     context = letters.LeadOffer(
         lead_ref=lead.ref, product=veiled.product, need="" if brief else veiled.need,
-        sector=veiled.sector, region=veiled.region,
+        sector=veiled.sector, region=veiled_place(veiled.region, words),
         temperature=veiled.temperature, source=veiled.source, volume_range=veiled.volume_range,
         time_frame=veiled.time_frame, reasons=() if brief else reasons, others_count=others_count,
         answer_by=offer.answer_by,

@@ -19,7 +19,7 @@ from app.service.deal_wording import deal_title
 from app.service.queries.file_page import StoredFile
 from app.service.queries.reward_page import RewardPage
 from app.service.queries.wish_page import WishPage
-from app.service.wording import teaser_of, title_of, veiled_title
+from app.service.wording import teaser_of, title_of, veiled_place, veiled_title
 from app.tokens import Wish
 from app.web.pages import translator
 
@@ -131,7 +131,7 @@ def _veiled(lead: Lead, zone: str, words: Words) -> Iterator[Fact]:
     _ = translator(words)
     shown = teaser_of(lead, words.language)
     yield Fact(words.field("product"), shown.product)
-    yield Fact(words.field("region"), shown.region)
+    yield Fact(words.field("region"), veiled_place(shown.region, words))
     yield Fact(words.field("temperature"), words.value("temperature", lead.temperature))
     yield Fact(words.field("status"), words.value("status", lead.status or lead.state))
     yield Fact(_("Answer due by"), local(words, lead.due_at, zone) if lead.due_at else "")
@@ -146,7 +146,8 @@ def _registration(deal: Deal, zone: str, words: Words, *, whole: bool) -> Iterat
         yield Fact(words.field(name), str(deal.fields.get(name) or ""))
     if not whole:
         fields = {"country": deal.vendor.country, **deal.fields}
-        yield Fact(words.field("region"), teaser(fields, words.language, deal.vendor.products).region)
+        region = teaser(fields, words.language, deal.vendor.products).region
+        yield Fact(words.field("region"), veiled_place(region, words))
     yield Fact(_("Registered on"), local(words, deal.registered_at, zone))
     yield Fact(_("Check for conflicts"), words.value("answer", deal.answer) if deal.answer else "")
     yield Fact(words.field("status"), words.value("standing", deal.state))

@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
 from app.mail.brand import Brand
+from app.mail.unbroken import breaking_at_signs
 from app.mail.words import LANGUAGES, Words, words_in
 from app.service.queries.wish_page import WishPage
 from app.web.headers import style_nonce
@@ -52,6 +53,7 @@ def words_of_browser() -> Words:
 def prepare(app: Flask) -> None:
     """Make templates strict: a name that is missing is an error, never an empty place."""
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.filters["breaking_at_signs"] = breaking_at_signs
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

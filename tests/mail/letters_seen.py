@@ -53,7 +53,7 @@ class Seen(HTMLParser):
         self.texts: list[str] = []
         self.comments: list[str] = []
         self._unseen = 0
-        self.feed(html)
+        self.feed(html.replace("<wbr>", ""))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, {name: value or "" for name, value in attrs}))

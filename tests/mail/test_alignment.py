@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.mail.plain import columns
-from app.mail.unbroken import unbroken
+from app.mail.unbroken import breaking_at_signs, unbroken
 from tests.mail.letters_seen import every_preview
 
 
@@ -32,6 +32,18 @@ def test_a_leads_number_stays_on_one_line_with_the_hyphen_that_an_answer_needs()
 
     assert 'Niemand hat <span style="white-space:nowrap">L-2019</span> übernommen</h1>' in letter.html
     assert "Niemand hat L-2019 übernommen" in letter.text
+
+
+def test_an_address_too_long_for_a_phone_breaks_at_its_signs() -> None:
+    """Seen failing: ``rolf.rieger@privat.ex`` at the end of a line, ``ample`` in the next."""
+    broken = "rolf<wbr>.rieger@<wbr>privat<wbr>.example"
+
+    assert unbroken("rolf.rieger@privat.example, <b>") == (
+        f'<span style="display:inline-block">{broken}</span>, &lt;b&gt;'
+    )
+    assert breaking_at_signs("<rolf.rieger@privat.example>") == f"&lt;{broken}&gt;"
+    assert breaking_at_signs("@home, L-7, <b>") == "@home, L-7, <b>"
+    assert breaking_at_signs(None) is None
 
 
 def test_what_somebody_wrote_beside_a_number_is_still_escaped() -> None:
