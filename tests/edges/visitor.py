@@ -24,7 +24,7 @@ class Page:
 
     @property
     def tree(self) -> html.HtmlElement:
-        return html.fromstring(self.response.text)
+        return html.fromstring(self.response.text.replace("<wbr>", ""))
 
     @property
     def text(self) -> str:
