@@ -17,6 +17,8 @@ _MODIFIERS = (
 )
 # Behind these stands what comes along with a product, or what it is for.
 _COMES_ALONG = re.compile(r"\b(?:mit|samt|inkl|inklusive|plus|with|including|incl|fur|fuer|for)\b")
+_END_OF_SENTENCE = re.compile(r"[.!?;]\s|\n[ \t]*\n")
+_LONGEST_LETTER = 4_000
 _DENIED = re.compile(r"\b(?:kein|keine|keinen|ohne|statt|nicht|no|without|not|instead)\b")
 
 
@@ -36,6 +38,21 @@ def named_product(text: str, products: tuple[str, ...]) -> str | None:
         if whole:
             return whole[0] if len(whole) == 1 and not _DENIED.search(folded) else None
     return ""
+
+
+def product_in_letter(text: str, products: tuple[str, ...]) -> tuple[str, str]:
+    """Return the one product that a letter's sentences name, and the sentence; two empty words where it is not one.
+
+    A sentence that names several or denies one says that it is not sure what was meant, and so is the whole letter.
+    """
+    named: dict[str, str] = {}
+    for sentence in _END_OF_SENTENCE.split(text[:_LONGEST_LETTER]):
+        product = named_product(sentence, products)
+        if product is None:
+            return "", ""
+        if product:
+            named.setdefault(product, " ".join(sentence.split()))
+    return next(iter(named.items())) if len(named) == 1 else ("", "")
 
 
 def _holds(longer: str, shorter: str) -> bool:

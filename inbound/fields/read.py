@@ -10,6 +10,7 @@ from app.domain.csv_text import decoded
 from inbound.fields.lines import Pair, pairs_in, without_footer
 from inbound.fields.model import FieldName, FieldReading, File, LeadText
 from inbound.fields.plans import pairs_of_plans
+from inbound.fields.products import product_in_letter
 from inbound.fields.prose import pairs_of_prose
 from inbound.fields.settle import settle
 from inbound.fields.speech import language_of
@@ -32,7 +33,7 @@ _WHO = frozenset(
         "company",
     }
 )
-_SENDER = 0.75
+_SENDER, _SAID_PRODUCT = 0.75, 0.6
 
 
 def read_fields(
@@ -53,9 +54,20 @@ def read_fields(
     pairs = markup + pairs if markup else pairs + _of_text(text, bool(pairs))
     pairs += _of_sender(lead, pairs)
     fields = settle(pairs, country=country, products=products, language=tongue, ours=lead.ours)
+    if products and "product" not in fields:
+        fields |= _product_said(fields, lead.subject, products)
     if tongue and "language" not in fields and pairs:
         fields["language"] = FieldReading(tongue, pairs[0].line[:500], 0.7)
     return fields
+
+
+def _product_said(
+    fields: dict[FieldName, FieldReading], subject: str, products: tuple[str, ...]
+) -> dict[FieldName, FieldReading]:
+    """Read the product from the subject and from what is needed, where no label names it: to be looked at once more."""
+    need = fields["need"].value if "need" in fields else ""
+    product, sentence = product_in_letter(f"{subject}\n\n{need}", products)
+    return {"product": FieldReading(product, sentence[:500], _SAID_PRODUCT)} if product else {}
 
 
 def _tongue(lead: LeadText, text: str, marked_up: list[Pair], hint: str | None) -> str | None:

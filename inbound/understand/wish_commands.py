@@ -47,6 +47,8 @@ def commands_of(answer: Answer, understood: Understanding) -> tuple[do.Command, 
         return deal_commands_of(answer, answer.topic.deal, understood)
     if not understood.clear:
         raise NotClear
+    if [reading.verb for reading in understood.readings] in (["note"], ["question"]) and _is_only_offered(answer):
+        raise NotClear
     several = len(understood.readings) > 1
     wished = [_command(answer, reading, understood, several) for reading in understood.readings]
     edits = any(isinstance(command, do.EditLead | QualifyLead) for command in wished)
@@ -56,6 +58,12 @@ def commands_of(answer: Answer, understood: Understanding) -> tuple[do.Command, 
     if understood.question and answer.lead_id is not None and not kept:
         wished.append(_note(answer))
     return tuple(wished)
+
+
+def _is_only_offered(answer: Answer) -> bool:
+    """Whether the lead is on offer to the person, who can take it and not yet write into its history."""
+    may = possible(answer.person, answer.topic.lead) if answer.topic.lead is not None else frozenset()
+    return "pick" in may and "note" not in may
 
 
 def _is_about_oneself(understood: Understanding) -> bool:

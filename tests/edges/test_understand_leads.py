@@ -54,6 +54,15 @@ def test_a_forwarded_mail_is_a_lead(incoming: Incoming) -> None:
     assert incoming.kinds_to("vera") == ["lead_received"]
 
 
+def test_what_carla_looks_for_is_read_from_her_own_words(incoming: Incoming) -> None:
+    """Seen failing: the offer of her enquiry was called *New enquiry*, though she wrote what she wants."""
+    incoming.arrives(a_mail(VERA, FORWARDED.replace(", Produkt: arm", ""), subject="Fwd: Anfrage Roboterarm"))
+
+    (lead,) = incoming.leads()
+    assert lead.fields["product"] == "arm"
+    assert lead.sources["product"]["confidence"] < 0.62, "Vera is asked to look at it"
+
+
 @pytest.mark.rule("3.1", "5.3")
 def test_the_partner_reads_the_vendors_note_and_nothing_internal(incoming: Incoming) -> None:
     note = "heiß, Produkt: arm, #messe\nSie will noch im März ein Angebot.\nIntern: bis 12 % Rabatt."

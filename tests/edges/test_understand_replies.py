@@ -247,6 +247,17 @@ def test_what_is_not_understood_is_asked_back_and_kept(incoming: Incoming) -> No
     assert _notes(incoming) == ["evtl. sieht es ja nach irgendwas aus, mal schauen"]
 
 
+def test_rolfs_question_about_an_offer_is_asked_back_with_its_buttons(incoming: Incoming) -> None:
+    """Seen failing: *that is not yours to do*, because a note is for whoever has the lead."""
+    incoming.offered_lead()
+
+    answers(incoming, "rolf", "lead_offer", "hä, was soll das denn sein?")
+
+    letter = incoming.letters_to("rolf")[-1]
+    assert (letter.kind, letter.context["kept_as_note"]) == ("not_understood", True)
+    assert [action["wish"] for action in letter.context["actions"]] == ["pick", "decline"]
+
+
 def test_an_answer_without_a_word_is_asked_back(incoming: Incoming) -> None:
     incoming.taken_lead()
 

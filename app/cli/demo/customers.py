@@ -50,7 +50,7 @@ def customer(chance: random.Random, number: int) -> Customer:
     fields = {
         "company": f"{trade} {last} GmbH", "contact_first_name": first, "contact_last_name": last,
         "contact_email": f"{first.lower()}@{_ascii(trade)}-{_ascii(last)}{number}.example",
-        "contact_phone": f"+49{chance.choice((89, 40, 30, 221, 711))}{5550000 + number}", "country": country,
+        "contact_phone": f"+49{chance.choice((89, 40, 30, 221, 711))}{5551000 + number}", "country": country,
         "postcode": postcode, "city": city, "sector": trade, "product": product, "need": chance.choice(NEEDS[product]),
         "source": chance.choice(SOURCES), "temperature": temperature, "time_frame": chance.choice(TIME_FRAMES),
         "expected_volume_cents": chance.choice((8, 12, 24, 31, 48, 65, 90)) * 100_000, "currency": "EUR",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inbound.fields.products import named_product
+from inbound.fields.products import named_product, product_in_letter
 from inbound.fields.settle import nearest_product
 
 PRODUCTS = ("Arm", "Kamera", "Greifer", "Vision")
@@ -44,3 +44,18 @@ def test_a_longer_name_is_not_the_shorter_one() -> None:
     assert named_product("Roboterarm 7 mit Kamera", products) == "Arm 7"
     assert named_product("Roboterarme", products) == "Arm"
     assert named_product("Arm 5 und Arm 7", products) is None
+
+
+@pytest.mark.rule("3.3")
+@pytest.mark.parametrize(
+    ("letter", "found"),
+    [
+        ("Anfrage\n\nwir palettieren und suchen\neinen Roboterarm mit Greifer. Noch dieses Jahr.",
+         ("Arm", "wir palettieren und suchen einen Roboterarm mit Greifer")),
+        ("Wir suchen Arme. Die Arme sollen im Mai kommen!", ("Arm", "Wir suchen Arme")),
+        ("Wir suchen einen Arm. Dazu zwei Kameras.", ("", "")), ("Arme und Kameras. Am Ende ein Arm.", ("", "")),
+        ("Keine Kameras. Wir suchen Arme.", ("", "")), ("Bitte rufen Sie an.", ("", "")), ("", ("", "")),
+    ],
+)  # fmt: skip
+def test_a_letter_names_one_product_or_none(letter: str, found: tuple[str, str]) -> None:
+    assert product_in_letter(letter, PRODUCTS) == found
