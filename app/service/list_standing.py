@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.lead import Lead
 from app.domain.lifecycle import ON_OFFER, PUT_AWAY, State
 from app.domain.offer import Offer, OfferState
+from app.service.list_twins import free_again
 from app.store.imports import ImportRow, RowState, count_rows
 
 _NOT_YET = {RowState.RELEASING: "releasing", RowState.TAKING_BACK: "taking_back"}
@@ -20,7 +21,8 @@ _AT_GATE = {RowState.DUPLICATE: "duplicate", RowState.HELD: "held", RowState.INC
 def standing_of(session: Session, import_id: int, now: datetime) -> dict[str, int]:
     """Return how many rows of a list are where; zero is left out.
 
-    A lead counts as on offer once a partner has its offer, not while all offers wait for working hours. Rulebook 4.4.
+    A lead counts as on offer once a partner has its offer, not while all offers wait for working hours (rulebook 4.4),
+    and as a duplicate as long as its twin is there.
     """
     rows = count_rows(session, import_id)
     counts = Counter({name: getattr(rows, name) for name in ("waiting", "earlier", "refused")})
@@ -35,6 +37,9 @@ def standing_of(session: Session, import_id: int, now: datetime) -> dict[str, in
         select(each.c.row, each.c.lead, each.c.sent, func.count()).group_by(each.c.row, each.c.lead, each.c.sent)
     ):
         counts[_where(RowState(row), State(lead), bool(sent))] += count
+    for free in free_again(session, import_id, now) if counts["duplicate"] else ():
+        counts["duplicate"] -= 1
+        counts["incomplete" if free.missing(free.vendor.rules.mandatory) else "unreleased"] += 1
     return {name: count for name, count in counts.items() if count}
 
 

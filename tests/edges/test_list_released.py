@@ -14,6 +14,7 @@ from app.domain.import_commands import ReleaseList, UndoReleaseList
 from app.domain.letters import ImportReport
 from app.domain.offer import Offer, OfferState
 from app.service.handlers import intake
+from app.service.list_standing import standing_of
 from app.service.outcome import Outcome
 from app.service.programme_file import read_programme
 from inbound.list_releases import Releases
@@ -223,6 +224,24 @@ def test_offers_that_wait_for_working_hours_are_not_counted_as_on_offer(incoming
     assert states(incoming) == ["offered", "offered"]
     assert (report_to(incoming).later_count, report_to(incoming).on_offer_count) == (2, 0)
     assert "Warten auf die Arbeitszeit" in told(incoming)
+
+
+@pytest.mark.rule("3.2", "3.6")
+def test_a_row_whose_twin_has_gone_is_free_by_itself(incoming: Incoming) -> None:
+    """As it was: the page counted it as *perhaps there already* for ever, and no release of the list took it along."""
+    twins = [a_row(1, Bedarf=words) for words in ("Zwei Arme", "Drei Arme", "Vier Arme")]
+    sends_lists(incoming, messe__csv=as_csv(*twins, a_row(2, PLZ=""), a_row(2, PLZ="", Bedarf="Ein Arm")))
+    assert (report_to(incoming).duplicate_count, report_to(incoming).unreleased_count) == (3, 1)
+
+    for lead_id in (1, 4):
+        assert not vera_wishes(incoming, DiscardLead, lead_id=lead_id).refused
+    with incoming.looking() as session:
+        standing = standing_of(session, 1, incoming.clock.now())
+    assert standing == {"away": 2, "unreleased": 1, "duplicate": 1, "incomplete": 1}, "the third is the second's twin"
+
+    vera_wishes(incoming, ReleaseList, import_id=1)
+    assert worked_off(incoming).done == 1
+    assert states(incoming) == ["discarded", "offered", "received", "discarded", "received"]
 
 
 @pytest.mark.rule("2", "3.6")

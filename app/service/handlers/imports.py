@@ -11,6 +11,7 @@ from app.domain.errors import AlreadyDone, ListBusy, Unknown
 from app.domain.people import Vendor
 from app.service.handlers.intake import submitting_role
 from app.service.import_wording import report_letter
+from app.service.list_twins import free_again
 from app.service.scene import Handled, Scene
 from app.store import imports
 from app.store.imports import ImportFile, ImportState, ListImport, RowState
@@ -58,7 +59,7 @@ def start(scene: Scene, command: do.StartImport) -> Handled:
 
 
 def release(scene: Scene, command: do.ReleaseList) -> Handled:
-    """Have every complete lead of a list released; a worker does it, and its report tells.
+    """Have every complete lead of a list released, also one whose twin has gone; a worker does it, its report tells.
 
     Raises: as ``start``. AlreadyDone: it is being released. ListBusy: it is not imported yet, or being taken back.
     Source: rulebook 3.2, 3.4.
@@ -70,6 +71,8 @@ def release(scene: Scene, command: do.ReleaseList) -> Handled:
         raise ListBusy(state=handed_in.state)
     handed_in.state, handed_in.presses = ImportState.RELEASING, handed_in.presses + 1
     handed_in.in_reply_to = scene.origin.in_reply_to
+    for lead in free_again(scene.session, handed_in.id, scene.now):
+        imports.note_at_gate(scene.session, lead.id, not lead.missing(lead.vendor.rules.mandatory), is_decided=True)
     imports.mark_for_release(scene.session, handed_in.id, handed_in.presses)
     return Handled("release_started", {"import_id": handed_in.id}, None, handed_in.vendor_id)
 
