@@ -261,6 +261,8 @@ def one_reply(rows: tuple[LeadRow, ...], words: Words) -> str:
 def _imported(context: ImportReport, words: Words) -> Seen:
     return {
         "rows_total": context.imported_count + context.earlier_count + context.refused_count,
+        "none_out": bool(context.imported_count)
+        and not (context.on_offer_count or context.later_count or context.taken_count),
         "count_pairs": count_lines(counts_of(context), words),
         "waiting_total": sum(
             (context.duplicate_count, context.held_count, context.incomplete_count, context.unreleased_count)
