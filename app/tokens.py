@@ -36,7 +36,7 @@ WISHES = (
     "import", "imported", "start_import", "submit", "match", "merge", "keep_both", "echo",
     "undo_deal", "ask_time", "grant_time", "refuse_time", "download",
     "registrations", "registration", "fetch", "needing", "correct_points", "undo_correction",
-    "release_list", "undo_list", "add_files",
+    "release_list", "undo_list", "add_files", "undo_files",
 )  # fmt: skip
 OPTIONS = (
     "not_reached", "contacted", "appointment", "quoted", "postponed", "won", "lost", "bad_lead", "offers", "reminders",

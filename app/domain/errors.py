@@ -16,6 +16,7 @@ Refused
 │   ├── ListBusy          list_busy
 │   └── AlreadyDone       already_done
 ├── UndoExpired           undo_expired
+├── FilesStay             files_stay
 ├── Incomplete            incomplete
 ├── NoCustomer            no_customer
 ├── NoEvents              no_events
@@ -138,6 +139,12 @@ class UndoExpired(Refused):
     """The time to undo is over. Facts: ``until``."""
 
     code = "undo_expired"
+
+
+class FilesStay(Refused):
+    """The time to take back files that were added to a lead is over. Facts: ``until``."""
+
+    code = "files_stay"
 
 
 class Incomplete(Refused):

@@ -20,6 +20,14 @@ class AddFiles(LeadCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class UndoFiles(LeadCommand):
+    """Take back files that oneself has added at once; ``file_id`` is the first of them. Source: rulebook 2, 6.1."""
+
+    wish: ClassVar[str] = "undo_files"
+    file_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FileCommand(Command):
     """A wish about one file."""
 

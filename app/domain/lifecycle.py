@@ -170,6 +170,7 @@ WITHOUT_STATE: dict[str, str] = {
     "push_events": "tells of it",
     "echo": "the customer's answer goes to the owner; no lead changes",
     "add_files": "files may be added at any time (rulebook 6.1)",
+    "undo_files": "files leave as they came; no lead changes",
     "note": "a note may be added at any time (rulebook 6.1)",
     "hold": "asks whether a mail was its sender's; no lead changes",
     "confirm": "carries another wish, whose own row decides",

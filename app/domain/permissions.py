@@ -83,10 +83,10 @@ Rule = Callable[[Role, Lead], bool]
 _OWNER_WISHES = (
     "edit", "to_agency", "merge", "keep_both", "release", "discard", "undo", "widen",
     "requalify", "withdraw", "assign", "nudge", "extend", "grant_time", "refuse_time",
-    "recall", "take_over", "note", "add_files",
+    "recall", "take_over", "note", "add_files", "undo_files",
 )  # fmt: skip
-_AGENCY_WISHES = ("edit", "qualify", "no_lead", "later", "note", "add_files")
-_HOLDER_WISHES = ("give_back", "feedback", "remind", "note", "add_files", "ask_time", "decline_entry")
+_AGENCY_WISHES = ("edit", "qualify", "no_lead", "later", "note", "add_files", "undo_files")
+_HOLDER_WISHES = ("give_back", "feedback", "remind", "note", "add_files", "undo_files", "ask_time", "decline_entry")
 
 _OF_MANAGEMENT: dict[tuple[RoleName, str], Rule] = {
     (role, wish): anything_of_the_vendor

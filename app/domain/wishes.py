@@ -27,7 +27,7 @@ from app.domain.feedback import (
     STATUS_REASONS,
     Statement,
 )
-from app.domain.file_commands import MATERIAL, AddFiles, AskForFile, FetchFile
+from app.domain.file_commands import MATERIAL, AddFiles, AskForFile, FetchFile, UndoFiles
 from app.domain.gate import NO_LEAD_REASONS
 from app.domain.letters.lists import CUSTOMER, LISTS, customers_of
 from app.domain.lifecycle import Status
@@ -200,6 +200,7 @@ _BUILDERS: dict[str, Builder] = {
         by=by, lead_id=lead_id, until=answers.at, note=answers.note
     ),
     "add_files": lambda by, lead_id, option, answers: AddFiles(by=by, lead_id=lead_id, files=answers.files),
+    "undo_files": lambda by, lead_id, option, answers: UndoFiles(by=by, lead_id=lead_id, file_id=_number(option)),
     "note": lambda by, lead_id, option, answers: do.AddNote(by=by, lead_id=lead_id, text=answers.note or ""),
     "assign": lambda by, lead_id, option, answers: do.AssignLead(by=by, lead_id=lead_id, reseller_id=_number(option)),
     "hand_over": lambda by, lead_id, option, answers: do.HandOverLead(

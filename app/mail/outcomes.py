@@ -86,6 +86,11 @@ REFUSALS: dict[str, Outcome] = {
         N_("What you added is with the vendor already; nothing was changed."),
         N_("Simply write again what is right: the vendor decides on the newest."),
     ),
+    "files_stay": Outcome(
+        N_("The time to take them back is over"),
+        N_("Files can be taken back only for a short while; they stay with the lead."),
+        N_("You can still add the right ones, or write a note."),
+    ),
     "undo_expired": Outcome(
         N_("The time to undo is over"),
         N_("Undo works only for a short while; nothing was changed."),
@@ -251,6 +256,10 @@ DONE: dict[str, Outcome] = {
         N_("A note from your partner"), N_("It is in the history of the lead; please answer the partner directly.")
     ),
     "files_added": Outcome(N_("Files kept"), N_("They are with the lead, and go to whoever works it.")),
+    "files_taken_back": Outcome(N_("Files taken back"), N_("They are no longer with the lead.")),
+    "files_gone": Outcome(
+        N_("Files were taken back"), N_("They were sent by mistake. Please delete them from your mailbox too.")
+    ),
     "partner_files": Outcome(
         N_("Files from your partner"), N_("They are attached, or can be had on the page of the lead.")
     ),

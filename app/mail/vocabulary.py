@@ -320,6 +320,7 @@ VALUES: dict[str, dict[str, str]] = {
         "download": N_("download a file"),
         "fetch": N_("download a file"),
         "add_files": N_("add files to a lead"),
+        "undo_files": N_("take files of a lead back"),
         "redeem": N_("redeem points"),
         "correct_points": N_("correct points"),
         "undo_correction": N_("take a correction of points back"),

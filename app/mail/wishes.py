@@ -94,6 +94,7 @@ ACTIONS: dict[tuple[str, str], ActionWords] = {
     ("undo_list", ""): ActionWords(N_("Undo"), N_("undo")),
     # Lead to a page: nothing to reply with.
     ("add_files", ""): ActionWords(N_("Add files"), ""),
+    ("undo_files", ""): ActionWords(N_("Take the files back"), N_("undo")),
     ("imported", ""): ActionWords(N_("Look at every row"), ""),
     ("download", ""): ActionWords(N_("Download"), ""),
     ("fetch", ""): ActionWords(N_("Download"), ""),

@@ -21,11 +21,12 @@ MOST_TWINS = 5
 
 
 def write_to_owner(
-    scene: Scene, lead: Lead, to: int, *, will_release: bool = False, occasion: str = "received", asked_for: bool = True
-) -> None:
+    scene: Scene, lead: Lead, to: int, *, will_release: bool = False, occasion: str = "received",
+    asked_for: bool = True, more: tuple[Action, ...] = (),
+) -> None:  # fmt: skip
     """Show a vendor's person everything that was read of a lead, and what can be done with it.
 
-    Args: will_release: it goes out by itself. occasion: as in ``letters.LeadReceived``.
+    Args: will_release: it goes out by itself. occasion: as in ``letters.LeadReceived``. more: further buttons.
     Source: rulebook 3.4.
     """
     missing = tuple(lead.missing(lead.vendor.rules.mandatory))
@@ -37,7 +38,9 @@ def write_to_owner(
         agency=lead.agency or "",
         conflicts=rows_of(twins)[:MOST_TWINS], look=None if only else Action("match", lead.id),
         goes_out_at=offers_wait_until(scene.session, lead, scene.now) if will_release else None,
-        actions=about_twins(lead, twins) if will_release else _owners_actions(lead, not missing, twins, only),
+        actions=(
+            *(about_twins(lead, twins) if will_release else _owners_actions(lead, not missing, twins, only)), *more,
+        ),
         only_for=only.argument["reseller"] if only else "",
     )  # fmt: skip
     scene.write(letters.Letter(to, context, lead.id, lead.vendor_id, asked_for=asked_for, thread=thread_of(lead)))
@@ -92,14 +95,17 @@ def qualifiers(scene: Scene, lead: Lead) -> list[Role]:
     return [role for role in chosen if role.agency == chosen[0].agency]
 
 
-def write_to_agency(scene: Scene, lead: Lead, person: Person, occasion: str, *, asked_for: bool = False) -> None:
-    """Give somebody at an agency a lead to complete. Source: rulebook 3.4."""
+def write_to_agency(
+    scene: Scene, lead: Lead, person: Person, occasion: str, *, asked_for: bool = False, more: tuple[Action, ...] = ()
+) -> None:
+    """Give somebody at an agency a lead to complete; more: further buttons. Source: rulebook 3.4."""
     assert lead.qualify_by is not None
     missing = tuple(lead.missing(lead.vendor.rules.mandatory))
     actions = (
         Action("qualify", lead.id, primary=True),
         Action("edit", lead.id, argument={"missing": ",".join(missing)} if missing else {}),
         *(Action(wish, lead.id) for wish in ("no_lead", "later")),
+        *more,
     )
     context = letters.QualificationTask(
         lead_ref=lead.ref, title=title_of(lead), vendor=lead.vendor.name, occasion=occasion,

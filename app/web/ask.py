@@ -52,6 +52,7 @@ _NEVER_AT_ONCE = frozenset(
         "redeem",
         "approve_redemption",
         "undo_correction",
+        "undo_files",
         "grant_time",
         "refuse_time",
     }

@@ -75,6 +75,9 @@ def _undo(links: PageLinks, page: WishPage, words: Words, entry: JournalEntry) -
         return links.button("prefer_undo", page.person.id, words.gettext("Undo"))
     if entry.facts.get("undo") == "undo_correction":
         return links.button("undo_correction", int(entry.facts["entry_id"]), words.gettext("Undo"))
+    if entry.facts.get("undo") == "undo_files" and page.lead is not None:
+        label, first = words.gettext("Take the files back"), min(entry.facts["file_ids"])
+        return links.button("undo_files", page.lead.id, label, str(first))
     if entry.facts.get("undo") and page.deal is not None:
         return links.button("undo_deal", page.deal.id, words.gettext("Undo"), entry.facts["undo"])
     if not entry.facts.get("undo") or page.lead is None:

@@ -166,6 +166,11 @@ ASKING: dict[tuple[str, str], Asking] = {
         N_("They are kept with the lead, and whoever works it gets them. You can also attach them to a reply."),
         N_("Add the files"),
     ),
+    ("undo_files", ""): Asking(
+        N_("Take the files back?"),
+        N_("They leave the lead. Whoever has them in a mail already is asked to delete them."),
+        N_("Take the files back"),
+    ),
     ("start_import", ""): Asking(
         N_("Import this list?"), N_("Each row becomes a lead. One mail tells you what became of them.")
     ),

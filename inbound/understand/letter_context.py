@@ -25,7 +25,7 @@ VERB_OF_WISH = {
     "deal_report": "feedback", "supply": "note", "ask_extension": "extend", "grant_extension": "approve",
     "refuse_extension": "reject", "ask_time": "extend", "grant_time": "approve", "refuse_time": "reject",
     "resubscribe": "resume", "hand_over": "assign", "to_agency": "requalify",
-    "prefer_undo": "undo", "undo_deal": "undo",
+    "prefer_undo": "undo", "undo_deal": "undo", "undo_files": "undo",
     "approve_redemption": "approve", "reject_redemption": "reject", "withdraw_redemption": "undo",
     "undo_correction": "undo",
 }  # fmt: skip

@@ -311,6 +311,9 @@ def _resume(answer: Answer, reading: Reading, note: str) -> do.Command:
 def _undo(answer: Answer, reading: Reading, note: str) -> do.Command:
     if any(action.wish == "undo_correction" for action in answer.topic.actions):
         return of_points.UndoCorrection(by=answer.person.id, entry_id=answer.offered("undo_correction"))
+    files = [action for action in answer.topic.actions if action.wish == "undo_files"]
+    if len(files) == 1 and (not reading.item or answer.lead_of(reading) == files[0].object_id):
+        return command_of("undo_files", answer.person.id, files[0].object_id, files[0].option)
     about = answer.post.kind if answer.post is not None and not reading.item and answer.lead_id is None else ""
     if about in _TELLS_SETTINGS:
         return of_persons.UndoPreferences(by=answer.person.id)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 from io import BytesIO
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.domain import commands as do
-from app.domain.file_commands import AddFiles
+from app.domain.file_commands import AddFiles, UndoFiles
 from app.domain.files import Attachment
 from app.domain.lead import Lead
 from app.service.programme_file import read_programme
@@ -142,6 +144,71 @@ def test_nobody_adds_files_to_a_lead_that_is_not_theirs(incoming: Incoming) -> N
     assert kept(incoming) == []
 
 
+@pytest.mark.rule("2", "5.5", "6.1")
+def test_a_partner_takes_files_back_by_one_word_and_the_owner_never_gets_them(incoming: Incoming) -> None:
+    incoming.taken_lead()
+    answers(incoming, ROLF, "rolf", "lead_picked", "anbei", PLAN, ("falsch.pdf", *PLAN[1:]))
+
+    incoming.arrives(a_mail(ROLF, "undo", subject="Re: L-1"), reply_to(incoming.key_of("rolf", "done")))
+
+    assert incoming.wishes()[-1] == ("undo_files", "files_taken_back")
+    assert kept(incoming) == []
+    told = {
+        post.context.get("code"): post.state for post in (*incoming.letters_to("rolf"), *incoming.letters_to("vera"))
+    }
+    assert (told["files_taken_back"], told["partner_files"]) == ("waiting", "cancelled")
+    assert "files_gone" not in told
+
+    incoming.arrives(a_mail(ROLF, "Undo.", subject="Re: L-1"), reply_to(first_receipt(incoming)))
+    assert incoming.wishes()[-1] == ("undo_files", "already_done")
+
+
+@pytest.mark.rule("2", "5.5", "6.1")
+def test_whoever_has_the_files_already_is_asked_to_delete_them(incoming: Incoming) -> None:
+    lead_id, vera = incoming.taken_lead(), incoming.person_id("vera")
+    incoming.do(AddFiles(by=vera, lead_id=lead_id, files=(PLAN,)))
+    incoming.delivers_until(incoming.clock.now() + timedelta(minutes=5))
+    with incoming.parts.new_work() as work:
+        work.session.execute(update(Post).values(state="sent"))
+        work.commit()
+
+    assert incoming.do(UndoFiles(by=vera, lead_id=lead_id, file_id=1)).code == "files_taken_back"
+    assert incoming.letters_to("rolf")[-1].context["code"] == "files_gone"
+
+
+@pytest.mark.rule("5.5")
+def test_files_can_be_taken_back_until_the_minutes_are_over_and_by_nobody_else(incoming: Incoming) -> None:
+    lead_id, rolf = incoming.taken_lead(), incoming.person_id("rolf")
+    undo = UndoFiles(by=rolf, lead_id=lead_id, file_id=1)
+    incoming.do(AddFiles(by=rolf, lead_id=lead_id, files=(PLAN,)))
+
+    assert incoming.do(replace(undo, by=incoming.person_id("vera"))).code == "unknown", "they are not hers"
+    assert incoming.do(replace(undo, by=incoming.person_id("rita"))).code == "not_permitted"
+    incoming.clock.advance(timedelta(minutes=15, seconds=1))
+    assert incoming.do(undo).code == "files_stay"
+    incoming.clock.advance(timedelta(seconds=-1))
+    assert incoming.do(undo).code == "files_taken_back"
+
+
+@pytest.mark.rule("3.4")
+def test_at_the_gate_a_file_taken_back_is_missing_again(incoming: Incoming) -> None:
+    wants_files(incoming)
+    vera = incoming.person_id("vera")
+    incoming.do(do.SubmitLead(by=vera, vendor_id=1, fields=CARLA))
+    answers(incoming, VERA, "vera", "lead_received", "anbei", PLAN)
+
+    incoming.arrives(a_mail(VERA, "rückgängig", subject="Re: L-1"), reply_to(incoming.key_of("vera", "lead_received")))
+
+    assert incoming.wishes()[-1] == ("undo_files", "files_taken_back")
+    assert incoming.letters_to("vera")[-1].context["missing"] == ["attachments"]
+
+
+def first_receipt(incoming: Incoming) -> str:
+    """Return the reply key of the letter that told Rolf that his files are kept."""
+    post = next(post for post in incoming.letters_to("rolf") if post.context.get("code") == "files_added")
+    return incoming.parts.tokens.reply_key(post.id)
+
+
 def _upload(vera: Visitor, page: Page, *files: tuple[str, bytes]) -> Page:
     form = page.form("Dateien anhängen")
     data: dict[str, Any] = dict(form.form_values())
@@ -160,6 +227,7 @@ def test_vera_adds_a_file_on_a_page_that_the_form_leads_to(house: House) -> None
     added = _upload(vera, page, ("plan.pdf", b"%PDF-1.4 plan"))
 
     assert added.code == "files_added"
+    assert added.form("Dateien zurücknehmen") is not None
     with house.looking() as session:
         assert [file.filename for file in session.get_one(Lead, lead_id).attachments] == ["plan.pdf"]
     assert _upload(vera, page, ("plan.pdf", b"%PDF-1.4 plan")).code == "files_added", (

@@ -133,6 +133,7 @@ HANDLERS: dict[type[do.Command], Callable[[Scene, Any], Handled]] = {
     of_deals.PushEvents: events.push,
     of_files.AskForFile: files.ask_for_file,
     of_files.AddFiles: files.add,
+    of_files.UndoFiles: files.take_back,
     of_files.FetchFile: files.fetch,
     of_points.RedeemPoints: rewards.redeem,
     of_points.ApproveRedemption: rewards.approve,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from app.domain import letters
 from app.domain.errors import AlreadyDone
-from app.domain.file_commands import MATERIAL, MOST_FILES, AddFiles, AskForFile, FetchFile, FileCommand
+from app.domain.file_commands import MATERIAL, MOST_FILES, AddFiles, AskForFile, FetchFile, FileCommand, UndoFiles
 from app.domain.files import Attachment
 from app.domain.lead import Lead
 from app.domain.letters import Action, FactRow
 from app.domain.lifecycle import AT_GATE, WORKED, State
 from app.domain.people import Role
+from app.service.added_files import files_to_take_back, taken_back_until
 from app.service.enclosures import LEAD_ATTACHMENT, File, enclosed
 from app.service.handlers.intake import show_at_gate
 from app.service.queries.file_page import FETCH, StoredFile, file_for
@@ -23,9 +24,11 @@ from app.service.times import LINK_TO_FILE_LASTS
 from app.service.wording import done_letter, thread_of, title_of
 from app.store.imports import note_at_gate
 from app.store.journal import JournalEntry
+from app.store.outbox import Post, PostState
 
 LONGEST_NAME = 120
 _TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}")
+_FOR_THE_OTHER = frozenset({"partner_files", "owner_files"})
 _ONE_MAIL_IN = timedelta(hours=1)  # whatever presses the button again and again
 
 
@@ -47,13 +50,48 @@ def add(scene: Scene, command: AddFiles) -> Handled:
     scene.session.add_all(new)
     scene.session.flush()
     scene.session.expire(lead, ["attachments"])
+    undo = Action("undo_files", lead.id, str(new[0].id))
+    if lead.state in AT_GATE:
+        note_at_gate(scene.session, lead.id, not lead.missing(lead.vendor.rules.mandatory))
+        show_at_gate(scene, lead, role, more=(undo,))
+    else:
+        _tell_both(scene, lead, role, new, undo)
+    facts = {"lead_ref": lead.ref, "files": len(new), "file_ids": [one.id for one in new], "undo": undo.wish}
+    return Handled("files_added", facts, lead.id, lead.vendor_id)
+
+
+def take_back(scene: Scene, command: UndoFiles) -> Handled:
+    """Take back what somebody has added at once; the other side's mail is held back, or they are asked to delete it.
+
+    Raises: NotPermitted. Unknown: this person has not added them. AlreadyDone. FilesStay: the time is over.
+    Source: rulebook 2, 5.5, 6.1.
+    """
+    lead, role = scene.lead_for(command.lead_id, command.by, command.wish)
+    added_at, gone = files_to_take_back(scene.session, lead, role.person_id, command.file_id, scene.now)
+    for file in gone:
+        scene.session.delete(file)
+    scene.session.flush()
+    scene.session.expire(lead, ["attachments"])
+    told = tuple(FactRow("file", file.filename) for file in gone)
     if lead.state in AT_GATE:
         note_at_gate(scene.session, lead.id, not lead.missing(lead.vendor.rules.mandatory))
         show_at_gate(scene, lead, role)
     else:
-        _tell_both(scene, lead, role, new)
-    facts = {"lead_ref": lead.ref, "files": len(new), "file_ids": [one.id for one in new]}
-    return Handled("files_added", facts, lead.id, lead.vendor_id)
+        scene.write(done_letter(lead, role.person_id, "files_taken_back", facts=told))
+        _take_back_from_other(scene, lead, added_at, told)
+    return Handled("files_taken_back", {"lead_ref": lead.ref, "files": len(gone)}, lead.id, lead.vendor_id)
+
+
+def _take_back_from_other(scene: Scene, lead: Lead, added_at: datetime, told: tuple[FactRow, ...]) -> None:
+    """Hold back the letter that brings files to the other side; where it is out, ask them to delete the files."""
+    rows = select(Post).where(Post.lead_id == lead.id, Post.kind == letters.Done.kind, Post.written_at == added_at)
+    for post in scene.session.scalars(rows):
+        if post.context.get("code") not in _FOR_THE_OTHER:
+            continue
+        if post.state in (PostState.WAITING, PostState.HELD) and post.leased_until is None:
+            post.state = PostState.CANCELLED
+        elif post.state != PostState.CANCELLED:
+            scene.write(done_letter(lead, post.to_person_id, "files_gone", facts=told, asked_for=False))
 
 
 def _mailable(file: tuple[str, str, bytes]) -> tuple[str, str, bytes]:
@@ -64,10 +102,11 @@ def _mailable(file: tuple[str, str, bytes]) -> tuple[str, str, bytes]:
     return name[-LONGEST_NAME:] or "file", kind, content
 
 
-def _tell_both(scene: Scene, lead: Lead, role: Role, new: list[Attachment]) -> None:
+def _tell_both(scene: Scene, lead: Lead, role: Role, new: list[Attachment], undo: Action) -> None:
     """Write to whoever added files, and send them to the other side."""
     told = tuple(FactRow("file", one.filename) for one in new)
-    scene.write(done_letter(lead, role.person_id, "files_added", facts=told))
+    until = taken_back_until(lead, scene.now)
+    scene.write(done_letter(lead, role.person_id, "files_added", facts=told, actions=(undo,), until=until))
     by_partner = role.reseller_id is not None
     other = lead.owner_id if by_partner else lead.picked_by
     if other is None or other == role.person_id or lead.state not in {*WORKED, State.WON, State.LOST}:

@@ -127,20 +127,24 @@ def fill_in(
     remember(scene.session, lead.vendor, Record.LEAD, {lead.id: lead.fields})
 
 
-def show_at_gate(scene: Scene, lead: Lead, role: Role) -> None:
-    """Show a lead at the gate to whoever has just changed it; with auto-release a complete one goes out."""
+def show_at_gate(scene: Scene, lead: Lead, role: Role, more: tuple[Action, ...] = ()) -> None:
+    """Show a lead at the gate to whoever has just changed it; with auto-release a complete one goes out.
+
+    Args: more: buttons beside those of the gate.
+    """
     if role.name == RoleName.QUALIFIER:
-        write_to_agency(scene, lead, role.person, "updated", asked_for=True)
+        write_to_agency(scene, lead, role.person, "updated", asked_for=True, more=more)
     else:
-        show_and_release(scene, lead, role.person_id)
+        show_and_release(scene, lead, role.person_id, more=more)
 
 
 def show_and_release(
-    scene: Scene, lead: Lead, to: int, *, occasion: str = "received", asked_for: bool = True, in_list: bool = False
-) -> None:
+    scene: Scene, lead: Lead, to: int, *, occasion: str = "received", asked_for: bool = True, in_list: bool = False,
+    more: tuple[Action, ...] = (),
+) -> None:  # fmt: skip
     """Show a vendor's person a lead at the gate; with auto-release a complete one goes out.
 
-    Args: in_list: it is one of a list, whose report shows it.
+    Args: in_list: it is one of a list, whose report shows it. more: buttons beside those of the gate.
     Source: rulebook 3.2, 3.4.
     """
     rules = lead.vendor.rules
@@ -151,7 +155,7 @@ def show_and_release(
         lead.release(rules.mandatory, scene.now)
         ask_next_round(scene, lead)
     if not in_list:
-        write_to_owner(scene, lead, to, will_release=will_release, occasion=occasion, asked_for=asked_for)
+        write_to_owner(scene, lead, to, will_release=will_release, occasion=occasion, asked_for=asked_for, more=more)
 
 
 def release(scene: Scene, command: do.ReleaseLead) -> Handled:

@@ -26,6 +26,7 @@ from app.domain.offer import Offer, OfferState
 from app.domain.people import Person, Reseller, Role
 from app.domain.permissions import RESELLER_ROLES, role_for
 from app.domain.views import View, knows_customer, role_to_see
+from app.service.added_files import files_to_take_back
 from app.service.deputies import role_or_deputys
 from app.service.gate import about_twins
 from app.service.handlers.picks import require_room
@@ -187,6 +188,8 @@ def _refusal(scene: Scene, wish: Wish, lead: Lead, role: Role, offer: Offer | No
             _require_to_be_seen(scene, lead, role)
         elif wish.name == "undo":
             require_undoable(scene, lead, role, wish.option)
+        elif wish.name == "undo_files":
+            files_to_take_back(scene.session, lead, wish.person_id, int(wish.option or 0), scene.now)
         elif wish.name not in ("note", "add_files"):
             next_state(State(lead.state), row_of(wish.name, wish.option, lead))
             if wish.name == "release":
