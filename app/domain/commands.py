@@ -276,7 +276,8 @@ class AskBack(Command):
     """Ask a person what their mail meant and keep the words.
 
     hint: why it was not clear, where that can be told: ``no_such_day``, ``no_such_number``, or ``each_number`` for a
-    value that was said of a whole list. about: the day or the number as written.
+    value that was said of a whole list. about: the day or the number as written. files: what came along, where
+    only its place is asked.
     Source: rulebook 2.
     """
 
@@ -286,6 +287,7 @@ class AskBack(Command):
     about: str = ""
     lead_id: int | None = None
     readings: tuple[tuple[str, int, str, dict[str, Any]], ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,9 +37,10 @@ def plan_reply(
     words = storable(read.words).strip() or _subject_words(read.mail)
     topic = topic_of(session, post, person, read.mail.subject, words)
     answer, files = Answer(session, person, topic, post, words, received_at), files_of_reply(read.mail.attachments)
-    kept = with_files(files, person, topic.lead, ())
-    if kept and (not words or says_only_files(words)):
-        return Plan(kept, "understood: add_files")
+    kept = with_files(files, answer, ()) if topic.lead is not None else ()
+    only_files = bool(files) and (not words or says_only_files(words))
+    if only_files and (kept or topic.lead is None):
+        return Plan(kept or with_files(files, answer, ()), "understood: add_files")
     if not words:
         return Plan((ask_back(answer, ()),), "asked back: no words above the quote")
     context = context_of(session, topic, person, read.mail, received_at)
@@ -57,8 +58,9 @@ def plan_reply(
         commands = commands_of(answer, understood)
     except NotClear:
         hint = "each_number" if says_a_value_of_all(words, context) else ""
-        return Plan((*kept, ask_back(answer, understood.readings, hint)), "asked back")
-    commands = with_files(files, person, topic.lead, commands)
+        asked = ask_back(answer, understood.readings, hint)
+        return Plan((*with_files(files, answer, ()), asked), "asked back")
+    commands = with_files(files, answer, commands) if commands or post is not None else commands
     if not commands and topic.lead is None and post is None:
         return Plan((ask_back(answer, ()),), "asked back: about no letter and no lead")
     wishes = ", ".join(command.wish for command in commands)

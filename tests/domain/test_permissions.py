@@ -23,7 +23,7 @@ from app.domain.permissions import (
 pytestmark = pytest.mark.rule("1")
 
 WISHES = sorted({wish for _, wish in LEAD_PERMISSIONS})
-HOLDERS_WISHES = {"give_back", "feedback", "remind", "note", "ask_time", "decline_entry", "add_files"}
+HOLDERS_WISHES = {"give_back", "feedback", "remind", "note", "ask_time", "decline_entry", "add_files", "undo_files"}
 OWN_WORK = {"feedback", "remind"}  # what the vendor may wish of a lead that it has taken over
 OFFERED_WISHES = {"pick", "decline", "undo"}
 OWN_COMPANY, OTHER_COMPANY, SOMEBODY, SOMEBODY_ELSE = 10, 20, 7, 8
@@ -184,7 +184,7 @@ def test_no_vendors_person_answers_for_a_reseller_and_no_reseller_for_the_vendor
     reseller = {wish for name, wish in LEAD_PERMISSIONS if name in RESELLER_ROLES}
     vendor = {wish for name, wish in LEAD_PERMISSIONS if name in VENDOR_ROLES}
 
-    assert reseller & vendor == {"note", "undo", "add_files"} | OWN_WORK
+    assert reseller & vendor == {"note", "undo", "add_files", "undo_files"} | OWN_WORK
     assert reseller == HOLDERS_WISHES | OFFERED_WISHES | {"hand_over"}
 
 

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select, update
 
 from app.domain import commands as do
+from app.domain.deal_commands import RegisterDeal
 from app.domain.file_commands import AddFiles, UndoFiles
 from app.domain.files import Attachment
 from app.domain.lead import Lead
@@ -142,6 +143,45 @@ def test_nobody_adds_files_to_a_lead_that_is_not_theirs(incoming: Incoming) -> N
     refused = incoming.do(AddFiles(by=incoming.person_id("rita"), lead_id=lead_id, files=(PLAN,)))
     assert refused.code == "not_permitted"
     assert kept(incoming) == []
+
+
+@pytest.mark.rule("2", "6.1")
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("L-1 Angebot 5.000 EUR, L-2 verloren Preis", ["L-1", "L-2"]),
+        ("1 Angebot 5.000 EUR, 2 verloren Preis", ["L-1", "L-2"]),
+        ("L-2 Angebot 5.000 EUR", None),
+        ("anbei", ["L-1", "L-2"]),
+    ],
+)
+def test_files_of_a_reply_about_several_leads_are_asked_about(
+    incoming: Incoming, words: str, asked: list[str] | None
+) -> None:
+    """As it was: only the words were understood, and nobody was told that the files were gone."""
+    for number in (1, 2):
+        incoming.taken_lead(company=f"Muster {number}", contact_email=f"carla@muster{number}.example")
+    incoming.delivers_until(incoming.clock.now() + timedelta(days=7))
+
+    answers(incoming, ROLF, "rolf", "feedback_due", words, PLAN)
+
+    assert kept(incoming) == ([] if asked else ["plan.pdf"])
+    questions = [post.context for post in incoming.letters_to("rolf") if post.kind == "not_understood"]
+    assert [one["files"] for one in questions] == ([["plan.pdf"]] if asked else [])
+    for one in questions:
+        assert [action["argument"]["item"] for action in one["actions"]] == asked
+
+
+@pytest.mark.rule("2", "7.1")
+def test_files_for_a_registration_are_not_dropped_without_a_word(incoming: Incoming) -> None:
+    fields = {"company": "Halle Nord GmbH", "postcode": "80331", "country": "DE", "product": "arm"}
+    incoming.do(RegisterDeal(by=incoming.person_id("rolf"), vendor_id=1, fields=fields))
+    kind = incoming.kinds_to("rolf")[-1]
+
+    answers(incoming, ROLF, "rolf", kind, "anbei", PLAN)
+
+    told = incoming.letters_to("rolf")[-1]
+    assert (told.kind, told.context["files"], told.context["actions"]) == ("not_understood", ["plan.pdf"], [])
 
 
 @pytest.mark.rule("2", "5.5", "6.1")

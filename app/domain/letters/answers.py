@@ -17,6 +17,7 @@ class NotUnderstood(LetterContext):
     kept_as_note: the words are already in the lead's history. actions: the readings, the likeliest first.
     which_lead: it is only unclear which of several leads was meant, or nothing at all was understood.
     hint: why it was not clear: no_such_day, no_such_number or each_number; about: the day or number as written.
+    files: the names of what came along and is kept nowhere yet; the rest of the mail was understood then.
     """
 
     kind: ClassVar[str] = "not_understood"
@@ -29,6 +30,7 @@ class NotUnderstood(LetterContext):
     which_lead: bool = False
     hint: str = ""
     about: str = ""
+    files: tuple[str, ...] = ()
 
     @classmethod
     def sample(cls, language: str) -> Letter:
@@ -64,9 +66,16 @@ class NotUnderstood(LetterContext):
             about="9",
         )
         warm = cls(None, "alle warm" if language == "de" else "all warm", False, which_lead=True, hint="each_number")
+        add = tuple(
+            Action("add_files", number, argument={"item": ref, "lead_of_button": ref})
+            for number, ref in ((2041, "L-2041"), (2042, "L-2042"))
+        )
+        answer = "1 gewonnen 8k, 2 verloren Preis" if language == "de" else "1 won 8k, 2 lost price"
+        files = cls(None, answer, False, actions=add, which_lead=True, files=("auftrag.pdf",))
+        homeless = cls(None, "Anbei der Plan" if language == "de" else "Plan attached", False, files=("plan.pdf",))
         others = {
             "no_lead": unknown, "several_leads": several, "pause": pause, "no_day": no_day, "no_number": number,
-            "each_number": warm,
+            "each_number": warm, "files": files, "homeless": homeless,
         }  # fmt: skip
         letters = {name: Letter(7, context, None, 1, asked_for=True) for name, context in others.items()}
         return {"": cls.sample(language), **letters}

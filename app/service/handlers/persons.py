@@ -208,7 +208,7 @@ def ask_back(scene: Scene, command: do.AskBack) -> Handled:
         lead_ref=lead.ref if lead else None, words=command.words[:1000], kept_as_note=lead is not None,
         title="" if lead is None else title_of(lead) if knows else veiled_title(lead, person.language),
         actions=actions, which_lead=lead is None and all(_names_a_lead(action) for action in actions),
-        hint=command.hint, about=command.about,
+        hint=command.hint, about=command.about, files=command.files,
     )  # fmt: skip
     thread = thread_of(lead) if lead else ""
     vendor_id = lead.vendor_id if lead else min(vendor_ids, default=None)
