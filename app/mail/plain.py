@@ -11,6 +11,8 @@ from app.mail.view import ActionView
 WIDTH = 72
 _BAR = 24
 _LONGEST_LABEL, _LONGEST_ANSWER = 32, 38
+_BROKEN_AT = 60  # a line shorter than that was ended by its writer
+_BEGINS_ANEW = re.compile(r"\s|[-*•–>]|\d+[.)]")
 _BLANKS = re.compile(r"[ \n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -59,7 +61,20 @@ def underline(title: str, stroke: str) -> str:
 
 def indented(words: str) -> str:
     """Return somebody's words, set in by two blanks; never with quote signs, which mean a quoted mail."""
-    return "\n".join(f"  {part}" for line in words.splitlines() for part in _folded(line, WIDTH - 2))
+    return "\n".join(f"  {part}" for line in _rejoined(words) for part in _folded(line, WIDTH - 2))
+
+
+def _rejoined(words: str) -> list[str]:
+    """Return the lines as they were meant: what follows a line that a mail program broke belongs to it."""
+    lines: list[str] = []
+    before = ""
+    for line in words.splitlines():
+        if len(before) >= _BROKEN_AT and line.strip() and not _BEGINS_ANEW.match(line):
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(line)
+        before = line
+    return lines
 
 
 def tidy(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.mail.plain import columns
+from app.mail.plain import columns, indented
 from app.mail.unbroken import breaking_at_signs, unbroken
 from tests.mail.letters_seen import every_preview
 
@@ -24,6 +24,17 @@ def test_a_long_value_goes_on_below_its_beginning() -> None:
     assert first.startswith("Grund:  viel")
     assert second.startswith("        viel")
     assert len(first) <= 72
+
+
+def test_what_a_mail_program_broke_is_whole_again_and_what_its_writer_ended_is_not() -> None:
+    """Seen failing: *dafür* alone in a line, between two long ones."""
+    broken = "wir möchten in unserer Molkerei Kartons automatisch palettieren und suchen dafür\neinen Arm.\n\nC. Muster"
+    points = f"{'Wir brauchen ' * 5}drei Dinge:\n- Arm\n- Greifer"
+
+    first, second, *ended = indented(broken).splitlines()
+    assert (first[-3:], second) == ("und", "  suchen dafür einen Arm.")
+    assert ended == ["  ", "  C. Muster"]
+    assert indented(points).splitlines()[-2:] == ["  - Arm", "  - Greifer"]
 
 
 def test_a_leads_number_stays_on_one_line_with_the_hyphen_that_an_answer_needs() -> None:

@@ -179,7 +179,13 @@ class Done(LetterContext):
         video = (FactRow("file", "Halle 3.mp4"),)
         file = cls("file_mailed", "L-2041", title, video, until, (Action("fetch", 9, primary=True),))
         browser = cls("browser_asked", until=until, actions=(Action("trust_device", 41, "on", primary=True),))
-        others = {"absent": away, "unsubscribed": stopped, "file_mailed": file, "browser_asked": browser}
+        added = (FactRow("person", "Ruth Rau"), *video)
+        files = cls("partner_files", "L-2041", title, added, actions=(Action("open", 2041, primary=True),))
+        why = "Danke für die Messe" if language == "de" else "Thanks for the fair"
+        points = (FactRow("points", "+50"), FactRow("balance", "1140"), FactRow("reason", why))
+        corrected = cls("points_corrected", None, "Rolf IT GmbH", points, actions=(Action("points", 4),))
+        others = {"absent": away, "unsubscribed": stopped, "file_mailed": file, "browser_asked": browser,
+                  "partner_files": files, "points_corrected": corrected}  # fmt: skip
         return {"": cls.sample(language)} | {
             name: Letter(7, context, None, 1, asked_for=True) for name, context in others.items()
         }
