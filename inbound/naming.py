@@ -10,12 +10,14 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import phonenumbers
 
 from app.domain.csv_text import decoded, rows_of_csv
 from inbound.fields.structured import vcards_in
 from inbound.fields.tables import MOST_ROWS
+from inbound.fields.values import addresses_in
 from inbound.fields.workbooks import MOST_UNPACKED, NoWorkbook, sheets_of
 from inbound.mail import Attachment, Mail, Unreadable
 from inbound.parse import parse
@@ -28,6 +30,13 @@ _TAG = re.compile(r"<[^>]{0,2000}>")
 _END_OF_WORDS = re.compile(r"</(?:w:p|a:p|text:p|table:table-cell|si|t|v)>")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ ()/.\-\u2010-\u2013]{1,3}(?=\d)")
 _FEWEST_DIGITS = 7
+
+
+class Sought(Protocol):
+    """What is looked for in every text of a mail or a file."""
+
+    def stand_in(self, text: str) -> bool:
+        """Whether it stands in a text, so that the rest need not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,38 @@ def named_in_file(file: Attachment, names: tuple[str, ...]) -> bool | None:
     return _in_file(file, Names.of(names))
 
 
-def _in_mail(mail: Mail, names: Names) -> tuple[bool, int]:
+def addresses_in_mail(raw: bytes) -> frozenset[str]:
+    """Return every address that stands in a mail or in a file of it, in small letters.
+
+    Runs in the child process. Raises: Unreadable. Source: rulebook 9.5.
+    """
+    written = _Addresses()
+    _in_mail(parse(raw), written)
+    return frozenset(written.found)
+
+
+def addresses_in_file(file: Attachment) -> frozenset[str]:
+    """Return every address that stands in a file, in small letters.
+
+    Runs in the child process. Raises: Unreadable. Source: rulebook 9.5.
+    """
+    written = _Addresses()
+    _in_file(file, written)
+    return frozenset(written.found)
+
+
+class _Addresses:
+    """Looks for nobody and gathers every address on the way."""
+
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+
+    def stand_in(self, text: str) -> bool:
+        self.found |= set(addresses_in(text))
+        return False
+
+
+def _in_mail(mail: Mail, names: Sought) -> tuple[bool, int]:
     shown = to_text(mail.html)[0] if mail.html else ""
     if any(names.stand_in(text) for text in (*(value for _, value in mail.headers), mail.text, shown)):
         return True, 0
@@ -106,7 +146,7 @@ def _in_mail(mail: Mail, names: Names) -> tuple[bool, int]:
     return False, unread
 
 
-def _in_file(file: Attachment, names: Names) -> bool | None:
+def _in_file(file: Attachment, names: Sought) -> bool | None:
     kind = sniff(file.content, file.content_type, file.filename)
     if names.stand_in(file.filename):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import select
@@ -10,8 +11,10 @@ from sqlalchemy.orm import Session
 from app.domain.files import Attachment as StoredFile
 from app.domain.privacy_commands import Named
 from app.store.engine import Database
+from app.store.imports import ImportFile, ImportRow
 from app.store.raw_mail import RawMailBytes
 from app.store.work import reading
+from inbound.fields.values import addresses_in
 from inbound.mail import Attachment, Unreadable
 from inbound.sandbox import Sandbox
 
@@ -30,6 +33,35 @@ def search(database: Database, names: Iterable[str], but_mails: Collection[int],
     unread = sum(count for _, _, count in mails) + len(unread_files)
     named_files = tuple(one for one, is_named in files if is_named)
     return Named(tuple(one for one, is_named, _ in mails if is_named), named_files, unread, unread_files)
+
+
+def written_addresses(database: Database) -> set[str]:
+    """Return every address that is written in a mail, a file or a list that is kept, in small letters.
+
+    Source: rulebook 9.5.
+    """
+    found: set[str] = set()
+    with reading(database) as session, Sandbox(processes=1) as sandbox:
+        for _, content in _mails(session, ()):
+            found |= _addresses(sandbox, "addresses_in_mail", content)
+        for file in (*_files(session, ()), *_unread_lists(session)):
+            found |= _addresses(sandbox, "addresses_in_file", file[1])
+        for row in session.execute(select(ImportRow.fields, ImportRow.cells, ImportRow.problems)):
+            found |= set(addresses_in(json.dumps(list(row), ensure_ascii=False)))
+    return found
+
+
+def _addresses(sandbox: Sandbox, reader: str, content: bytes | Attachment) -> frozenset[str]:
+    try:
+        found: frozenset[str] = sandbox.call(f"inbound.naming:{reader}", content)
+    except Unreadable:
+        return frozenset()
+    return found
+
+
+def _unread_lists(session: Session) -> Iterator[tuple[int, Attachment]]:
+    for file in session.scalars(select(ImportFile).where(ImportFile.content.is_not(None))):
+        yield file.id, Attachment(file.filename, file.content_type, file.content or b"")
 
 
 def _mails(session: Session, but: Collection[int]) -> Iterator[tuple[int, bytes]]:

@@ -15,7 +15,7 @@ from app.service.outcome import Origin
 from app.service.queries.person_data import Held, addresses, copy_of, held_about
 from app.store.erasures import ErasureFile, Line, carried_out
 from app.store.work import reading
-from inbound.search import search
+from inbound.search import search, written_addresses
 
 log = structlog.get_logger()
 
@@ -105,9 +105,12 @@ def _named(parts: Parts, held: Held) -> Named:
 def _kept(held: Held) -> list[str]:
     stays = "stays: the journal under a number, figures, and other people's words but for the name"
     unread = f"cannot be read: {held.unread} files, such as pictures; they go with whoever sent them, or their customer"
+    leads = ", ".join(f"L-{one}" for one in held.unsure_ids)
+    unsure = f"which files they added is no longer known: look yourself for pictures of theirs at {leads}"
     return [
         stays,
         *([unread] if held.unread else []),
+        *([unsure] if held.unsure_ids else []),
         *(
             f"still in {slug}'s programme file, which leaves them out from now on, with a warning"
             for slug in held.vendors
@@ -141,6 +144,8 @@ def erase_again(parts: Parts) -> int:
         seen = carried_out(session)
         missing = [line for line in lines if line.entry not in seen]
         known = addresses(session) if missing else set()
+    if any(not any(map(line.is_of, known)) for line in missing):  # some addresses may stand nowhere but in a file
+        known |= written_addresses(parts.database)
     found = 0
     for line in missing:
         address = next((one for one in known if line.is_of(one)), None)

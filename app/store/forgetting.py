@@ -79,6 +79,13 @@ def files_added_by(session: Session, person_id: int) -> frozenset[int]:
     return frozenset(one for facts in session.scalars(rows) for one in facts.get("file_ids", ()))
 
 
+def leads_added_to(session: Session, person_id: int) -> tuple[int, ...]:
+    """Return the leads that have files of which the journal does not know any more whether somebody added them."""
+    rows = select(JournalEntry.lead_id, JournalEntry.facts).join(Attachment, Attachment.lead_id == JournalEntry.lead_id)
+    rows = rows.where(JournalEntry.wish == AddFiles.wish, JournalEntry.person_id == person_id, ~JournalEntry.refused)
+    return tuple(sorted({lead_id for lead_id, facts in session.execute(rows) if lead_id and "file_ids" not in facts}))
+
+
 def delete_files(session: Session, ids: Sequence[int]) -> list[Lead]:
     """Delete files that came with leads, and return these leads; what waits to be sent is made anew without them."""
     having = select(Attachment.lead_id).where(Attachment.id.in_(ids))

@@ -35,7 +35,8 @@ class Held:
 
     person: who takes part under it, or once got mail. leads, deals, events: whose customer is meant by it. posts:
     letters to them. raw_mail_ids: mails they sent, that bear their address or name, or that wished
-    something of such a lead. added_ids: files that they added to leads. file_ids, unread: files of others' leads that
+    something of such a lead. added_ids: files that they added to leads; unsure_ids: leads to which they
+    added files of which nobody knows any more which they are. file_ids, unread: files of others' leads that
     name them, or that they added and nobody can read, and how many others cannot be read, both only after a search.
     vendors: slugs of those with whom they take part.
     """
@@ -50,6 +51,7 @@ class Held:
     mailroom_ids: tuple[int, ...] = ()
     vendors: tuple[str, ...] = ()
     added_ids: frozenset[int] = frozenset()
+    unsure_ids: tuple[int, ...] = ()
     file_ids: tuple[int, ...] = ()
     unread: int = 0
 
@@ -108,6 +110,7 @@ def held_about(session: Session, address: str) -> Held:
         tuple(sorted({*forgetting.raw_mails_of(session, address, names), *read_from})),
         tuple(forgetting.mailroom_mails_of(session, address)), _vendors_of(person),
         forgetting.files_added_by(session, person.id) if person else frozenset(),
+        forgetting.leads_added_to(session, person.id) if person else (),
     )  # fmt: skip
 
 
