@@ -34,6 +34,7 @@ log = structlog.get_logger()
 
 READ_AT_ONCE = 2_000
 SUBMITTED_AT_ONCE = 100
+LONG = 5_000  # rows; from here on somebody could take the silence for a fault
 
 Seen = dict[str, tuple[int, int]]
 
@@ -78,13 +79,13 @@ class Lists:
             # A list of which nothing can be read needs nobody's yes: its report says why.
             state = ImportState.RUNNING if waiting.starts else ImportState.SHOWN
             state = state if readable else ImportState.RUNNING
+            if waiting.starts and readable >= LONG:
+                self._report(waiting, ReportImport(import_id=waiting.id, begun=True), f"import:{waiting.id}:begun")
         if work_off := self._works.get(state):
             pressed = work_off(waiting)
             press = waiting.presses if state is ImportState.RELEASING else waiting.undoing
             key = f"import:{waiting.id}:{pressed}:{press}" if pressed else f"import:{waiting.id}"
-            self._door.handle(
-                ReportImport(import_id=waiting.id, pressed=pressed), Origin("clock", key, waiting.in_reply_to)
-            )
+            self._report(waiting, ReportImport(import_id=waiting.id, pressed=pressed), key)
             state = ImportState.DONE
         with self._new_work() as work:
             imports.let_go(work.session, waiting.id, state)
@@ -92,19 +93,22 @@ class Lists:
         log.info("list handled", import_id=waiting.id, state=state)
         return 1
 
+    def _report(self, handed_in: ListImport, command: ReportImport, key: str) -> None:
+        self._door.handle(command, Origin("clock", key, handed_in.in_reply_to))
+
     def close(self) -> None:
         """End the reading process; the next list starts a new one."""
         self._sandbox.close()
 
-    def _read(self, handed_in: ListImport) -> bool:
-        """Read every file of a list. Returns: whether there is a row that can become a lead."""
+    def _read(self, handed_in: ListImport) -> int:
+        """Read every file of a list. Returns: how many rows can become a lead."""
         with reading(self._database) as session:
             files = imports.files_of(session, handed_in.id)
         seen: Seen = {}
         for file in files:
             self._read_file(handed_in, file, seen)
         with reading(self._database) as session:
-            return imports.count_rows(session, handed_in.id).waiting > 0
+            return imports.count_rows(session, handed_in.id).waiting
 
     def _read_file(self, handed_in: ListImport, file: ImportFile, seen: Seen) -> None:
         """Read one file and keep its rows.

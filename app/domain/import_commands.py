@@ -58,10 +58,12 @@ class UndoReleaseList(Command):
 class ReportImport(Command):
     """Tell whoever handed in a list what became of it, row by row.
 
-    pressed: the wish whose end is told, *release_list* or *undo_list*; empty when the list has just come in.
+    pressed: the wish whose end is told, *release_list* or *undo_list*; empty when the list has just come in. begun:
+    it is long and only about to come in, so that nobody takes the silence for a fault.
     Source: rulebook 3.2.
     """
 
     wish: ClassVar[str] = "report_import"
     import_id: int
     pressed: str = ""
+    begun: bool = False

@@ -256,6 +256,10 @@ DONE: dict[str, Outcome] = {
         N_("A note from your partner"), N_("It is in the history of the lead; please answer the partner directly.")
     ),
     "files_added": Outcome(N_("Files kept"), N_("They are with the lead, and go to whoever works it.")),
+    "list_begun": Outcome(
+        N_("Your list is coming in"),
+        N_("It is long, so this takes some minutes. One more mail then tells you what became of each row."),
+    ),
     "files_taken_back": Outcome(N_("Files taken back"), N_("They are no longer with the lead.")),
     "files_gone": Outcome(
         N_("Files were taken back"), N_("They were sent by mistake. Please delete them from your mailbox too.")

@@ -34,6 +34,7 @@ FIELDS: dict[str, str] = {
     "need": N_("Need"),
     "remarks": N_("Remarks"),
     "file": N_("File"),
+    "rows": N_("Rows"),
     "attachments": N_("Attachment"),
     "source": N_("Source"),
     "campaign": N_("Campaign"),

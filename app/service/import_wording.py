@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain import letters
 from app.domain.csv_text import csv_of_rows
 from app.domain.lead import Lead
-from app.domain.letters import Action, AttachmentRef, ImportedFile, ImportedRow, RefusedRow
+from app.domain.letters import Action, AttachmentRef, FactRow, ImportedFile, ImportedRow, RefusedRow
 from app.domain.lifecycle import PUT_AWAY, State
 from app.mail.import_lines import refused_line
 from app.mail.vocabulary import N_, VALUES
@@ -69,6 +69,15 @@ def report_letter(scene: Scene, done: ListImport, pressed: str = "") -> letters.
     attached = () if pressed else tuple(file for file in files[:MOST_FILES] if has_refused(session, file))
     refs = tuple(AttachmentRef(REFUSED_ROWS, file.id) for file in attached)
     return letters.Letter(done.person_id, context, None, done.vendor_id, refs, True, f"import:{done.id}")
+
+
+def begun_letter(scene: Scene, begun: ListImport) -> letters.Letter:
+    """Return the mail that tells of a long list how many rows are on their way. Source: rulebook 3.2."""
+    count = count_rows(scene.session, begun.id).total
+    names = (FactRow("file", file.filename) for file in files_of(scene.session, begun.id)[:MOST_FILES])
+    facts, look = (FactRow("rows", str(count)), *names), (Action("imported", begun.id, primary=True),)
+    context = letters.Done("list_begun", facts=facts, actions=look)
+    return letters.Letter(begun.person_id, context, None, begun.vendor_id, (), True, f"import:{begun.id}")
 
 
 def _actions(done: ListImport, standing: Mapping[str, int], pressed: str, moved: int) -> tuple[Action, ...]:

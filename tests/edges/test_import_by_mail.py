@@ -241,6 +241,20 @@ def test_with_auto_release_complete_rows_go_out_and_others_wait(incoming: Incomi
     assert incoming.kinds_to("rolf") == ["lead_offer"]
 
 
+@pytest.mark.rule("3.2")
+def test_of_a_long_list_a_first_mail_says_that_it_is_on_its_way(
+    incoming: Incoming, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inbound.lists.LONG", 3)
+    sends_lists(incoming, messe__csv=as_csv(a_row(1), a_row(2)))
+    sends_lists(incoming, halle__csv=as_csv(a_row(3), a_row(4), a_row(5), a_row(6, Telefon="12")))
+
+    assert incoming.kinds_to("vera") == ["import_report", "done", "import_report"]
+    begun = incoming.letters_to("vera")[1].context
+    assert begun["code"] == "list_begun"
+    assert [(row["name"], row["value"]) for row in begun["facts"]] == [("rows", "4"), ("file", "halle.csv")]
+
+
 @pytest.mark.rule("9.6")
 def test_an_import_whose_worker_is_killed_goes_on_and_no_row_comes_twice(
     incoming_on_both: Incoming, monkeypatch: pytest.MonkeyPatch

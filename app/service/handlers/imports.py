@@ -10,7 +10,7 @@ from app.domain import import_commands as do
 from app.domain.errors import AlreadyDone, ListBusy, Unknown
 from app.domain.people import Vendor
 from app.service.handlers.intake import submitting_role
-from app.service.import_wording import report_letter
+from app.service.import_wording import begun_letter, report_letter
 from app.service.list_twins import free_again
 from app.service.scene import Handled, Scene
 from app.store import imports
@@ -112,5 +112,5 @@ def report(scene: Scene, command: do.ReportImport) -> Handled:
     done = scene.session.get(ListImport, command.import_id)
     if done is None:
         raise Unknown()
-    scene.write(report_letter(scene, done, command.pressed))
+    scene.write(begun_letter(scene, done) if command.begun else report_letter(scene, done, command.pressed))
     return Handled("import_reported", {"import_id": done.id}, None, done.vendor_id)
