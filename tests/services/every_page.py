@@ -14,6 +14,7 @@ from app.domain import commands as do
 from app.domain import gate_commands as at_gate
 from app.domain.deal import Deal
 from app.domain.deal_commands import AskExtension, RegisterDeal
+from app.domain.file_commands import AddFiles
 from app.domain.files import Attachment
 from app.domain.import_commands import HandInList, ReleaseList, StartImport
 from app.domain.people import Person
@@ -118,9 +119,12 @@ def _gate_pages(site: Site) -> dict[str, str]:
     gaps, first = house.received_lead(postcode="", need="", **OTHERS), house.received_lead(company="Ast AG")
     double, asked = house.received_lead(company="Ast AG"), house.received_lead(postcode="", company="Blum KG")
     house.do(at_gate.SendToAgency(by=house.person_id("vera"), lead_id=asked))
+    plan = ("plan.txt", "text/plain", b"Halle 3")
+    added = house.do(AddFiles(by=house.person_id("vera"), lead_id=gaps, files=(plan,)))
     return {
         "edit": site.link("vera", "edit", gaps), "incomplete": site.link("vera", "release", gaps),
         "files to add": site.link("vera", "add_files", gaps),
+        "files to take back": site.link("vera", "undo_files", gaps, str(added.facts["file_ids"][0])),
         "merge": site.link("vera", "merge", double, str(first)), "keep both": site.link("vera", "keep_both", double),
         "to agency": site.link("vera", "to_agency", gaps), "qualify": site.link("quentin", "qualify", asked),
         "no lead": site.link("quentin", "no_lead", asked), "later": site.link("quentin", "later", asked),
