@@ -85,6 +85,9 @@ class DueWork:
 
     def _hand_over(self, command: do.Command, key: str) -> bool:
         outcome = self._door.handle(command, Origin(CHANNEL, key))
+        for by, lead_id, reason, post_id in outcome.facts.get("unread", ()):
+            no = do.DeclineOffer(by=by, lead_id=lead_id, reason=reason)
+            self._door.handle(no, Origin(CHANNEL, f"unheard:{post_id}"))
         return not outcome.repeated and not outcome.refused
 
     def due(self) -> list[tuple[do.Command, str]]:

@@ -17,7 +17,6 @@ from app.domain.lifecycle import AT_GATE, HELD, ON_OFFER, WORKED, State
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person
 from app.domain.preferences import next_morning_of
-from app.service.handlers import rounds
 from app.service.queries.needing import NEEDING
 from app.service.restraint import Fate, asks_owner, budget_left, decide_reader, redirect, unheard
 from app.service.scene import Handled, Scene
@@ -62,7 +61,8 @@ class _Pile:
 def send_collected(scene: Scene, command: do.SendCollected) -> Handled:
     """Write one mail of all that is held back for a person until now; what is over meanwhile is said to be.
 
-    Nothing is lost: what may not go out yet, by quiet hours or the day's number of mails, waits on.
+    Nothing is lost: what may not go out yet, by quiet hours or the day's number of mails, waits on. The fact ``unread``
+    names the offers that were dropped before anybody read them: person, lead, reason, and the letter's number.
     Source: rulebook 2, 4.6.
     """
     person = scene.session.scalar(locked(select(Person).where(Person.id == command.person_id), of=Person))
@@ -70,23 +70,24 @@ def send_collected(scene: Scene, command: do.SendCollected) -> Handled:
     if person is None or not held:
         raise AlreadyDone()
     own = [post for post in held if _stays(scene, post, person)]
-    for no, _ in unheard(scene.session, held, scene.now):
-        rounds.decline(scene, no)
+    unread = {
+        "unread": [(no.by, no.lead_id, no.reason, post_id) for no, post_id in unheard(scene.session, held, scene.now)]
+    }
     if not own:
-        return Handled("collected_elsewhere")
+        return Handled("collected_elsewhere", unread)
     if later := _not_now(scene, person):
         for post in own:
             post.send_at = later
-        return Handled("collected_later", {"until": later.isoformat()})
+        return Handled("collected_later", {**unread, "until": later.isoformat()})
     pile = _Pile()
     for post in own:
         post.state = PostState.FOLDED
         _lay(scene, person, post, pile)
     context = pile.context(own[0].vendor_id)
     if context is None:
-        return Handled("nothing_to_collect")
+        return Handled("nothing_to_collect", unread)
     scene.write(letters.Letter(person.id, context, None, own[0].vendor_id, thread="collected"))
-    return Handled("collected", {"letters": len(own)}, None, own[0].vendor_id)
+    return Handled("collected", {**unread, "letters": len(own)}, None, own[0].vendor_id)
 
 
 def _stays(scene: Scene, post: Post, person: Person) -> bool:

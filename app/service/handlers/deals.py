@@ -148,7 +148,11 @@ def approve(scene: Scene, command: do.ApproveDeal) -> Handled:
 
 
 def require_free(scene: Scene, deal: Deal) -> None:
-    """Make sure that no other partner has the customer; the vendor's row is locked, so that two cannot pass at once."""
+    """Make sure that no other partner has the customer; the vendor's row is locked, so that two cannot pass at once.
+
+    The leads on offer of the customer are locked before it, as by whoever offers one: nobody waits for the other.
+    """
+    _leads_on_offer(scene, deal)
     other = protection_of(scene, deal.vendor, deal.fields, but=deal.reseller_id, lock=True)
     if other is not None:
         assert other.protected_until is not None
@@ -160,12 +164,17 @@ def require_free(scene: Scene, deal: Deal) -> None:
 
 def take_off_the_market(scene: Scene, deal: Deal) -> None:
     """Take back what is on offer of the protected customer; its owner reads why it waits again."""
+    for lead in _leads_on_offer(scene, deal):
+        rounds.take_off_the_market(scene, lead)
+
+
+def _leads_on_offer(scene: Scene, deal: Deal) -> list[Lead]:
+    """Return what is on offer of a registration's customer, locked in the order of its numbers."""
     vendor, wanted = deal.vendor, deal.customer
     rows = locked(select(Lead).where(Lead.state.in_(ON_OFFER)).order_by(Lead.id), of=Lead)
-    for ids in in_batches(same_customer(scene.session, vendor, Record.LEAD, wanted)):
-        for lead in scene.session.scalars(rows.where(Lead.id.in_(ids))).all():
-            if wanted.likeness(Customer.of(lead.fields, vendor.country)) in EXACT:
-                rounds.take_off_the_market(scene, lead)
+    batches = in_batches(same_customer(scene.session, vendor, Record.LEAD, wanted))
+    found = [lead for ids in batches for lead in scene.session.scalars(rows.where(Lead.id.in_(ids)))]
+    return [lead for lead in found if wanted.likeness(Customer.of(lead.fields, vendor.country)) in EXACT]
 
 
 def reject(scene: Scene, command: do.RejectDeal) -> Handled:

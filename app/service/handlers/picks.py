@@ -61,12 +61,12 @@ def assign(scene: Scene, command: do.AssignLead) -> Handled:
     Source: rulebook 4.5, 6.3, 7.4.
     """
     lead, by = scene.lead_for(command.lead_id, command.by, command.wish)
-    company = scene.reseller(command.reseller_id, lock=True)
-    if company.vendor_id != lead.vendor_id:
+    if scene.reseller(command.reseller_id).vendor_id != lead.vendor_id:
         raise Unknown()
-    require_unprotected(scene, lead, but=company.id)
+    require_unprotected(scene, lead, but=command.reseller_id)
     if lead.state == State.RECEIVED and protection_of(scene, lead.vendor, lead.fields) is None:
         raise WrongState(state=lead.state)
+    company = scene.reseller(command.reseller_id, lock=True)
     receiver = next((role for role in company.roles if role.active and role.person.is_reachable), None)
     if receiver is None:
         raise Unknown()
