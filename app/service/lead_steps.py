@@ -35,7 +35,7 @@ def steps_of(person: Person, lead: Lead, offer: Offer | None, partners: Iterable
     offered = offer is not None and offer.state == OfferState.OPEN
     steps = tuple(
         replace(step, object_id=lead.id)
-        for step in (*_time_asked(lead), *_STEPS, *partners, *_colleagues(person, lead))
+        for step in (*time_asked(lead), *_STEPS, *partners, *_colleagues(person, lead))
         if (State(lead.state), row_of(step.wish, step.option, lead)) in TRANSITIONS
         and (offered or step.wish not in BEFORE_THE_PICK)
         and may_wish(person, step.wish, lead)
@@ -49,8 +49,8 @@ def day_meant(lead: Lead, at: datetime) -> str:
     return f"{lead.calendar.local_day(at):%Y%m%d}"
 
 
-def _time_asked(lead: Lead) -> tuple[Action, ...]:
-    """Return the two answers to a holder who has asked for more time."""
+def time_asked(lead: Lead) -> tuple[Action, ...]:
+    """Return the two answers to a holder who has asked for more time; none where nobody has."""
     if lead.asked_until is None:
         return ()
     day = day_meant(lead, lead.asked_until)

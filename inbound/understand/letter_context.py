@@ -17,6 +17,7 @@ from app.domain.lifecycle import TRANSITIONS, State
 from app.domain.people import Person
 from app.domain.permissions import LEAD_PERMISSIONS
 from app.domain.redemption import Redemption
+from app.service.lead_steps import may_wish, time_asked
 from app.service.queries.registrations import steps_of_deal
 from app.store.outbox import Post
 
@@ -64,12 +65,14 @@ def topic_of(session: Session, post: Post | None, person: Person, subject: str, 
         lead_id = _named(subject) or _named(words)
     lead = _known_lead(session, lead_id, person)
     other = _known_lead(session, _named(words), person) if deal is None and redemption is None else None
+    if isinstance(context, WeekManager):  # it leads to the pages of its leads: what is asked for there is answered here
+        actions += tuple(_asked_there(person, _leads(session, refs, person)))
     offered = frozenset(action.wish for action in actions)
     if other is not None and other is not lead:  # what somebody names in their own words counts, whatever they answer
         lead = other
         actions = actions if other.ref in refs else tuple(one for one in actions if one.object_id == other.id)
     allowed = offered | (possible(person, lead) if lead else frozenset())
-    if isinstance(context, WeekManager):  # it leads to the pages of its leads: whatever can be pressed there counts
+    if isinstance(context, WeekManager):
         allowed = allowed.union(*(possible(person, one) for one in _leads(session, refs, person)))
     return Topic(lead, deal, refs, actions, _verbs(allowed), redemption)
 
@@ -108,6 +111,12 @@ def _known_lead(session: Session, lead_id: int | None, person: Person) -> Lead |
     lead = session.get(Lead, lead_id) if lead_id is not None else None
     is_known = lead is not None and any(role.vendor_id == lead.vendor_id for role in person.roles if role.active)
     return lead if is_known else None
+
+
+def _asked_there(person: Person, leads: Iterable[Lead]) -> Iterator[Action]:
+    """Yield the answers to partners who ask for more time for a lead."""
+    steps = ((lead, step) for lead in leads for step in time_asked(lead))
+    return (step for lead, step in steps if may_wish(person, step.wish, lead))
 
 
 def _leads(session: Session, refs: Iterable[str], person: Person) -> Iterator[Lead]:

@@ -22,7 +22,7 @@ from app.service.wording import next_steps
 from inbound.fields import FieldReading
 from inbound.understand.deals import deal_commands_of
 from inbound.understand.leads import sources_of, values_of
-from inbound.understand.letter_context import possible
+from inbound.understand.letter_context import lead_of_ref, possible
 from inbound.understand.reply_answer import LONGEST_NOTE, Answer, NotClear, noted, partners_called
 from inbound.understand.rewards import correct, redeem, redemption_commands_of, reward_meant
 from inbound.wishes.model import Reading, Understanding
@@ -253,7 +253,9 @@ def _extend(answer: Answer, reading: Reading, note: str) -> do.Command:
 def _answer_to_asked(answer: Answer, reading: Reading, note: str) -> do.Command:
     """Grant or refuse the time that the letter says was asked for. Raises: NotClear: it says nothing of that."""
     wish = "grant_time" if reading.verb == "approve" else "refuse_time"
-    asked = next((action for action in answer.topic.actions if action.wish == wish), None)
+    lead_id = lead_of_ref(reading.item) if reading.item else answer.lead_id
+    of_lead = (one for one in answer.topic.actions if lead_id is None or one.object_id == lead_id)
+    asked = next((action for action in of_lead if action.wish == wish), None)
     if asked is None:
         raise NotClear
     return command_of(wish, answer.person.id, asked.object_id, asked.option)

@@ -320,7 +320,10 @@ def test_stop_mutes_the_list_of_that_letter(incoming: Incoming) -> None:
 
 
 def test_a_stop_that_is_not_sure_has_its_button(incoming: Incoming) -> None:
-    """As it was: *stop everything*, to an offer, brought one button: *Take this lead*."""
+    """As it was: *stop everything*, to an offer, brought one button: *Take this lead*.
+
+    Seen failing so when a stop had no button.
+    """
     incoming.offered_lead()
 
     answers(incoming, "rolf", "lead_offer", "stop everything")

@@ -281,7 +281,10 @@ def _utc_text(wall: str, zone: str = "+00:00") -> str:
 
 @pytest.mark.rule("6.1", "6.4")
 def test_who_speaks_of_a_closed_lead_is_told_that_it_was_closed(town: Town) -> None:
-    """As it was: a minute after *lost*, *meeting on Friday* made it an appointment, and no letter said a word of it."""
+    """As it was: a minute after *lost*, *meeting on Friday* made it an appointment, and no letter said a word of it.
+
+    Seen failing where the echo left it out, and where it told the status of an open lead too.
+    """
     lead_id = town.taken_lead()
     town.reports("rolf", lead_id, Status.LOST, reason="price")
 

@@ -8,13 +8,14 @@ from sqlalchemy import select
 from app.domain import commands as do
 from app.domain.deal_lifecycle import DealState
 from app.domain.lifecycle import State, Status
+from app.domain.time_commands import AskTime
 from app.store.journal import JournalEntry
 from app.store.outbox import Post
 from tests.rules.conftest import Settle
 from tests.rules.deals import Registry
 from tests.rules.points import Ledger, with_rewards
 from tests.rules.post_office import PostOffice
-from tests.rules.town import Town
+from tests.rules.town import Town, berlin
 
 pytestmark = [pytest.mark.rule("2"), pytest.mark.slow]
 VERA, ROLF = "vera@nordlicht.example", "rolf@rolf-it.example"
@@ -134,3 +135,17 @@ def test_a_value_for_all_of_a_list_is_told_how_to_be_said(town: Town, post_offic
     post_office.writes(VERA, "alle warm", answering=the_week(town, "vera"))
 
     assert town.post_to("vera", "not_understood").context["hint"] == "each_number"
+
+
+def test_vera_grants_in_her_week_the_time_that_rolf_asked_for(town: Town, post_office: PostOffice) -> None:
+    for company in ("Eins", "Zwei"):
+        town.picks("rolf", town.offered_lead(company=company, contact_email=f"a@{company.lower()}.example"))
+    until = {lead_id: berlin(f"2026-03-2{lead_id} 17:00") for lead_id in (1, 2)}
+    for lead_id, at in until.items():
+        assert town.do(AskTime(by=town.person_id("rolf"), lead_id=lead_id, until=at)).code == "time_asked"
+    town.at("2026-03-09 07:30")
+
+    post_office.writes(VERA, "2 genehmigt", answering=the_week(town, "vera"))
+
+    assert mailed(town) == [("grant_time", "time_granted")]
+    assert [town.lead(lead_id).asked_until is None for lead_id in until] == [False, True]
