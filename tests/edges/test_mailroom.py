@@ -257,6 +257,11 @@ def test_rita_answers_above_the_quote_and_in_the_thread(receiving: House) -> Non
     assert lines[0] == "take"
     assert lines[2].startswith("On Tue, 3 Mar 2026 at 10:00, ")
     assert all(line.startswith(">") for line in lines[4:] if line)
+    hers = receiving.mails_to("rita")[-1]
+    more = room.go(f"/mailroom/write?from=rita@rita-systems.example&answers={hers.id}")
+    assert more.form("Send").fields["to"] == kept.recipients[0], (
+        "whoever adds to their own mail does not write to themselves"
+    )
 
 
 def test_what_is_written_there_is_believed_and_done(receiving: House, reader: Sandbox) -> None:

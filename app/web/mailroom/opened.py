@@ -59,6 +59,10 @@ class OpenedMail:
         """Return where an answer goes."""
         return parseaddr(self.header("Reply-To") or self.header("From"))[1]
 
+    def answered_by(self, address: str) -> str:
+        """Return where this person's answer goes: to a mail of their own, where that one went."""
+        return self.header("To") if address.lower() == self.sender[1].lower() else self.answers_to
+
     @property
     def text(self) -> str:
         """Return the plain text, empty when there is none."""

@@ -82,7 +82,7 @@ def _prefilled(session: Session, parts: Parts, writer: Writer) -> Draft:
     answers, forwards = _about(session, args.get("answers")), _about(session, args.get("forwards"))
     to, subject = args.get("to", ""), args.get("subject", "")
     if answers is not None:
-        to, subject = to or answers.answers_to, subject or answer_subject(answers.subject)
+        to, subject = to or answers.answered_by(writer.address), subject or answer_subject(answers.subject)
     elif forwards is not None:
         to = to or lead_address_of(person_at(session, writer.address), parts.settings.mail_domain)
         subject = subject or forward_subject(forwards.subject)
