@@ -34,7 +34,6 @@ log = structlog.get_logger()
 
 READ_AT_ONCE = 2_000
 SUBMITTED_AT_ONCE = 100
-LONG = 5_000  # rows; from here on somebody could take the silence for a fault
 
 Seen = dict[str, tuple[int, int]]
 
@@ -79,7 +78,7 @@ class Lists:
             # A list of which nothing can be read needs nobody's yes: its report says why.
             state = ImportState.RUNNING if waiting.starts else ImportState.SHOWN
             state = state if readable else ImportState.RUNNING
-            if waiting.starts and readable >= LONG:
+            if waiting.starts and readable >= imports.LONG:
                 self._report(waiting, ReportImport(import_id=waiting.id, begun=True), f"import:{waiting.id}:begun")
         if work_off := self._works.get(state):
             pressed = work_off(waiting)

@@ -17,6 +17,9 @@ from app.store.locks import locked
 KEPT = timedelta(days=30)
 """How long the rows of a list are kept: until nobody corrects them any more."""
 
+LONG = 5_000
+"""Rows from which on a list takes so long that somebody could take the silence for a fault."""
+
 
 class ImportState(StrEnum):
     """Where a list is: to be read, shown to its person, being imported, reported; being released, or taken back."""

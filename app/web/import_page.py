@@ -14,7 +14,7 @@ from app.service.import_wording import can_be_released
 from app.service.outcome import Origin
 from app.service.queries.import_page import ImportPage, import_page
 from app.service.queries.wish_page import WishPage
-from app.store.imports import ImportState
+from app.store.imports import LONG, ImportState
 from app.store.work import reading
 from app.tokens import Wish
 from app.web.facts import Fact
@@ -22,7 +22,7 @@ from app.web.page_links import Link, PageLinks
 from app.web.pages import brand_of, render, translator
 from app.web.upload import LISTS, NothingChosen, ask_for_files, chosen_files
 
-LOOK_AGAIN_S = 2
+LOOK_AGAIN_S, LOOK_AGAIN_AT_LONG_S = 2, 10  # to count a hundred thousand rows takes a moment
 _WORKING = (ImportState.STORED, ImportState.RUNNING, ImportState.RELEASING, ImportState.TAKING_BACK)
 
 
@@ -56,7 +56,8 @@ def show_import(parts: Parts, wish: Wish, page: WishPage, words: Words) -> Respo
         missing=[words.field(name) for name in shown.missing],
     )  # fmt: skip
     if shown.state in _WORKING:
-        response.headers["Refresh"] = str(LOOK_AGAIN_S)
+        is_long = shown.counts.total >= LONG
+        response.headers["Refresh"] = str(LOOK_AGAIN_AT_LONG_S if is_long else LOOK_AGAIN_S)
     return response
 
 

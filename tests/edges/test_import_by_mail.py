@@ -245,7 +245,7 @@ def test_with_auto_release_complete_rows_go_out_and_others_wait(incoming: Incomi
 def test_of_a_long_list_a_first_mail_says_that_it_is_on_its_way(
     incoming: Incoming, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("inbound.lists.LONG", 3)
+    monkeypatch.setattr("app.store.imports.LONG", 3)
     sends_lists(incoming, messe__csv=as_csv(a_row(1), a_row(2)))
     sends_lists(incoming, halle__csv=as_csv(a_row(3), a_row(4), a_row(5), a_row(6, Telefon="12")))
 

@@ -54,7 +54,9 @@ def uploads(house: House, reader: Sandbox) -> Uploads:
 
 
 @pytest.mark.rule("3.2")
-def test_vera_sees_her_columns_before_anything_is_imported_and_every_row_after(uploads: Uploads) -> None:
+def test_vera_sees_her_columns_before_anything_is_imported_and_every_row_after(
+    uploads: Uploads, monkeypatch: pytest.MonkeyPatch
+) -> None:
     messe = as_csv(a_row(1), a_row(2, Quelle=""), a_row(3, PLZ="x1"))
 
     reading = uploads.chooses("messe.csv", messe)
@@ -71,6 +73,9 @@ def test_vera_sees_her_columns_before_anything_is_imported_and_every_row_after(u
     assert uploads.leads() == []
 
     assert uploads.vera.press(shown, "Importieren").code == "import_started"
+    assert uploads.vera.go(address).response.headers["Refresh"] == "2"
+    monkeypatch.setattr("app.web.import_page.LONG", 3)
+    assert uploads.vera.go(address).response.headers["Refresh"] == "10"
     uploads.lists.run_once()
 
     done = uploads.vera.go(address)
