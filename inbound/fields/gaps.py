@@ -35,6 +35,15 @@ _EITHER = re.compile(r"\d\s{1,3}(?:oder|or|bzw\.?)\s{1,3}(?:\w{1,10}\s{1,3})?\d"
 """Two numbers of which one is meant; which one, only the person knows."""
 
 
+_PHONE_SAID = re.compile(
+    r"\b(?:his|her|their|seine|ihre|deren) (?:[a-z]{2,12} ){0,2}"
+    r"[a-z]{0,12}(?:nummer|nr|number|mobile|mobil|cell|phone|handy)\.?(?: is| ist| lautet|:| =)? {0,2}"
+    r"(\+?[\d(][\d ()/-]{5,20}\d)",
+    re.IGNORECASE,
+)
+"""A number that is said to be the customer's, not that of a signature."""
+
+
 def fill_gaps(
     answer: str, missing: tuple[str, ...], products: tuple[str, ...] = (), country: str = "", *, by_shape: bool = False
 ) -> tuple[dict[FieldName, FieldReading], bool]:
@@ -50,6 +59,7 @@ def fill_gaps(
         return {}, False
     fields = read_note(answer, products, country)
     fields |= _place_said(answer, fields, country)
+    fields |= _phone_said(answer, fields, country)
     if not missing or len(answer) > _LONGEST_ANSWER:
         return fields, False
     if "remarks" in missing and "need" not in missing and "need" in fields:
@@ -87,6 +97,15 @@ def _place_said(answer: str, fields: dict[FieldName, FieldReading], country: str
         return {}
     found_fields = settle(pairs, country=country)
     return {name: found_fields[name] for name in ("postcode", "city") if name in found_fields and name not in fields}
+
+
+def _phone_said(answer: str, fields: dict[FieldName, FieldReading], country: str) -> dict[FieldName, FieldReading]:
+    """Return the one number that an answer calls the customer's: *his mobile is +44 7700 900123*."""
+    found = _PHONE_SAID.findall(answer[:_LONGEST_ANSWER])
+    if "contact_phone" in fields or len(found) != 1:
+        return {}
+    settled = settle([Pair("contact_phone", found[0], found[0], _SHAPED)], country=country)
+    return {name: reading for name, reading in settled.items() if name == "contact_phone"}
 
 
 def _given(name: str, fields: dict[FieldName, FieldReading]) -> bool:

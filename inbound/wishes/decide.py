@@ -52,16 +52,14 @@ _NO_CHANGE: dict[str, tuple[str, ...]] = {
 """How what is told leaves a lead as it is: not yet won, a quote to come, a budget."""
 
 
-def decide(said: Said, context: Context, *, about_a_lead: bool = False) -> Verdict:
-    """Return what a reply wishes; ``about_a_lead`` when its words stand by a lead's number, so that they are of no
-    preference.
-    """
+def decide(said: Said, context: Context, *, leads: int = 0) -> Verdict:
+    """Return what a reply wishes; ``leads`` are as many as its words name of a list: then they are of no preference."""
     if _opens_a_note(said):
         return Verdict((Reading("note", STRONG, words=said.text.text),), clear=True)
-    return agreed(_by_words(said, context, about_a_lead), said, context, about_a_lead=about_a_lead)
+    return agreed(_by_words(said, context, about_a_lead=leads > 0), said, context, leads=leads)
 
 
-def _by_words(said: Said, context: Context, about_a_lead: bool) -> Verdict:
+def _by_words(said: Said, context: Context, *, about_a_lead: bool) -> Verdict:
     """Return what the words and their phrases say, as far as the tables know them."""
     for ask in (_by_letter,) if about_a_lead else (preference, _by_letter):
         if readings := ask(said, context):

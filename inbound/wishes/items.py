@@ -38,7 +38,11 @@ _ALL = frozenset("all any allen none".split())
 _WITH = frozenset("with to mit".split())
 """Behind these a number of the list is a lead: *spoke to 1 today*."""
 
-_AFTER_A_WORD = _AND | {":", "-", "–"} | frozenset("haben hat ist has have is was war wurde kommt".split())
+_AFTER_A_WORD = (
+    _AND
+    | {":", "-", "–"}
+    | frozenset("haben hat ist has have is was war wurde kommt never hasnt didnt doesnt wants".split())
+)
 """What follows a number in words that names a lead, as in *eins und drei haben gekauft*."""
 
 _STARTS = frozenset(

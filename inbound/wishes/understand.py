@@ -159,9 +159,7 @@ def told_in(language: str, whole: Text, context: Context) -> list[tuple[Part, Sa
 def _in_language(language: str, whole: Text, context: Context) -> Understanding:
     spoken = told_in(language, whole, context)
     parts, told, lexicon = [part for part, _ in spoken], [one for _, one in spoken], lexicon_of(language)
-    verdicts = [
-        (part, decide(one, context, about_a_lead=bool(part.items))) for part, one in zip(parts, told, strict=True)
-    ]
+    verdicts = [(part, decide(one, context, leads=len(part.items))) for part, one in zip(parts, told, strict=True)]
     if (of_list := of_whole_list(whole.text, verdicts, context)) is not None:
         return of_list
     kept = [

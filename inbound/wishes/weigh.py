@@ -337,7 +337,7 @@ def _from_bare_values(said: Said, context: Context) -> list[Reading]:
     if found and not said.facts("mark.budget"):
         first = Reading("feedback", FAINT, "quoted", amount_cents=found[0].cents, currency=found[0].currency)
         if context.status not in ("won", "quoted"):
-            return [first, replace(first, status="won")]
+            return [replace(with_sum(first, said, context), confidence=FAINT), replace(first, status="won")]
         corrects = said.has("mark.correction", None) or said.telling <= WHOLE_ANSWER
         told = [one for one in said.stated if not one.concept.startswith(("mark.", "small.", "undo"))]
         sure = (

@@ -16,13 +16,14 @@ from inbound.wishes import REASONS
 from inbound.wishes.dates import Reader
 from inbound.wishes.items import Part
 from inbound.wishes.lexicon import likely_languages
-from inbound.wishes.opinion import NOTHING, features
+from inbound.wishes.opinion import NOTHING
+from inbound.wishes.opinion import features as counted
 from inbound.wishes.sentences import joined
 from inbound.wishes.understand import told_in
 from tests.reading.wishes.sentences import FOLDER, ITEMS, LETTERS, Sentence, sentences
 
-LEARNED_FROM = ("open", "held_out", "blind", *(f"blind_{number}" for number in range(2, 23)))
-ROUNDS, PACE, START, LET_GO = 8, 0.12, 0.0025, 0.0003
+LEARNED_FROM = ("open", "held_out", "blind", *(f"blind_{number}" for number in range(2, 25)))
+ORDERS, ROUNDS, PACE, START, LET_GO = 3, 8, 0.12, 0.0025, 0.0003
 FEWEST, SLIGHTEST, STEP = 3, 3, 20
 """A feature of two sentences alone is left out, and so is a weight of less than three twentieths."""
 
@@ -40,12 +41,12 @@ def examples(told: Iterable[Sentence]) -> Iterator[tuple[set[str], set[str]]]:
         whole = joined(sentence.text, Reader(context.sent_at.astimezone(ZoneInfo(zone)).date(), country))
         parts = told_in(likely_languages(whole.tokens, sentence.language)[0], whole, context)
         if len(parts) == 1 and not parts[0][0].items:
-            yield features(parts[0][1], context), {_kind(wish) for wish in sentence.wishes}
+            yield counted(parts[0][1], context), {_kind(wish) for wish in sentence.wishes}
             continue
         wished = dict(_by_lead(sentence.wishes[0]))
         for part, said in parts:
             if (number := _number(part)) in wished:
-                yield features(said, context), {_kind(wished[number])}
+                yield counted(said, context), {_kind(wished[number])}
 
 
 def _number(part: Part) -> str:
@@ -67,23 +68,36 @@ def _kind(wish: str) -> str:
 
 
 def learned(rows: list[tuple[set[str], set[str]]]) -> tuple[list[str], dict[str, list[float]]]:
-    """Return the wishes and the weights that tell them apart, by logistic regression with steps that grow smaller."""
+    """Return the wishes and the weights that tell them apart, the mean of some orders in which they can be learned."""
     counts = Counter(feature for found, _ in rows for feature in found)
     names = sorted({wish for _, wishes in rows for wish in wishes})
-    weights = {feature: [0.0] * len(names) for feature in sorted(counts) if counts[feature] >= FEWEST}
-    moved = {feature: [START] * len(names) for feature in weights}
-    data = [(sorted(found & weights.keys()), sorted(names.index(wish) for wish in wishes)) for found, wishes in rows]
-    order = random.Random(1)
+    kept = sorted(feature for feature in counts if counts[feature] >= FEWEST)
+    known = set(kept)
+    data = [(sorted(found & known), sorted(names.index(wish) for wish in wishes)) for found, wishes in rows]
+    runs = [_learned_in(random.Random(order), data, kept, len(names)) for order in range(ORDERS)]
+    return names, {
+        feature: [sum(weights) / ORDERS for weights in zip(*(run[feature] for run in runs), strict=True)]
+        for feature in kept
+    }
+
+
+def _learned_in(
+    order: random.Random, data: list[tuple[list[str], list[int]]], features: list[str], count: int
+) -> dict[str, list[float]]:
+    """Return the weights by logistic regression with steps that grow smaller."""
+    data = list(data)
+    weights = {feature: [0.0] * count for feature in features}
+    moved = {feature: [START] * count for feature in features}
     for _ in range(ROUNDS):
         order.shuffle(data)
         for found, wishes in data:
-            pull = _pull([weights[feature] for feature in found], wishes, len(names))
+            pull = _pull([weights[feature] for feature in found], wishes, count)
             for feature in found:
                 row, paths = weights[feature], moved[feature]
                 for at, force in pull:
                     paths[at] += force * force
                     row[at] += PACE * (force / math.sqrt(paths[at]) - LET_GO * row[at])
-    return names, weights
+    return weights
 
 
 def _pull(rows: list[list[float]], wishes: list[int], count: int) -> list[tuple[int, float]]:

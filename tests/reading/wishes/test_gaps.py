@@ -133,3 +133,17 @@ def test_of_two_postcodes_none_is_taken(words: str) -> None:
     fields, is_all = fill_gaps(words, ("postcode",), country="DE")
 
     assert (fields, is_all) == ({}, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Seine Handynr ist 0171 5550199", "+491715550199"),
+        ("warm. his number is +1 312 555 0148", "+13125550148"),
+        ("warm. Meine Nummer ist 0171 5550199", None),
+    ],
+)
+def test_a_number_that_is_called_the_customers_is_theirs_though_nobody_asked(text: str, number: str | None) -> None:
+    fields, _ = fill_gaps(text, (), country="DE")
+
+    assert (fields["contact_phone"].value if "contact_phone" in fields else None) == number

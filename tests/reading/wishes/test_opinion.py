@@ -126,6 +126,23 @@ def test_words_of_a_list_that_tell_nothing_new_of_a_lead_let_the_others_act(
     assert not either.clear
 
 
+def test_another_wish_that_nearly_all_had_is_the_one_meant(replies_like_it: Callable[..., None]) -> None:
+    """Seen failing: *kauft nix* lost a lead that a student had written for his thesis."""
+    replies_like_it({"bad_lead.no_business": 0.98})
+    (student,) = understand("Der Student wollte nur was für seine Bachelorarbeit wissen, kauft nix", WORK).readings
+
+    assert (student.status, student.reason) == ("bad_lead", "no_business")
+
+
+def test_the_others_of_a_list_that_only_follow_let_the_one_act(replies_like_it: Callable[..., None]) -> None:
+    replies_like_it({"won": 0.4})
+    digest = replace(WORK, items=("L-2041", "L-2042", "L-2043"))
+
+    found = understand("1 gewonnen, die anderen beiden folgen", digest)
+
+    assert (found.clear, [one.item for one in found.readings]) == (True, ["L-2041"])
+
+
 @pytest.mark.parametrize(("share", "asks"), [(0.51, True), (0.49, False)])
 def test_who_asks_about_a_deal_asks_its_reseller(
     share: float, asks: bool, replies_like_it: Callable[..., None]
