@@ -36,9 +36,9 @@ def test_replies_are_acted_upon_rightly_or_asked_back(half: str) -> None:
     | blind_23, 24 | two strangers: the same; the opinion supplies too | 400 | 86 % | 12 % | 1.8 % | 0.8 % |
 
     Since ``blind_23`` the opinion may believe and supply as well as doubt. How that does on sets the opinion has not
-    learned from is printed by ``python -m tests.reading.wishes.cross``: of 1,900 natural ones 90.2 % right, 7.5 % asked,
-    1.7 % bare and 0.5 % otherwise. The rules had been mended by what these showed, so a first run is less: ``blind_24``
-    with these rules, before any was mended by it, had 86.5 % right and 1 % otherwise.
+    learned from is printed by ``python -m tests.reading.wishes.cross``: of 1,900 natural ones 90.2 % right, 7.5 %
+    asked, 1.7 % bare and 0.5 % otherwise. The rules had been mended by what these showed, so a first run is less:
+    ``blind_24`` with these rules, before any was mended by it, had 86.5 % right and 1 % otherwise.
     """
     result = score(half)
     report = "\n".join(f"{case.letter}: {case.text!r} wants {case.wishes}, got {got}" for case, got in result.failures)
