@@ -21,11 +21,11 @@ from tests.rules.town import Town, a_town
 pytestmark = [pytest.mark.rule("8.3", "1")]
 
 PRESSING = {
-    "D-1": "Rolf IT GmbH asks you to approve a registration, for 6 days",
+    "D-1": "Rolf IT GmbH asks you to approve a registration, waiting for 6 days",
     "D-2": "Rita Systems Ltd asks to protect a registration for longer",
-    "R-1": "Rolf IT GmbH asks for a reward, for 6 days",
-    "L-1": "Fields are missing, for 6 days",
-    "L-2": "Waits for your release, for 6 days",
+    "R-1": "Rolf IT GmbH asks for a reward, waiting for 6 days",
+    "L-1": "Fields are missing, waiting for 6 days",
+    "L-2": "Waits for your release, waiting for 6 days",
     "L-3": "The partner asks for more time",
 }
 
