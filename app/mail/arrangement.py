@@ -12,6 +12,7 @@ from app.domain.letters import (
     ColleagueLink,
     Collected,
     ConfirmWish,
+    DecisionRow,
     Done,
     FeedbackDue,
     Help,
@@ -203,7 +204,7 @@ def _manager_week(context: WeekManager, words: Words) -> Seen:
         "silent_line": partners_line(context.silent, "days", words),
         "needs_you_left": context.needs_you_total - len(context.needs_you),
         "decisions_left": context.decisions_total - len(context.decisions),
-        "decide_reply": ", ".join(f"{row.ref} {words.reply(Action('approve', 0))}" for row in context.decisions[:2]),
+        "decide_reply": decide_reply(context.decisions, words),
         "waiting_total": context.needs_you_total + context.decisions_total,
     }
 
@@ -228,6 +229,11 @@ def _redemption(context: RedemptionReview | RedemptionAnswered, words: Words) ->
     }  # fmt: skip
 
 
+def decide_reply(decisions: tuple[DecisionRow, ...], words: Words) -> str:
+    """Return an example of one answer to what partners ask, such as ``D-3 approved, R-2 approved``."""
+    return ", ".join(f"{row.ref} {words.reply(Action('approve', 0))}" for row in decisions[:2])
+
+
 def arrange_collected(context: Collected, words: Words) -> Seen:
     """Return how much waits, and an example of one answer for all of it."""
     # One of each kind where there are several: the example shows that they go together.
@@ -240,8 +246,10 @@ def arrange_collected(context: Collected, words: Words) -> Seen:
     replies = ((ref, words.reply(replace(action, argument={**action.argument, "item": ""}))) for ref, action in shown)
     answers = [f"{numbers[ref]} {reply}" for ref, reply in replies if reply][:3]
     return {
-        "one_reply": ", ".join(answers) if len(answers) > 1 else "", "waiting_total": len(numbers),
-        "only_needs": len(numbers) == len(context.needs_you),
+        "one_reply": ", ".join(answers) if len(answers) > 1 else "",
+        "waiting_total": len(numbers) + len(context.decisions),
+        "only_needs": len(numbers) + len(context.decisions) == len(context.needs_you),
+        "decide_reply": decide_reply(context.decisions, words),
         "offers_total": len(context.offered), "news_total": len(context.news) + len(context.gone),
     }  # fmt: skip
 

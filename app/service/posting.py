@@ -91,7 +91,7 @@ class Composer:
         words = words_in(person.language)
         topic = f"L-{post.lead_id}" if post.lead_id else _deal_ref(post)
         links = answering(lambda action: self._link(post, action), self._addresses.reply(key), topic, words)
-        mail_list = list_of(post.kind)
+        mail_list = list_of(post.kind, post.context)
         footer = self._footer(post, mail_list)
         rendered = self._renderer.render(
             from_json(post.kind, dict(post.context)), Recipient(person.name, person.language, person.zone),

@@ -121,7 +121,8 @@ def _button(answer: Answer, reading: Reading) -> tuple[str, int, str] | None:
     if reading.verb == "pause":  # without a day: the page asks for it
         return ("absence", answer.person.id, "")
     if reading.verb == "stop":
-        return ("unsubscribe", answer.person.id, list_of(answer.post.kind)) if answer.post is not None else None
+        post = answer.post
+        return ("unsubscribe", answer.person.id, list_of(post.kind, post.context)) if post is not None else None
     if reading.verb == "redeem":
         try:
             company_id, reward = reward_meant(answer, reading)
@@ -290,7 +291,7 @@ def _confirm(answer: Answer, reading: Reading, note: str) -> do.Command:
 def _stop(answer: Answer, reading: Reading, note: str) -> do.Command:
     if answer.post is None:
         raise NotClear
-    return do.Unsubscribe(by=answer.person.id, mail_list=list_of(answer.post.kind))
+    return do.Unsubscribe(by=answer.person.id, mail_list=list_of(answer.post.kind, answer.post.context))
 
 
 def _pause(answer: Answer, reading: Reading, note: str) -> do.Command:

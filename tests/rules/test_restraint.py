@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from app.domain import commands as do
 from app.domain.lead import Lead
+from app.domain.letters.lists import list_of
 from app.domain.lifecycle import Status
 from app.service.outcome import Outcome
 from tests.rules.carrier import Carrier
 from tests.rules.conftest import Settle
+from tests.rules.deals import Registry
+from tests.rules.post_office import PostOffice
 from tests.rules.programmes import nordlicht
 from tests.rules.test_preferences import prefers
 from tests.rules.town import MINUTE, Town, berlin
@@ -335,3 +339,49 @@ def test_the_first_of_them_waits_for_what_the_same_tick_still_writes(town: Town,
 
     assert of_owner(carrier) == ["collected"]
     assert len(carrier.latest("vera").context["needs_you"]) == 2
+
+
+def test_what_partners_ask_beyond_the_sixth_mail_comes_in_one_too(
+    town: Town, carrier: Carrier, post_office: PostOffice
+) -> None:
+    """Seen failing: of ten registrations of one day, Vera got ten mails."""
+    registry = Registry(town)
+    deals = [registry.registered("rita", company=f"Neu {n} AG", website=f"neu{n}.example") for n in range(10)]
+    carrier.goes()
+    assert carrier.got("vera") == ["deal_review"] * 6
+    registry.approves("vera", deals[7])
+
+    carrier.goes(MORNING)
+
+    collected = carrier.latest("vera")
+    refs = [f"D-{deals[number]}" for number in (6, 8, 9)]
+    assert [row["ref"] for row in collected.context["decisions"]] == refs, "what was answered meanwhile is left out"
+    post_office.writes("vera@nordlicht.example", f"{refs[1]} genehmigt", answering=collected)
+    assert [registry.deal(deal_id).state for deal_id in deals[6:]] == ["review", "protected", "protected", "review"]
+
+
+def test_who_switched_off_reminders_still_reads_what_only_they_can_decide(town: Town, carrier: Carrier) -> None:
+    """Seen failing: two leads that nobody took were folded into a mail that Vera never got."""
+    town.do(do.Unsubscribe(by=town.person_id("vera"), mail_list="reminders"))
+    for _ in range(2):
+        town.offered_lead(temperature="hot")
+
+    all_rounds_pass(carrier)
+
+    assert of_owner(carrier) == ["collected"]
+    assert len(carrier.latest("vera").context["needs_you"]) == 2
+
+
+def test_who_switched_off_reminders_still_gets_the_offers_that_they_want_once_a_day(
+    town: Town, carrier: Carrier
+) -> None:
+    """Seen failing: the offers were folded into a mail of the list of reminders, and Rita never heard of them."""
+    town.do(do.Unsubscribe(by=town.person_id("rita"), mail_list="reminders"))
+    prefers(town, "rita", cadence="daily")
+
+    offers(town, carrier, 2, temperature="warm")
+    carrier.goes(MORNING)
+
+    collected = carrier.latest("rita")
+    assert (collected.kind, len(collected.context["offered"])) == ("collected", 2)
+    assert list_of(collected.kind, collected.context) == "offers", "what its unsubscribe switches off"

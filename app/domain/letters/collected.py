@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import ClassVar
 
 from app.domain.letters.letter import Action, LeadRow, Letter, LetterContext, MoneyRange
-from app.domain.letters.weeks import NeedsYouRow
+from app.domain.letters.weeks import DecisionRow, NeedsYouRow
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,8 @@ class Collected(LetterContext):
     """One mail for all that was held back: by the reader's cadence, or beyond the day's number of mails.
 
     rows: leads that wait for feedback, then needs_you, then offered; numbered in this order and answerable by number.
-    Beyond the twelfth, what needs the reader has no buttons. actions: the page of everything that needs the reader.
+    Beyond the twelfth, what needs the reader has no buttons. decisions: what partners ask, answerable by their codes.
+    actions: the page of everything that needs the reader.
     news ask nothing. gone: offers that somebody took meanwhile. Source: rulebook 2, 4.6.
     """
 
@@ -69,6 +70,7 @@ class Collected(LetterContext):
     news: tuple[NewsRow, ...]
     gone: tuple[GoneRow, ...]
     actions: tuple[Action, ...] = ()
+    decisions: tuple[DecisionRow, ...] = ()
 
     @classmethod
     def sample(cls, language: str) -> Letter:
@@ -118,7 +120,17 @@ class Collected(LetterContext):
         return {
             "": cls.sample(language), "owner": Letter(1, cls((), needs, (), news, (), every), None, 1),
             "owner_many": Letter(1, cls((), many, (), (), (), every), None, 1),
+            "asked": Letter(1, cls((), (), (), (), (), every, _asked()), None, 1),
         }  # fmt: skip
+
+
+def _asked() -> tuple[DecisionRow, ...]:
+    partner = "Rolf IT GmbH"
+    return (
+        DecisionRow("D-12", "Muster GmbH", partner, "approval", 1, Action("registration", 12)),
+        DecisionRow("D-7", "Halle 3", "Rita Systems Ltd", "more_time", 0, Action("registration", 7)),
+        DecisionRow("R-4", "MDF 500", partner, "reward", 0, Action("points", 3)),
+    )
 
 
 def _another(row: NeedsYouRow, lead_id: int) -> NeedsYouRow:

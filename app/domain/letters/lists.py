@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 LISTS = ("offers", "reminders", "receipts", "digests")
 CUSTOMER = "customer"  # of people outside: a prospect who wants no more mail
 ALL = "all"  # every list that somebody has switched off
@@ -21,8 +24,10 @@ _LIST_OF_KIND = {
 # What can wait for the next collected mail: it asks for a line there, and neither attaches nor reveals anything.
 COLLECTABLE = frozenset(
     {"lead_offer", "feedback_due", "feedback_receipt", "lead_taken", "lead_returned", "back_on_offer", "nobody_picked",
-     "holder_silent", "done"}
+     "holder_silent", "done", "time_asked", "deal_review", "extension_asked", "redemption_review"}
 )  # fmt: skip
+# Of these, what a partner asks the vendor to decide about a registration or a reward.
+ASKED_BY_PARTNERS = frozenset({"deal_review", "extension_asked", "redemption_review"})
 # What an owner is to decide about one lead: of those that are due at once, one mail is made. Source: rulebook 4.6.
 TOGETHER = frozenset({"nobody_picked", "holder_silent", "lead_received"})
 # Neither counted nor held back: they are no mails of the programme to a partner or a vendor.
@@ -38,7 +43,7 @@ ALWAYS = frozenset(
      "lead_picked", "confirm_wish", "which_was_meant", "deal_review", "deal_approved", "deal_answered",
      "redemption_review", "redemption_answered", "extension_asked", "data_erased", "colleague_link",
      "qualification_task",
-     "customer_answered", "time_asked"}
+     "customer_answered", "time_asked", "collected"}  # whose parts were asked about one by one
 )  # fmt: skip
 
 
@@ -56,6 +61,11 @@ def customers_of(vendor_id: int | None) -> str:
     return f"{CUSTOMER}:{vendor_id or 0}"
 
 
-def list_of(kind: str) -> str:
-    """Return the list of a letter's kind; whatever has no list of its own is a receipt."""
+def list_of(kind: str, holds: Mapping[str, Any] | None = None) -> str:
+    """Return the list of a letter's kind; whatever has no list of its own is a receipt.
+
+    Args: holds: the context of a collected mail, which is of the list of what it holds, reminders first.
+    """
+    if kind == "collected" and holds and not (holds.get("rows") or holds.get("needs_you")):
+        return "offers" if holds.get("offered") else "receipts"
     return _LIST_OF_KIND.get(kind, "receipts")

@@ -10,16 +10,21 @@ from sqlalchemy import select
 
 from app.domain import letters
 from app.domain import person_commands as do
+from app.domain.deal import Deal
+from app.domain.deal_lifecycle import DealState
 from app.domain.errors import AlreadyDone
 from app.domain.lead import Lead
-from app.domain.letters import Action, GoneRow, LeadRow, NeedsYouRow, NewsRow, OfferedRow
+from app.domain.letters import Action, DecisionRow, GoneRow, LeadRow, NeedsYouRow, NewsRow, OfferedRow
+from app.domain.letters.lists import ASKED_BY_PARTNERS
 from app.domain.lifecycle import AT_GATE, HELD, ON_OFFER, WORKED, State
 from app.domain.offer import Offer, OfferState
 from app.domain.people import Person
 from app.domain.preferences import next_morning_of
-from app.service.queries.needing import NEEDING
+from app.domain.redemption import Redemption, RedemptionState
+from app.service.queries.needing import NEEDING, Decisions
 from app.service.restraint import Fate, asks_owner, budget_left, decide_reader, redirect, unheard
 from app.service.scene import Handled, Scene
+from app.service.week_decisions import decision_rows
 from app.service.wording import lead_row, teaser_of, title_of, veiled_title
 from app.store.locks import locked
 from app.store.outbox import Post, PostState, held_for
@@ -40,10 +45,11 @@ class _Pile:
     offered: list[OfferedRow] = field(default_factory=list)
     news: list[NewsRow] = field(default_factory=list)
     gone: list[GoneRow] = field(default_factory=list)
+    decisions: dict[str, DecisionRow] = field(default_factory=dict)
 
     def context(self, vendor_id: int | None) -> letters.Collected | None:
         """Return the mail's context, with buttons as far as the mail stays short; None when nothing is left to say."""
-        if not (self.rows or self.needs_you or self.offered or self.news or self.gone):
+        if not (self.rows or self.needs_you or self.offered or self.news or self.gone or self.decisions):
             return None
         room = max(0, WITH_BUTTONS - len(self.rows) - len(self.needs_you))
         each = next((buttons for most, buttons in _BUTTONS_EACH if len(self.needs_you) <= most), 1)
@@ -52,10 +58,12 @@ class _Pile:
             for index, row in enumerate(self.needs_you)
         ]
         offered = [row if number < room else replace(row, actions=()) for number, row in enumerate(self.offered)]
-        every = (Action(NEEDING, vendor_id),) if needs_you and vendor_id is not None else ()
+        asks_reader = (needs_you or self.decisions) and vendor_id is not None
+        every = (Action(NEEDING, vendor_id),) if asks_reader and vendor_id is not None else ()
         return letters.Collected(
-            tuple(self.rows), tuple(needs_you), tuple(offered), tuple(self.news), tuple(self.gone), every
-        )
+            tuple(self.rows), tuple(needs_you), tuple(offered), tuple(self.news), tuple(self.gone), every,
+            tuple(self.decisions.values()),
+        )  # fmt: skip
 
 
 def send_collected(scene: Scene, command: do.SendCollected) -> Handled:
@@ -116,6 +124,11 @@ def _lay(scene: Scene, person: Person, post: Post, pile: _Pile) -> None:
         pile.rows += _still_due(scene, context.rows, {row.lead_id for row in pile.rows})
     elif isinstance(context, letters.LeadOffer) and lead is not None:
         _lay_offer(scene, person, lead, context, pile)
+    elif isinstance(context, letters.TimeAsked) and lead is not None:
+        if lead.asked_until == context.asked_until:
+            pile.needs_you.append(_asks_for_time(lead, context))
+    elif post.kind in ASKED_BY_PARTNERS:
+        pile.decisions |= {row.ref: row for row in _asked_by_partner(scene, post)}
     elif asks_owner(post) and lead is not None:
         if lead.state in _STILL_NEEDED[post.kind] and lead.ref not in {row.lead_ref for row in pile.needs_you}:
             pile.needs_you.append(_need(scene, lead, post, context))
@@ -139,6 +152,23 @@ def _need(scene: Scene, lead: Lead, post: Post, context: letters.LetterContext) 
     ]
     days = max(0, (scene.now - post.written_at).days)
     return NeedsYouRow(lead.ref, str(post.context.get("title", "")), why, days, first, tuple(more))
+
+
+def _asks_for_time(lead: Lead, context: letters.TimeAsked) -> NeedsYouRow:
+    grant, *others = (replace(one, argument={**one.argument, "item": lead.ref}) for one in context.actions)
+    return NeedsYouRow(lead.ref, context.title, "time_asked", 0, grant, tuple(others))
+
+
+def _asked_by_partner(scene: Scene, post: Post) -> tuple[DecisionRow, ...]:
+    """Return what a partner asks, if nobody has answered it yet."""
+    kind, _, number = post.thread.partition(":")
+    if kind == "redemption":
+        reward = scene.session.get_one(Redemption, int(number))
+        rewards = (reward,) if reward.state == RedemptionState.ASKED else ()
+        return decision_rows(Decisions((), rewards), reward.vendor, scene.now)
+    deal = scene.session.get_one(Deal, int(number))
+    is_open = deal.state == DealState.REVIEW or (deal.is_protected(scene.now) and deal.extension_reason is not None)
+    return decision_rows(Decisions((deal,) if is_open else (), ()), deal.vendor, scene.now)
 
 
 def _still_due(scene: Scene, rows: Iterable[LeadRow], known: set[int]) -> list[LeadRow]:
