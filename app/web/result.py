@@ -94,6 +94,8 @@ def _then(links: PageLinks, words: Words) -> Link | None:
 def _next_steps(links: PageLinks, page: WishPage, words: Words, entry: JournalEntry) -> list[Link]:
     if page.lead is not None and entry.code == "still_missing":
         return [links.link(Action("qualify", page.lead.id, primary=True))]
+    if page.lead is not None and entry.code == "released" and page.lead.state in ON_OFFER:
+        return [links.link(Action("requalify", page.lead.id))]
     if page.lead is not None and entry.code == "undone" and page.lead.state in ON_OFFER and page.person.gets_offers:
         return [links.link(Action("pick", page.lead.id, primary=True), label=words.gettext("Take it after all"))]
     if page.lead is None or entry.code not in ("picked", "which_was_meant"):

@@ -31,6 +31,8 @@ MOST_READINGS = 6
 _ABOUT_ONESELF = frozenset(
     {"stop", "pause", "resume", "frequency", "only_temperature", "prefer", "prefer_all", "redeem", "correct_points"}
 )
+# The answer to a release, which its button takes back; an *undo* leaves what is out with partners alone.
+RELEASED = "released"
 # The letters that tell how somebody's mails are set: an *undo* there is of that.
 _TELLS_SETTINGS = frozenset({"done", "preferences_set"})
 
@@ -321,6 +323,8 @@ def _undo(answer: Answer, reading: Reading, note: str) -> do.Command:
     if about in _TELLS_SETTINGS:
         return of_persons.UndoPreferences(by=answer.person.id)
     lead_id = _undone_in(answer, reading)
+    if answer.post is not None and answer.post.context.get("code") == RELEASED and not reading.item:
+        return command_of("requalify", answer.person.id, lead_id)
     return do.Undo(by=answer.person.id, lead_id=lead_id, step=_step_of(answer, lead_id))
 
 

@@ -304,7 +304,9 @@ def test_vera_completes_a_lead_and_releases_it(house: House, vera: Visitor) -> N
         1_250_000,
     ]
     assert {name: fields[name] for name in ("company", "need")} == {name: CARLA[name] for name in ("company", "need")}
-    assert vera.act("release", lead_id).code == "released"
+    released = vera.act("release", lead_id)
+    assert released.code == "released"
+    assert vera.press(vera.go(released.link("Zurück zur Qualifizierung"))).code == "requalified"
 
 
 def test_only_what_was_changed_is_sent_on_so_that_two_editors_do_not_undo_each_other(

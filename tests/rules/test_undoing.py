@@ -7,6 +7,7 @@ import pytest
 from app.domain import commands as do
 from app.domain.lifecycle import State, Status
 from tests.rules.conftest import Settle
+from tests.rules.post_office import PostOffice
 from tests.rules.programmes import nordlicht
 from tests.rules.town import MINUTE, START, Town
 
@@ -128,6 +129,26 @@ def test_vera_has_nothing_to_undo_while_a_lead_is_out(town: Town, taken: bool) -
 
     assert (outcome.code, outcome.refused) == ("wrong_state", True)
     assert town.everything_of(lead_id) == before
+
+
+@pytest.mark.slow
+@pytest.mark.rule("2", "3.4")
+@pytest.mark.parametrize("words", ["rückgängig", "undo"])
+def test_vera_takes_a_release_back_by_the_same_word_until_somebody_has_the_lead(
+    town: Town, post_office: PostOffice, words: str
+) -> None:
+    """Seen failing: "something has happened to this lead since", though nothing had, and there was no button either."""
+    lead_id = town.offered_lead()
+    released = town.post_to("vera", "done")
+    assert [action["wish"] for action in released.context["actions"]] == ["requalify"]
+
+    post_office.writes("vera@nordlicht.example", words, answering=released)
+    assert (town.lead(lead_id).state, town.asked(lead_id)) == (State.RECEIVED, [])
+
+    town.releases("vera", lead_id)
+    town.picks("rolf", lead_id)
+    post_office.writes("vera@nordlicht.example", words, answering=town.post_to("vera", "done"))
+    assert town.lead(lead_id).holder_id == town.reseller_id("rolf-it")
 
 
 @pytest.mark.rule("5.5")

@@ -168,7 +168,8 @@ def release(scene: Scene, command: do.ReleaseLead) -> Handled:
     later = offers_wait_until(scene.session, lead, scene.now, open_offers(scene, lead) if scene.together else None)
     if command.import_id is None:
         when = (FactRow("goes_out_at", later.isoformat()),) if later else ()
-        scene.write(done_letter(lead, role.person_id, "released", facts=when))
+        back = (Action("requalify", lead.id),)
+        scene.write(done_letter(lead, role.person_id, "released", facts=when, actions=back))
     if was == State.QUALIFYING:
         end_task(scene, lead)
     facts = {"lead_ref": lead.ref, "asked": asked, "goes_out_at": later.isoformat() if later else None}
