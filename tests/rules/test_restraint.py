@@ -360,6 +360,22 @@ def test_what_partners_ask_beyond_the_sixth_mail_comes_in_one_too(
     assert [registry.deal(deal_id).state for deal_id in deals[6:]] == ["review", "protected", "protected", "review"]
 
 
+def test_a_deputys_button_leads_to_what_they_may_decide(settle: Settle) -> None:
+    """Seen failing: Nina does not see Vera's registrations, and each button of hers was a dead link."""
+    town = settle(nordlicht(mails_per_day=1))
+    carrier, registry = Carrier(town), Registry(town)
+    away = do.SetAbsence(by=town.person_id("vera"), until=berlin("2026-03-20 00:00"), deputy="nina@nordlicht.example")
+    town.do(away)
+    _, second = (registry.registered("rita", company=f"Neu {n} AG", website=f"neu{n}.example") for n in range(2))
+
+    carrier.goes()
+    carrier.goes(MORNING)
+
+    (row,) = carrier.latest("nina").context["decisions"]
+    assert (row["action"]["wish"], row["action"]["object_id"]) == ("approve", second)
+    assert registry.approves("nina", second).code == "approved"
+
+
 def test_who_switched_off_reminders_still_reads_what_only_they_can_decide(town: Town, carrier: Carrier) -> None:
     """Seen failing: two leads that nobody took were folded into a mail that Vera never got."""
     town.do(do.Unsubscribe(by=town.person_id("vera"), mail_list="reminders"))

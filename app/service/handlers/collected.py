@@ -21,6 +21,7 @@ from app.domain.offer import Offer, OfferState
 from app.domain.people import Person
 from app.domain.preferences import next_morning_of
 from app.domain.redemption import Redemption, RedemptionState
+from app.domain.views import shows_deal, shows_points
 from app.service.queries.needing import NEEDING, Decisions
 from app.service.restraint import Fate, asks_owner, budget_left, decide_reader, redirect, unheard
 from app.service.scene import Handled, Scene
@@ -128,7 +129,7 @@ def _lay(scene: Scene, person: Person, post: Post, pile: _Pile) -> None:
         if lead.asked_until == context.asked_until:
             pile.needs_you.append(_asks_for_time(lead, context))
     elif post.kind in ASKED_BY_PARTNERS:
-        pile.decisions |= {row.ref: row for row in _asked_by_partner(scene, post)}
+        pile.decisions |= {row.ref: row for row in _asked_by_partner(scene, person, post)}
     elif asks_owner(post) and lead is not None:
         if lead.state in _STILL_NEEDED[post.kind] and lead.ref not in {row.lead_ref for row in pile.needs_you}:
             pile.needs_you.append(_need(scene, lead, post, context))
@@ -159,16 +160,24 @@ def _asks_for_time(lead: Lead, context: letters.TimeAsked) -> NeedsYouRow:
     return NeedsYouRow(lead.ref, context.title, "time_asked", 0, grant, tuple(others))
 
 
-def _asked_by_partner(scene: Scene, post: Post) -> tuple[DecisionRow, ...]:
-    """Return what a partner asks, if nobody has answered it yet."""
+def _asked_by_partner(scene: Scene, person: Person, post: Post) -> tuple[DecisionRow, ...]:
+    """Return what a partner asks, if nobody has answered it yet, with the page of it.
+
+    A deputy may decide for somebody away, and does not see all that they see: theirs is the page that decides.
+    """
     kind, _, number = post.thread.partition(":")
     if kind == "redemption":
         reward = scene.session.get_one(Redemption, int(number))
         rewards = (reward,) if reward.state == RedemptionState.ASKED else ()
-        return decision_rows(Decisions((), rewards), reward.vendor, scene.now)
+        sees = any(shows_points(role, reward.reseller) for role in person.roles)
+        rows, decides = decision_rows(Decisions((), rewards), reward.vendor, scene.now), "approve_redemption"
+        return rows if sees else tuple(replace(row, action=Action(decides, reward.id)) for row in rows)
     deal = scene.session.get_one(Deal, int(number))
     is_open = deal.state == DealState.REVIEW or (deal.is_protected(scene.now) and deal.extension_reason is not None)
-    return decision_rows(Decisions((deal,) if is_open else (), ()), deal.vendor, scene.now)
+    sees = any(shows_deal(role, deal) for role in person.roles)
+    rows = decision_rows(Decisions((deal,) if is_open else (), ()), deal.vendor, scene.now)
+    decides = "grant_extension" if deal.state == DealState.PROTECTED else "approve"
+    return rows if sees else tuple(replace(row, action=Action(decides, deal.id)) for row in rows)
 
 
 def _still_due(scene: Scene, rows: Iterable[LeadRow], known: set[int]) -> list[LeadRow]:
