@@ -48,6 +48,19 @@ class Answer:
             raise NotClear
         return lead_id
 
+    def undone_in(self, reading: Reading) -> int:
+        """Return the lead that an *undo* is about: after a merge, the letter is about the one that is left.
+
+        Raises: NotClear.
+        """
+        offered = {action.object_id for action in self.topic.actions if action.wish == "undo"}
+        return offered.pop() if len(offered) == 1 and not reading.item else self.lead_of(reading)
+
+    def step_of(self, lead_id: int) -> str:
+        """Return the step that the answered letter offers to undo; empty for whatever was last."""
+        offered = (action for action in self.topic.actions if (action.wish, action.object_id) == ("undo", lead_id))
+        return next((action.option for action in offered), "")
+
     def offered(self, wish: str) -> int:
         """Return the object of the one action of this kind that the letter offered. Raises: NotClear."""
         objects = {action.object_id for action in self.topic.actions if action.wish == wish}

@@ -136,11 +136,11 @@ def _button(answer: Answer, reading: Reading) -> tuple[str, int, str] | None:
     if reading.verb not in _ON_LEAD and (reading.verb != "feedback" or reading.status is None):
         return None
     try:
-        lead_id = _undone_in(answer, reading) if reading.verb == "undo" else answer.lead_of(reading)
+        lead_id = answer.undone_in(reading) if reading.verb == "undo" else answer.lead_of(reading)
         lead = answer.session.get(Lead, lead_id)
         if lead is None or reading.verb not in possible(answer.person, lead):
             return None
-        option = _step_of(answer, lead_id) if reading.verb == "undo" else reading.status or ""
+        option = answer.step_of(lead_id) if reading.verb == "undo" else reading.status or ""
         return (reading.verb, lead_id, option)
     except NotClear:
         return None
@@ -322,19 +322,10 @@ def _undo(answer: Answer, reading: Reading, note: str) -> do.Command:
     about = answer.post.kind if answer.post is not None and not reading.item and answer.lead_id is None else ""
     if about in _TELLS_SETTINGS:
         return of_persons.UndoPreferences(by=answer.person.id)
-    lead_id = _undone_in(answer, reading)
+    lead_id = answer.undone_in(reading)
     if answer.post is not None and answer.post.context.get("code") == RELEASED and not reading.item:
         return command_of("requalify", answer.person.id, lead_id)
-    return do.Undo(by=answer.person.id, lead_id=lead_id, step=_step_of(answer, lead_id))
-
-
-def _undone_in(answer: Answer, reading: Reading) -> int:
-    """Return the lead that an *undo* is about: after a merge, the letter is about the one that is left.
-
-    Raises: NotClear.
-    """
-    offered = {action.object_id for action in answer.topic.actions if action.wish == "undo"}
-    return offered.pop() if len(offered) == 1 and not reading.item else answer.lead_of(reading)
+    return do.Undo(by=answer.person.id, lead_id=lead_id, step=answer.step_of(lead_id))
 
 
 def _of_list(answer: Answer, reading: Reading, note: str) -> do.Command:
@@ -343,12 +334,6 @@ def _of_list(answer: Answer, reading: Reading, note: str) -> do.Command:
     if offered is None:
         raise NotClear
     return command_of(reading.verb, answer.person.id, offered.object_id, offered.option)
-
-
-def _step_of(answer: Answer, lead_id: int) -> str:
-    """Return the step that the answered letter offers to undo; empty for whatever was last."""
-    offered = (action for action in answer.topic.actions if (action.wish, action.object_id) == ("undo", lead_id))
-    return next((action.option for action in offered), "")
 
 
 def _prefer(answer: Answer, reading: Reading, note: str) -> do.Command:
