@@ -70,14 +70,14 @@ def _stop(stops: Stated, said: Said, *, others: bool) -> Reading:
 
 
 def _until(said: Said, context: Context) -> When | None:
-    """Return the one day ahead that *until* leads up to."""
+    """Return the day ahead that *until* leads up to, the last one if there are several."""
     tokens = said.text.tokens
     led = [
         when
         for at, when in placed_days(said)
         if when.last > today(context) and {token.text for token in tokens[max(0, at - 3) : at]} & _UNTIL
     ]
-    return led[0] if len(led) == 1 else None
+    return max(led, key=lambda when: when.last, default=None)
 
 
 def _pause(said: Said, context: Context) -> list[Reading]:

@@ -13,7 +13,7 @@ from inbound.wishes.opinion import FROM_ANY, NOTHING, Opinion, kind_of, letter_o
 from inbound.wishes.sentences import Said
 from inbound.wishes.weigh import RETRY_DAYS, Outcome, read_outcome
 
-RARE, RARE_IN_KNOWN_WORDS = 0.25, 0.15
+RARE, RARE_IN_KNOWN_WORDS = 0.35, 0.15
 """Shares of the replies like one that wished what was read, below which it is asked back; the second where every word
 of it is explained."""
 

@@ -12,6 +12,11 @@ MONTHS: dict[str, int] = {
     for name in names.split()
 }  # fmt: skip
 
+GERMAN_MONTHS = frozenset(
+    "januar jaenner jaen februar feber maerz maer mrz marz mai juni juli julei oktober okt dezember dez".split()
+)
+"""Months whose day is said before them; a number behind one begins something else."""
+
 AMBIGUOUS_MONTHS = frozenset({"may", "march", "mar"})
 """Months that are also verbs or names: they count only beside a number or after a word such as *in* or *until*."""
 

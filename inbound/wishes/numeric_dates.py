@@ -17,14 +17,16 @@ Found = tuple[When, int]
 _LONGEST_MONTH = 31
 _FAR_DAYS, _NEAR_DAYS = 120, 45
 _ORDINAL_ENDS = (".", "st", "nd", "rd", "th")
-_EARLIEST_YEAR, _LATEST_YEAR = 2020, 2049
+_AFTER_A_LEAD = ("-", "–", ":", ")")
+_EARLIEST_YEAR, _LATEST_YEAR = 2020, 2038
 
 
 def year_at(tokens: Sequence[Token], at: int) -> tuple[int, str]:
     """Return a year at a token, maybe after a comma, and where to go on; an empty one if there is none."""
     following = skipped(tokens, at, (",",))
-    text = text_at(tokens, following)
-    return (following + 1, text) if is_year(text) else (at, "")
+    text, after = text_at(tokens, following), text_at(tokens, following + 1)
+    named = text_at(tokens, following - 1) == "." and after in _AFTER_A_LEAD  # *11 March. 2027 - nothing new*
+    return (following + 1, text) if is_year(text) and not named else (at, "")
 
 
 def is_year(text: str) -> bool:
@@ -129,6 +131,8 @@ def month_and_day(calendar: Calendar, tokens: Sequence[Token], at: int) -> Found
         return None
     if text_at(tokens, day_at - 1) == "." and text_at(tokens, day_at + 1) in (":", ")"):
         return None  # *will erst im Mai. 3: zurück*
+    if tokens[at].text in words.GERMAN_MONTHS and text_at(tokens, day_at + 1) == ".":
+        return None  # *2. im Mai 3. kein Interesse*
     after, year = year_at(tokens, skipped(tokens, day_at + 1, _ORDINAL_ENDS[1:]))
     return _taken(calendar.dated(year, str(month), day), after - at)
 

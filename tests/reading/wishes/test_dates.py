@@ -172,7 +172,12 @@ def test_a_day_that_may_be_meant_the_other_way_round_keeps_both_where_the_usual_
 
 
 def test_a_leads_number_after_a_full_stop_is_no_day_of_the_month_before_it() -> None:
-    assert read("will erst im Mai. 3: zurück") == [(date(2026, 5, 1), date(2026, 5, 31), None)]
+    may = [(date(2026, 5, 1), date(2026, 5, 31), None)]
+
+    assert read("will erst im Mai. 3: zurück") == may
+    assert read("2. will erst im Mai 3. kein Interesse") == may
+    assert read("2026 - meeting 11 March. 2027 - nothing new") == [(date(2026, 3, 11), date(2026, 3, 11), None)]
+    assert read("will rise with March 3. of course") == [(date(2026, 3, 3), date(2026, 3, 3), None)]
     assert read("Mar. 3") == [(TODAY, TODAY, None)]
 
 
