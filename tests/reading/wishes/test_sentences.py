@@ -10,6 +10,7 @@ from tests.reading.wishes.learn import LEARNED_FROM
 from tests.reading.wishes.sentences import score, sentences
 
 FEWEST_RIGHT, MOST_WRONG = 0.90, 0.005
+SET_ASIDE = ("blind_28", "blind_29")
 
 
 @pytest.mark.parametrize("half", LEARNED_FROM)
@@ -37,15 +38,34 @@ def test_replies_are_acted_upon_rightly_or_asked_back(half: str) -> None:
     | blind_25 to 27 | three strangers: the same, opened when the reader was finished | 450 | 91 % | 7 % | 0.9 % | 1.1 % |
 
     Since ``blind_23`` the opinion may believe and supply as well as doubt. How that does on sets the opinion has not
-    learned from is printed by ``python -m tests.reading.wishes.cross``: of 1,900 natural ones 90.2 % right, 7.5 %
-    asked, 1.7 % bare and 0.5 % otherwise. The rules had been mended by what these showed, so a first run is less:
-    ``blind_24`` with these rules, before any was mended by it, had 86.5 % right and 1 % otherwise.
+    learned from is printed by ``python -m tests.reading.wishes.cross``: of 2,350 natural ones 90.5 % right, 7.4 %
+    asked, 1.7 % bare and 0.43 % otherwise. The rules had been mended by what most of these showed.
     """
     result = score(half)
     report = "\n".join(f"{case.letter}: {case.text!r} wants {case.wishes}, got {got}" for case, got in result.failures)
 
     assert result.right >= FEWEST_RIGHT * result.total, report
     assert result.wrong <= MOST_WRONG * result.total, report
+
+
+def test_strangers_are_understood_or_asked_back() -> None:
+    """300 sentences of two further strangers, run once, when the reader was finished: 273 right (91.0 %), 24 asked
+    (8.0 %), 2 bare (0.7 %) and 1 otherwise (0.3 %). Another stranger who read ``blind_25`` and ``blind_26`` without
+    their wishes accepted none of what was acted on otherwise there.
+
+    Nobody works with them: no word, no phrase and no number is to come from here. Whoever has to look at what is
+    asked or wrong in them moves them to those worked with, and has new ones written before the next change is judged.
+    """
+    scores = [score(name) for name in SET_ASIDE]
+    total = sum(one.total for one in scores)
+
+    assert total >= 300
+    assert sum(one.right for one in scores) >= FEWEST_RIGHT * total, "look at none of them: see the docstring"
+    assert sum(one.wrong for one in scores) <= MOST_WRONG * total, "look at none of them: see the docstring"
+
+
+def test_what_is_set_aside_teaches_nothing() -> None:
+    assert not set(SET_ASIDE) & set(LEARNED_FROM)
 
 
 @pytest.mark.parametrize("half", ["open", "held_out"])
