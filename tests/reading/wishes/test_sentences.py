@@ -35,7 +35,7 @@ def test_replies_are_acted_upon_rightly_or_asked_back(half: str) -> None:
     | blind_16 | one: a quarter misleads | 260 | 80 % | 14 % | 2 % | 3.5 % |
     | blind_17 to 22 | six trades and regions: what comes in within a month | 1,200 | 85 % | 10 % | 2.3 % | 2.3 % |
     | blind_23, 24 | two strangers: the same; the opinion supplies too | 400 | 86 % | 12 % | 1.8 % | 0.8 % |
-    | blind_25 to 27 | three strangers: the same, opened when the reader was finished | 450 | 91 % | 7 % | 0.9 % | 1.1 % |
+    | blind_25 to 27 | three: the same, opened when the reader was finished | 450 | 91 % | 7 % | 0.9 % | 1.1 % |
 
     Since ``blind_23`` the opinion may believe and supply as well as doubt. How that does on sets the opinion has not
     learned from is printed by ``python -m tests.reading.wishes.cross``: of 2,350 natural ones 90.5 % right, 7.4 %
