@@ -13,6 +13,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 GOLDEN = CHECKOUT / "tests" / "golden"
 SERVERS = {"postgresql", "dovecot", "postfix", "chromium"}
 """What is started for a test and not for `make test`, which needs neither root nor a server."""
+SERVICES = CHECKOUT / "tests" / "services"
+"""Tests that mostly wait for a server or a browser; they begin, so that others use the time in which they wait."""
 EDGES = CHECKOUT / "tests" / "edges"
 """Whole mails and pages, for `make check`; `make test` has the rules that they lead to."""
 CORPUS = CHECKOUT.parent / "shared" / "corpus"
@@ -29,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that compare with golden files for `make golden`, those of servers and edges as slow, and begin
-    with the files of the slow ones: two workers share the files, and a long one that came last would leave one idle.
+    with the files that wait for servers, then the slow ones: a long file that came last would leave a worker idle.
     """
     for item in items:
         if "golden" in getattr(item, "fixturenames", ()):
@@ -37,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if _servers(item) or EDGES in item.path.parents:
             item.add_marker(pytest.mark.slow)
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    items.sort(key=lambda item: (SERVICES not in item.path.parents, item.path not in slow))
 
 
 def _servers(item: pytest.Item) -> set[str]:

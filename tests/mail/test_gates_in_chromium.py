@@ -16,7 +16,6 @@ from tests.services.servers.chromium import Chromium, axe_violations, overflow_p
 LETTERS_SEEN = pytest.mark.parametrize("preview", every_preview().values(), ids=every_preview().keys())
 SCHEMES = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 GERMAN = [preview.rendered.html for preview in every_preview().values() if preview.language == "de"]
-WIDTHS_PX = (320, 600, 1024)
 _STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
 _LETTER = re.compile(r"<div role=\"article\".*</div>", re.DOTALL)
 _BUTTONS = """() => [...document.querySelectorAll('.button')].map(button => {
@@ -87,8 +86,7 @@ def test_it_holds_together_where_style_is_dropped(preview: Preview, telephone: P
 
 
 @pytest.mark.slow
-@SCHEMES
-@pytest.mark.parametrize("width_px", WIDTHS_PX)
+@pytest.mark.parametrize(("width_px", "dark"), [(320, False), (600, True), (1024, False)])
 def test_axe_finds_nothing_in_any_letter(width_px: int, dark: bool, chromium: Chromium) -> None:
     with chromium.page(width_px=width_px, dark=dark) as page:
         page.set_content(one_page(GERMAN))
