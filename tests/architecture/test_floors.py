@@ -60,6 +60,7 @@ def libraries_of(tree: ast.Module) -> set[str]:
     return {name.split(".")[0] for name in absolute if name} - sys.stdlib_module_names - {"app"}
 
 
+@pytest.mark.slow
 def test_the_rules_lean_on_little() -> None:
     leaning = {
         module.path: extra

@@ -12,7 +12,7 @@ from inbound.explain import explain
 from inbound.mail import Unreadable
 from inbound.reading import read, read_leads
 
-CUTS_PER_FILE = int(os.environ.get("PICKPOST_TEST_CUTS", "10"))
+CUTS_PER_FILE = int(os.environ.get("PICKPOST_TEST_CUTS", "5"))
 """The promise is 100; they take minutes, so a run by hand asks for them."""
 
 READINGS_PER_S = 20

@@ -18,6 +18,7 @@ def _asked(town: Town, name: str) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.rule("7.6")
 def test_both_sides_are_asked_every_three_weeks_and_warned_fourteen_and_three_days_before_the_end(
     town: Town, registry: Registry

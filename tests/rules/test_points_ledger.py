@@ -179,6 +179,7 @@ class Retelling:
         return one.fast + one.in_time + work - 10 * len(one.missed) - 20 * one.returns
 
 
+@pytest.mark.slow
 @pytest.mark.rule("6.6")
 @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(walk=_walks())
@@ -237,6 +238,7 @@ def test_no_statement_past_the_entities_changes_a_line_either(booked: Town, stat
 
 
 @pytest.mark.rule("6.6")
+@pytest.mark.slow
 def test_only_one_module_of_the_product_makes_lines() -> None:
     making = {module.path for module in product_modules() if "PointEntry(" in module.text}
 

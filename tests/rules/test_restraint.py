@@ -298,6 +298,7 @@ def test_what_an_owner_decides_about_several_leads_is_one_mail(town: Town, carri
     assert wishes == ["assign", "widen", "open"] * 3
 
 
+@pytest.mark.slow
 @pytest.mark.rule("4.6")
 def test_an_owner_reads_of_every_lead_also_beyond_the_twelfth(town: Town, carrier: Carrier) -> None:
     """As it was: twelve were shown, the others only counted, and nobody could answer for them."""

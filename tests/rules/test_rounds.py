@@ -264,6 +264,7 @@ def _wishes(town: Town, lead_id: int, chance: random.Random) -> list[Callable[[]
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.rule("4.5")
 @pytest.mark.parametrize("seed", range(4))
 def test_no_lead_lies_still_whatever_people_do_and_however_much_time_passes(settle: Settle, seed: int) -> None:
