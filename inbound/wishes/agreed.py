@@ -104,6 +104,8 @@ def _doubted(verdict: Verdict, opinion: Opinion, said: Said, context: Context) -
         return replace(verdict, readings=(_with_reason(best, opinion), *verdict.readings[1:]))
     told = most >= _INSTEAD and kind_of(best) in _ON_THE_WAY_TO and _is_told(other, said)
     made = _made(other, said, context) if told or most >= _ANYWAY else None
+    if made and best.amount_cents is not None and made.amount_cents is None:
+        made = None  # *reached him, the quote for 12,500 is out*: a sum that was told is not passed over
     return replace(verdict, readings=(_with_reason(made, opinion),)) if made else replace(verdict, clear=False)
 
 

@@ -16,6 +16,7 @@ from inbound.wishes.opinion import Opinion, features, kind_of, letter_of, opinio
 from inbound.wishes.sentences import Said, Text, said
 from inbound.wishes.tokens import tokens_of
 from tests.reading.wishes.learn import taught_by
+from tests.reading.wishes.sentences import Sentence, meaning, understood
 
 OFFER = Context(datetime(2026, 3, 3, 9, 0, tzinfo=UTC), allowed=frozenset({"pick", "decline"}))
 WORK = replace(OFFER, allowed=frozenset({"feedback", "give_back", "undo"}))
@@ -196,3 +197,10 @@ def rows(text: str) -> list[str]:
 
 def table() -> str:
     return Path(inbound.wishes.__file__).with_name("opinion.txt").read_text("utf-8")
+
+
+def test_a_sum_that_was_told_is_not_passed_over() -> None:
+    """Seen failing: nearly all who *reached* somebody wished *contacted*, so that the quote was dropped unasked."""
+    sentence = Sentence("de", "lead", "hab ihn erreicht, Angebot über 12.500 ist raus", ("quoted 12500",))
+
+    assert meaning(understood(sentence)) in ("ask", *sentence.wishes)
